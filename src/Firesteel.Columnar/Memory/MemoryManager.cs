@@ -1,0 +1,73 @@
+namespace Firesteel.Columnar.Memory;
+
+/// <summary>State that can leave memory for disk when others need the room. <see cref="Spill"/> may be called from any thread.</summary>
+interface ISpillable
+{
+    /// <summary>Moves about <paramref name="bytes"/> to disk and returns how many were freed; 0 when nothing can go.</summary>
+    long Spill(long bytes);
+}
+
+/// <summary>
+/// Accounts for all native memory of the process against one limit. Operators that cannot get more spill their own state;
+/// shared state (exchanges, cached blocks) registers as <see cref="ISpillable"/> and is asked first.
+/// </summary>
+sealed class MemoryManager
+{
+    private readonly Lock _gate = new();
+    private readonly List<ISpillable> _spillables = [];
+    private long _used;
+    private long _peak;
+
+    /// <param name="limit">Bytes that may be in use at once.</param>
+    public MemoryManager(long limit)
+    {
+        Limit = limit;
+        Pool = new BufferPool(this);
+    }
+
+    /// <summary>The manager of this process; set once at start, before any query runs.</summary>
+    public static MemoryManager Process { get; set; } = new(DefaultLimit());
+
+    public long Limit { get; }
+    public long Used => Volatile.Read(ref _used);
+    public long Peak => Volatile.Read(ref _peak);
+    public BufferPool Pool { get; }
+
+    /// <summary>Reserves bytes, asking shared state to spill where they do not fit. False when they still do not.</summary>
+    public bool TryAcquire(long bytes)
+    {
+        if (TryAdd(bytes)) return true;
+        Pool.Trim();
+        if (TryAdd(bytes)) return true;
+        ISpillable[] candidates;
+        lock (_gate) candidates = [.. _spillables];
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Spill(bytes) == 0) continue;
+            Pool.Trim();
+            if (TryAdd(bytes)) return true;
+        }
+        return false;
+    }
+
+    public void Release(long bytes) => Interlocked.Add(ref _used, -bytes);
+
+    public void Register(ISpillable spillable) { lock (_gate) _spillables.Add(spillable); }
+    public void Unregister(ISpillable spillable) { lock (_gate) _spillables.Remove(spillable); }
+
+    /// <summary>60 % of what the machine or container has.</summary>
+    public static long DefaultLimit() => (long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.6);
+
+    // Cached free buffers are resident too, so they count against the limit.
+    private bool TryAdd(long bytes)
+    {
+        while (true)
+        {
+            var used = Volatile.Read(ref _used);
+            if (used + bytes + Pool.CachedBytes > Limit) return false;
+            if (Interlocked.CompareExchange(ref _used, used + bytes, used) != used) continue;
+            if (used + bytes > Volatile.Read(ref _peak)) Volatile.Write(ref _peak, used + bytes);
+            return true;
+        }
+    }
+}
