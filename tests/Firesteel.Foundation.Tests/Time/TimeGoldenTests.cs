@@ -37,6 +37,14 @@ public class TimeGoldenTests
         row => [Local(TimeZones.Get(row[0]).UtcToLocalMicros(long.Parse(row[1]) * Micros.PerSecond))], inputs: 2);
 
     [Fact]
+    public void Every_zone_has_the_offsets_of_java_time()
+    {
+        var instants = GoldenTable.Read("Time/zone-offsets.tsv").First().Skip(1).Select(long.Parse).ToArray();
+        GoldenTable.Check("Time/zone-offsets.tsv",
+            row => row[0] == "instants" ? row[1..] : [.. instants.Select(s => TimeZones.Get(row[0]).OffsetSeconds(s).ToString())]);
+    }
+
+    [Fact]
     public void Gaps_and_overlaps_resolve_as_in_java_time() => GoldenTable.Check("Time/local-times.tsv", row =>
     {
         var zone = TimeZones.Get(row[0]);
