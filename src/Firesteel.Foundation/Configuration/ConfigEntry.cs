@@ -14,10 +14,12 @@ enum ConfigSupport
 abstract class ConfigEntry
 {
     private static int _count;
+    private readonly string _since;
 
-    protected ConfigEntry(string key)
+    protected ConfigEntry(string key, string since)
     {
         Key = key;
+        _since = since;
         Ordinal = Interlocked.Increment(ref _count) - 1;
         ConfigRegistry.Add(this);
     }
@@ -31,11 +33,11 @@ abstract class ConfigEntry
     public static int Count => Volatile.Read(ref _count);
 
     public string Doc { get; protected init; } = "";
-    public string Since { get; protected init; } = "";
-    public ConfigSupport Support { get; protected init; }
 
-    /// <summary>A key of SQL sessions, by its name or because Spark lists it so.</summary>
-    public bool IsSql => Key.StartsWith("spark.sql.", StringComparison.Ordinal) || KnownKeys.Find(Key) is { IsSql: true };
+    /// <summary>The version of Spark that brought the key.</summary>
+    public string Since => _since.Length > 0 ? _since : KnownKeys.Find(Key)?.Since ?? "";
+
+    public ConfigSupport Support { get; protected init; }
 
     /// <summary>A SQL key that belongs to the application: no session may change it.</summary>
     public bool IsStatic { get; protected init; }
@@ -59,14 +61,13 @@ sealed class ConfigEntry<T> : ConfigEntry
     private readonly ConfigEntry<T>? _fallback;
     private readonly T _default = default!;
 
-    public ConfigEntry(string key, ConfigType<T> type, string? defaultText, Func<string>? computedDefault, ConfigEntry<T>? fallback, ConfigFacts facts) : base(key)
+    public ConfigEntry(string key, ConfigType<T> type, string? defaultText, Func<string>? computedDefault, ConfigEntry<T>? fallback, ConfigFacts facts) : base(key, facts.Since)
     {
         _type = type;
         _defaultText = defaultText;
         _computedDefault = computedDefault;
         _fallback = fallback;
         Doc = facts.Doc;
-        Since = facts.Since;
         Support = facts.Support;
         IsStatic = facts.IsStatic;
         if (defaultText is not null) _default = type.Parse(key, defaultText);

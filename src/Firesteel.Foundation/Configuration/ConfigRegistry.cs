@@ -25,8 +25,13 @@ static class ConfigRegistry
     /// <summary>The default that <c>SET key</c> answers, or null for a key that nobody knows.</summary>
     public static string? DefaultOf(string key) => Find(key)?.DefaultText ?? KnownKeys.Find(key)?.Default;
 
-    /// <summary>Is this a key of Spark's that belongs to the application and not to a session?</summary>
-    public static bool IsApplicationKey(string key) => !key.StartsWith("spark.sql.", StringComparison.Ordinal) && Find(key) is not { IsSql: true } && KnownKeys.Find(key) is { IsSql: false };
+    /// <summary>Who may change a key; a key that nobody knows is the session's own.</summary>
+    public static KeyScope ScopeOf(string key)
+    {
+        if (Find(key) is { IsStatic: true }) return KeyScope.Static;
+        if (KnownKeys.Find(key) is { } known) return known.Scope;
+        return Find(key) is null || key.StartsWith("spark.sql.", StringComparison.Ordinal) || !key.StartsWith("spark.", StringComparison.Ordinal) ? KeyScope.Session : KeyScope.Application;
+    }
 
     /// <summary>Keys that nothing acts on, each told once in the life of the process.</summary>
     /// <returns>A sentence for each key that has not been reported before.</returns>
@@ -51,7 +56,11 @@ static class ConfigRegistry
     // The entries are static fields of the topics' classes: running their initialisers registers them.
     private static bool LoadTopics()
     {
-        ReadOnlySpan<Type> topics = [];
+        ReadOnlySpan<Type> topics =
+        [
+            typeof(DriverConfig), typeof(ExecutorConfig), typeof(MemoryConfig), typeof(SchedulerConfig), typeof(ShuffleConfig), typeof(StorageConfig), typeof(UiConfig),
+            typeof(LanguageConfig), typeof(PlannerConfig), typeof(AdaptiveConfig), typeof(FileSourceConfig), typeof(CatalogConfig), typeof(StreamingConfig),
+        ];
         foreach (var topic in topics) RuntimeHelpers.RunClassConstructor(topic.TypeHandle);
         return true;
     }
