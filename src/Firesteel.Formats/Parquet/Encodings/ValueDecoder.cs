@@ -4,7 +4,7 @@ namespace Firesteel.Formats.Parquet.Encodings;
 /// Reads the values of a page one after another, nulls left out. Values come in the stored type's raw form:
 /// truth values a byte, numbers as they are, INT96 12 bytes, byte arrays as <see cref="Columnar.Vectors.StringView"/>s.
 /// </summary>
-abstract unsafe class ValueDecoder
+abstract unsafe class ValueDecoder : IDisposable
 {
     /// <summary>Starts a page's values. The data is followed by 64 readable bytes.</summary>
     /// <param name="count">Values of the page, nulls counted.</param>
@@ -17,6 +17,11 @@ abstract unsafe class ValueDecoder
 
     /// <summary>A pointer to the next values where they lie in the page as they are, and steps over them; else null and takes none.</summary>
     public virtual byte* TryTake(int count) => null;
+
+    /// <summary>What was read before is not looked at any more.</summary>
+    public virtual void ReleaseBatch() { }
+
+    public virtual void Dispose() { }
 
     protected static ParquetFormatException Short() => new("A page has fewer values than it says.");
 }

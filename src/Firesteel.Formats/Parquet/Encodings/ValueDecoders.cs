@@ -1,3 +1,4 @@
+using Firesteel.Columnar.Memory;
 using Firesteel.Formats.Parquet.Metadata;
 
 namespace Firesteel.Formats.Parquet.Encodings;
@@ -5,7 +6,7 @@ namespace Firesteel.Formats.Parquet.Encodings;
 /// <summary>The decoder of each encoding and stored type.</summary>
 static class ValueDecoders
 {
-    public static ValueDecoder Create(ParquetEncoding encoding, SchemaElement column)
+    public static ValueDecoder Create(ParquetEncoding encoding, SchemaElement column, MemoryAllocator allocator)
     {
         var type = column.Type!.Value;
         return (encoding, type) switch
@@ -14,6 +15,12 @@ static class ValueDecoders
             (ParquetEncoding.Plain, ParquetType.ByteArray) => new PlainByteArrayDecoder(),
             (ParquetEncoding.Plain, ParquetType.FixedLenByteArray) => new PlainFixedByteArrayDecoder(column.TypeLength),
             (ParquetEncoding.Plain, _) => new PlainFixedDecoder(RawSize(type)),
+            (ParquetEncoding.Rle, ParquetType.Boolean) => new RleBooleanDecoder(),
+            (ParquetEncoding.DeltaBinaryPacked, ParquetType.Int32 or ParquetType.Int64) => new DeltaBinaryPackedDecoder(RawSize(type)),
+            (ParquetEncoding.DeltaLengthByteArray, ParquetType.ByteArray) => new DeltaLengthByteArrayDecoder(),
+            (ParquetEncoding.DeltaByteArray, ParquetType.ByteArray or ParquetType.FixedLenByteArray) => new DeltaByteArrayDecoder(allocator),
+            (ParquetEncoding.ByteStreamSplit, ParquetType.Int32 or ParquetType.Int64 or ParquetType.Float or ParquetType.Double) => new ByteStreamSplitDecoder(RawSize(type), null),
+            (ParquetEncoding.ByteStreamSplit, ParquetType.FixedLenByteArray) => new ByteStreamSplitDecoder(column.TypeLength, new ByteArena(allocator)),
             _ => throw new ParquetFormatException($"Encoding {encoding} does not go with {type}."),
         };
     }

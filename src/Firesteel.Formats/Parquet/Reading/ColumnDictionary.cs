@@ -28,7 +28,7 @@ sealed unsafe class ColumnDictionary(PageHeader header, long at) : IDisposable
         _page = allocator.Allocate(size);
         if (codec is null) Unsafe.CopyBlockUnaligned(_page.Pointer, stored, (uint)size);
         else if (size > 0) codec.Decompress(stored, header.CompressedSize, _page.Pointer, size);
-        var decoder = ValueDecoders.Create(ParquetEncoding.Plain, column);
+        using var decoder = ValueDecoders.Create(ParquetEncoding.Plain, column, allocator);
         decoder.Start(_page.Pointer, _page.Pointer + size, header.NumValues);
         var values = new ColumnVector(type, allocator, Math.Max(1, header.NumValues)) { Count = header.NumValues };
         _values = values;

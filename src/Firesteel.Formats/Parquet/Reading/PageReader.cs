@@ -92,6 +92,7 @@ sealed unsafe class PageReader : IDisposable
     {
         _input.Release();
         _pages.Release();
+        foreach (var decoder in _decoders.Values) decoder.ReleaseBatch();
     }
 
     /// <summary>Steps to the next data page that has values, reading its header only. False behind the last one.</summary>
@@ -146,6 +147,8 @@ sealed unsafe class PageReader : IDisposable
     {
         _dictionary?.Dispose();
         _dictionary = null;
+        foreach (var decoder in _decoders.Values) decoder.Dispose();
+        _decoders.Clear();
         _input.Dispose();
         _pages.Dispose();
     }
@@ -230,7 +233,7 @@ sealed unsafe class PageReader : IDisposable
             return;
         }
         if (!_decoders.TryGetValue(_header.Encoding, out var decoder))
-            _decoders[_header.Encoding] = decoder = ValueDecoders.Create(_header.Encoding, _leaf.Element);
+            _decoders[_header.Encoding] = decoder = ValueDecoders.Create(_header.Encoding, _leaf.Element, _allocator);
         decoder.Start(data, end, _header.NumValues);
         Values = decoder;
     }
