@@ -75,14 +75,13 @@ static class TypeCoercion
         return common;
     }
 
-    /// <summary>As <see cref="WidestCommonType(IEnumerable{DataType},bool)"/>, but the legacy rules keep strings apart from other types (greatest, least).</summary>
+    /// <summary>As <see cref="WidestCommonType(IEnumerable{DataType},bool)"/>, but strings are kept apart from other types (greatest, least, array functions).</summary>
     public static DataType? WidestCommonTypeWithoutStrings(IEnumerable<DataType> types, bool ansi)
     {
-        if (ansi) return WidestCommonType(types, ansi);
         DataType? common = NullType.Instance;
         foreach (var type in types)
         {
-            common = TightestCommonType(common, type, false) ?? WiderDecimal(common, type) ?? Complex(common, type, false, static (x, y, m) => WidestCommonTypeWithoutStrings([x, y], m));
+            common = TightestCommonType(common, type, ansi) ?? WiderDecimal(common, type) ?? Complex(common, type, ansi, static (x, y, m) => WidestCommonTypeWithoutStrings([x, y], m));
             if (common == null) return null;
         }
         return common;
