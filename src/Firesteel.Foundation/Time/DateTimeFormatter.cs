@@ -44,12 +44,12 @@ sealed class DateTimeFormatter
     {
         micros = 0;
         if (!PatternReader.TryRead(_elements, text, out var fields)) return false;
-        var zone = session;
-        if (fields.Zone is not null) zone = fields.Zone;
-        else if (fields.Has(DateTimeField.Offset)) zone = TimeZones.OfOffset((int)fields.Get(DateTimeField.Offset));
         if (!ParsedDateTime.TryDay(fields, out var day) || !ParsedDateTime.TryNanosOfDay(fields, out var nanos)) return false;
         if (Math.Abs(day) > long.MaxValue / Micros.PerDay - 2) return false;
-        micros = zone.LocalToUtcMicros(day * Micros.PerDay + nanos / 1000);
+        var local = day * Micros.PerDay + nanos / 1000;
+        micros = fields.Zone is null && fields.Has(DateTimeField.Offset)
+            ? local - fields.Get(DateTimeField.Offset) * Micros.PerSecond
+            : (fields.Zone ?? session).LocalToUtcMicros(local);
         return true;
     }
 

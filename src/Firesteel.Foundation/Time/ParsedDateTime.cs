@@ -19,12 +19,18 @@ static class ParsedDateTime
             year = fields.GetOr(DateTimeField.Era, 1) == 1 ? ofEra : 1 - ofEra;
         }
         if (year is < -999_999_999 or > 999_999_999) return false;
-        var month = fields.GetOr(DateTimeField.Month, 1);
-        var dayOfMonth = fields.GetOr(DateTimeField.Day, 1);
-        if (month is < 1 or > 12 || dayOfMonth is < 1 or > 31 || !ProlepticGregorian.IsValidDate((int)year, (int)month, (int)dayOfMonth)) return false;
+        if (fields.Has(DateTimeField.DayOfYear))
+        {
+            // The day of the year chooses the date; month and day may only agree with it.
+            if (!Within(fields.Get(DateTimeField.DayOfYear), 1, ProlepticGregorian.IsLeapYear((int)year) ? 366 : 365, out var ofYear)) return false;
+            day = ProlepticGregorian.ToEpochDay((int)year, 1, 1) + ofYear - 1;
+            ProlepticGregorian.FromEpochDay(day, out _, out var itsMonth, out var itsDay);
+            return fields.GetOr(DateTimeField.Month, itsMonth) == itsMonth && fields.GetOr(DateTimeField.Day, itsDay) == itsDay;
+        }
+        if (!Within(fields.GetOr(DateTimeField.Month, 1), 1, 12, out var month) || !Within(fields.GetOr(DateTimeField.Day, 1), 1, 31, out var dayOfMonth)) return false;
+        if (!ProlepticGregorian.IsValidDate((int)year, (int)month, (int)dayOfMonth)) return false;
         day = ProlepticGregorian.ToEpochDay((int)year, (int)month, (int)dayOfMonth);
-        // A day of the year does not choose the date: it must agree with month and day, which default to January 1st.
-        return !fields.Has(DateTimeField.DayOfYear) || fields.Get(DateTimeField.DayOfYear) == day - ProlepticGregorian.ToEpochDay((int)year, 1, 1) + 1;
+        return true;
     }
 
     /// <summary>Midnight stands for what is missing; an hour of a half day without its half is in the morning, a lone PM is noon.</summary>

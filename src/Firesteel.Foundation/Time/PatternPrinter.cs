@@ -34,7 +34,7 @@ static class PatternPrinter
                     text.AppendPadded(fraction, element.Max);
                     break;
                 case PatternKind.ZoneId:
-                    text.Append(System.Text.Encoding.ASCII.GetBytes(zone.Id));
+                    text.Append(zone.Utf8Id);
                     break;
                 case PatternKind.ZoneName:
                     text.Append(ZoneNames.Name(zone, epochSeconds, element.Full));

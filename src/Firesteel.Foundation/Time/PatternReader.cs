@@ -128,19 +128,31 @@ static class PatternReader
         return false;
     }
 
-    // The longest id at this place; a bare offset counts too.
+    // An offset, UTC or GMT with or without one, or the longest id at this place.
     private static bool ZoneId(ReadOnlySpan<byte> text, ref int at, ref ParsedFields fields)
     {
-        var end = at;
-        while (end < text.Length && (char.IsAsciiLetterOrDigit((char)text[end]) || text[end] is (byte)'/' or (byte)'_' or (byte)'-' or (byte)'+' or (byte)'~' or (byte)'.' or (byte)':')) end++;
-        for (; end > at; end--)
+        var prefix = StartsWith(text[at..], "UTC"u8) || StartsWith(text[at..], "GMT"u8) ? 3 : StartsWith(text[at..], "UT"u8) ? 2 : 0;
+        var end = at + prefix;
+        ZoneRules? zone = null;
+        if (end < text.Length && text[end] is (byte)'+' or (byte)'-')
         {
-            if (TimeZones.TryGet(text[at..end]) is not { } zone) continue;
-            at = end;
-            fields.Zone ??= zone;
-            return ReferenceEquals(fields.Zone, zone);
+            var digits = end + 1;
+            if (TwoDigits(text, ref digits, colon: false, out _) && TwoDigits(text, ref digits, colon: true, out _))
+            {
+                TwoDigits(text, ref digits, colon: true, out _);
+                end = digits;
+            }
+            zone = TimeZones.TryGet(text[at..end]);
         }
-        return false;
+        else if (ZoneNames.ReadId(text[at..], out var length) is { } found)
+        {
+            zone = found;
+            end = at + length;
+        }
+        if (zone is null) return false;
+        at = end;
+        fields.Zone ??= zone;
+        return ReferenceEquals(fields.Zone, zone);
     }
 
     private static bool ZoneName(bool full, ReadOnlySpan<byte> text, ref int at, ref ParsedFields fields)

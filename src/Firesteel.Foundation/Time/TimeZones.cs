@@ -49,9 +49,6 @@ static class TimeZones
         return zone;
     }
 
-    /// <summary>The zone of a fixed offset.</summary>
-    public static ZoneRules OfOffset(int seconds) => seconds == 0 ? Utc : TryGet(OffsetId(seconds))!;
-
     private static ZoneRules? Find(string name)
     {
         var id = Normalise(name);

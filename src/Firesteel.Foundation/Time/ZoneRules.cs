@@ -29,6 +29,7 @@ sealed class ZoneRules
     internal ZoneRules(string id, long[] changes, int[] offsets, bool[] daylight, long cycleEnd)
     {
         Id = id;
+        Utf8Id = System.Text.Encoding.ASCII.GetBytes(id);
         _changes = changes;
         _offsets = offsets;
         _daylight = daylight;
@@ -42,6 +43,9 @@ sealed class ZoneRules
 
     /// <summary>The zone's name as java.time prints it: <c>America/Los_Angeles</c>, <c>+01:00</c>, <c>Z</c>.</summary>
     public string Id { get; }
+
+    /// <summary><see cref="Id"/> in UTF-8.</summary>
+    public byte[] Utf8Id { get; }
 
     public bool IsFixed => _changes.Length == 0;
 
