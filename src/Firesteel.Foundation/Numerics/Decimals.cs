@@ -97,6 +97,11 @@ static class Decimals
 
     public static bool TryMultiply(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
+        if (a == (long)a && b == (long)b)
+        {
+            var narrow = Math.BigMul((long)a, (long)b, out var bits);
+            return TryRescale(new Int128((ulong)narrow, (ulong)bits), scaleA + scaleB, scale, precision, out result);
+        }
         var (left, right) = (Magnitude(a), Magnitude(b));
         if (left <= ulong.MaxValue && right <= ulong.MaxValue)
         {
