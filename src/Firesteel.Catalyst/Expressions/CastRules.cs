@@ -12,11 +12,11 @@ static class CastRules
         return (from, to) switch
         {
             (NullType, _) => true,
-            (ArrayType a, ArrayType b) => IsAllowed(a.ElementType, b.ElementType, mode) && KeepsNulls(a.ContainsNull, a.ElementType, b.ElementType, b.ContainsNull, mode),
-            (MapType a, MapType b) => IsAllowed(a.KeyType, b.KeyType, mode) && KeepsNulls(false, a.KeyType, b.KeyType, false, mode)
-                && IsAllowed(a.ValueType, b.ValueType, mode) && KeepsNulls(a.ValueContainsNull, a.ValueType, b.ValueType, b.ValueContainsNull, mode),
+            (ArrayType a, ArrayType b) => IsAllowed(a.ElementType, b.ElementType, mode) && KeepsNulls(a.ContainsNull, a.ElementType, b.ElementType, b.ContainsNull),
+            (MapType a, MapType b) => IsAllowed(a.KeyType, b.KeyType, mode) && KeepsNulls(false, a.KeyType, b.KeyType, false)
+                && IsAllowed(a.ValueType, b.ValueType, mode) && KeepsNulls(a.ValueContainsNull, a.ValueType, b.ValueType, b.ValueContainsNull),
             (StructType a, StructType b) => a.Count == b.Count && a.Fields.Zip(b.Fields).All(f => IsAllowed(f.First.DataType, f.Second.DataType, mode)
-                && KeepsNulls(f.First.Nullable, f.First.DataType, f.Second.DataType, f.Second.Nullable, mode)),
+                && KeepsNulls(f.First.Nullable, f.First.DataType, f.Second.DataType, f.Second.Nullable)),
             (VariantType, NullType or CalendarIntervalType) => false,
             (VariantType, _) or (_, VariantType) => from is not (MapType or StructType) || mode != EvalMode.Ansi,
             (_, StringType or CharType or VarcharType) => true,
@@ -35,27 +35,26 @@ static class CastRules
         };
     }
 
-    /// <summary>Whether a value that is not null may become null.</summary>
+    /// <summary>Whether a value that is not null may become null. Spark says so of many pairs in ANSI mode too, where an error stands in its place.</summary>
     public static bool IsNullable(DataType from, DataType to, EvalMode mode)
+        => MayBeNull(from, to) || mode == EvalMode.Try && !Analysis.TypeCoercion.CanUpCast(from, to);
+
+    private static bool MayBeNull(DataType from, DataType to) => (from, to) switch
     {
-        if (from is NullType) return true;
-        if (TypeEquality.SameShape(from, to)) return false;
-        switch (from, to)
-        {
-            case (StringType or CharType or VarcharType, BinaryType or StringType or CharType or VarcharType): return false;
-            case (_, CalendarIntervalType): return true;
-            case (FractionalType, DecimalType): return true;
-            case (_, StringType or CharType or VarcharType): return false;
-            case (DateType, BooleanType or NumericType): return true;
-            case (ArrayType or MapType or StructType, _): return false;
-        }
-        if (from is BooleanType or IntegralType or DecimalType && to is DecimalType wide)
-            return !Holds(from, wide);
-        if (mode == EvalMode.Ansi) return to is DecimalType;
-        if (from is StringType or CharType or VarcharType || to is DecimalType) return true;
-        if (from is FractionalType && to is TimestampType) return true;
-        return mode == EvalMode.Try && CanFail(from, to);
-    }
+        _ when from == to => false,
+        (NullType, _) or (VariantType, _) => true,
+        (StringType or CharType or VarcharType, BinaryType or StringType or CharType or VarcharType) => false,
+        (StringType or CharType or VarcharType, _) => true,
+        (_, StringType or CharType or VarcharType) => false,
+        (TimestampType, ByteType or ShortType or IntegerType) => true,
+        (FractionalType, TimestampType) => true,
+        (TimestampType, DateType) => false,
+        (_, DateType or CalendarIntervalType) => true,
+        (BooleanType or IntegralType or DecimalType, DecimalType d) => !Holds(from, d),
+        (_, DecimalType) => true,
+        (FractionalType or DecimalType, IntegralType) => true,
+        _ => false,
+    };
 
     /// <summary>Whether a value may be refused in ANSI mode.</summary>
     public static bool CanFail(DataType from, DataType to)
@@ -84,8 +83,8 @@ static class CastRules
     }
 
     // A place that takes no null may not get one from the conversion.
-    private static bool KeepsNulls(bool fromNullable, DataType from, DataType to, bool toNullable, EvalMode mode)
-        => toNullable || !fromNullable && !(mode == EvalMode.Ansi ? from is NullType : IsNullable(from, to, mode));
+    private static bool KeepsNulls(bool fromNullable, DataType from, DataType to, bool toNullable)
+        => toNullable || !fromNullable && !MayBeNull(from, to);
 
     private static int Rank(DataType type) => type switch { ByteType => 1, ShortType => 2, IntegerType => 3, _ => 4 };
 

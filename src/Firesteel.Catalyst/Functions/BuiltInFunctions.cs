@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Functions.Aggregates;
 using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Operators;
@@ -13,6 +14,7 @@ static class BuiltInFunctions
         ConditionalFunctions.Register(registry);
         OperatorFunctions.Register(registry);
         MathFunctions.Register(registry);
+        BasicAggregates.Register(registry);
         return registry;
     }
 }
