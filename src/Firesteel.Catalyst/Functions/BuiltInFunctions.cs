@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Operators;
+using Firesteel.Catalyst.Functions.Text;
 
 namespace Firesteel.Catalyst.Functions;
 
@@ -13,6 +14,7 @@ static class BuiltInFunctions
         ConditionalFunctions.Register(registry);
         OperatorFunctions.Register(registry);
         MathFunctions.Register(registry);
+        TextFunctions.Register(registry);
         return registry;
     }
 }
