@@ -56,7 +56,7 @@ static class CheckWindows
             {
                 (DateType, IntegerType or YearMonthIntervalType or DayTimeIntervalType or ShortType or ByteType) => true,
                 (TimestampType or TimestampNTZType, CalendarIntervalType or YearMonthIntervalType or DayTimeIntervalType) => true,
-                (NumericType a, NumericType b) => a == b || TypeCoercion.ImplicitType(b, TypeClass.Of(a), true) != null,
+                (NumericType a, NumericType b) => a == b || TypeCoercion.ImplicitType(b, (TypeClass)a, true) != null,
                 (var a, var b) => a == b && a is YearMonthIntervalType or DayTimeIntervalType,
             };
             if (!fits)
