@@ -65,9 +65,20 @@ abstract class NameParser(string text, ParserOptions options) : TokenCursor(text
         At += 2;
         var computed = Expression();
         Expect(")");
-        return computed is Literal { Value: string name } && !Is(".")
-            ? new(SqlParser.ParseMultipartIdentifier(name, Options))
-            : new ObjectName(ValueList<string>.Empty) { Computed = computed };
+        return ConstantName(computed) is { } name ? new(name) : new ObjectName(ValueList<string>.Empty) { Computed = computed };
+    }
+
+    /// <summary>The name that <c>IDENTIFIER(…)</c> holds where that is text, or texts joined; null where it must be computed.</summary>
+    protected ValueList<string>? ConstantName(Expression expression)
+    {
+        return Constant(expression) is { } name ? SqlParser.ParseMultipartIdentifier(name, Options) : null;
+
+        static string? Constant(Expression e) => e switch
+        {
+            Literal { Value: string text } => text,
+            UnresolvedFunction { NameParts: ["concat"], Arguments: [var left, var right] } when Constant(left) is { } l && Constant(right) is { } r => l + r,
+            _ => null,
+        };
     }
 
     protected abstract Expression Expression();

@@ -166,11 +166,11 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
             At += 2;
             var computed = Expression();
             Expect(")");
-            if (Is("(") && computed is Literal { Value: string function }) return Function(start, SqlParser.ParseMultipartIdentifier(function, Options));
+            var name = ConstantName(computed);
+            if (Is("(") && name != null) return Function(start, name);
             if (Is(".")) throw Unexpected();
             var options = TableOptions();
-            if (computed is Literal { Value: string name })
-                return Sampled(start, PlanFrom(start, new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(name, Options), options, streaming)));
+            if (name != null) return Sampled(start, PlanFrom(start, new UnresolvedRelation(name, options, streaming)));
             return Sampled(start, PlanFrom(start, new UnresolvedIdentifierRelation(computed)));
         }
         var parts = MultipartIdentifier();
@@ -179,7 +179,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
         return Sampled(start, PlanFrom(start, new UnresolvedRelation(parts, TableOptions(), streaming) { TimeTravel = travel }));
     }
 
-    private ValueMap TableOptions() => Is("WITH", "(") ? AfterWith() : ValueMap.Empty;
+    protected ValueMap TableOptions() => Is("WITH", "(") ? AfterWith() : ValueMap.Empty;
 
     private ValueMap AfterWith()
     {
@@ -359,7 +359,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
             "WITH" => next.Word == "(",
             "SET" => isName,
             "WHEN" => next.Word is "MATCHED" or "NOT",
-            "FOR" => next.Word is "SYSTEM_VERSION" or "VERSION" or "SYSTEM_TIME" or "TIMESTAMP",
+            "FOR" => next.Word is "SYSTEM_VERSION" or "VERSION" or "SYSTEM_TIME" or "TIMESTAMP" or "(" || isName && Peek(ahead + 2).Word is "IN" or ".",
             "ASOF" => next.Word == "JOIN",
             "USING" => next.Kind == TokenKind.Text,
             _ => false,
