@@ -62,8 +62,7 @@ sealed class CorpusAnalysis
             else Differ(where, sql, $"{wanted}", $"{condition} {First(detail)}");
             return;
         }
-        var fields = expected.GetProperty("schema").GetProperty("fields");
-        if (fields.GetArrayLength() == 0 || isCommand)
+        if (isCommand || !expected.TryGetProperty("schema", out var fields) || fields.GetProperty("fields").GetArrayLength() == 0)
         {
             if (condition != "none") Differ(where, sql, "no rows", $"{condition} {First(detail)}");
             return;
