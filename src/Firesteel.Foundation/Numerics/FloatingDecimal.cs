@@ -165,8 +165,8 @@ static class FloatingDecimal
     private static int Long(long b, long s, long m, Span<byte> digits, ref int decimalExponent)
     {
         var (count, ten) = (0, s * 10);
-        var (s2, s4, s8) = (s * 2, s * 4, s * 8);
-        var q = Quotient(ref b, s, s2, s4, s8);
+        var inverse = 1.0 / s;
+        var q = Quotient(ref b, s, inverse);
         b *= 10;
         m *= 10;
         var (low, high) = (b < m, b + m > ten);
@@ -174,7 +174,14 @@ static class FloatingDecimal
         if (WantsTwoDigits(decimalExponent)) low = high = false;
         while (!low && !high)
         {
-            q = Quotient(ref b, s, s2, s4, s8);
+            if (m < s / 100_000 && FourDigits(ref b, s, inverse, digits[count..]))
+            {
+                count += 4;
+                m *= 10_000;
+                (low, high) = (b < m, b + m > ten);
+                continue;
+            }
+            q = Quotient(ref b, s, inverse);
             b *= 10;
             m *= 10;
             (low, high) = m > 0 ? (b < m, b + m > ten) : (true, true);
@@ -183,14 +190,32 @@ static class FloatingDecimal
         return Round(digits, count, low, high, (b << 1) - ten, ref decimalExponent);
     }
 
-    // A digit by four subtractions; 64-bit division is slower.
-    private static int Quotient(ref long b, long s, long s2, long s4, long s8)
+    // Four digits in one step. While M is far below S no digit but the last can end the number if that one is neither 0 nor 9:
+    // the rest before it is then at least S/100 away from both ends. Products may wrap, their small difference is exact.
+    private static bool FourDigits(ref long b, long s, double inverse, Span<byte> digits)
     {
-        var q = 0;
-        if (b >= s8) { b -= s8; q = 8; }
-        if (b >= s4) { b -= s4; q += 4; }
-        if (b >= s2) { b -= s2; q += 2; }
-        if (b >= s) { b -= s; q++; }
+        var q = (long)(b * inverse * 1000);
+        var rest = b * 1000 - q * s;
+        if (rest < 0) { rest += s; q--; }
+        else if (rest >= s) { rest -= s; q++; }
+        var four = (uint)q;
+        var last = four % 10;
+        if (last is 0 or 9) return false;
+        digits[0] = (byte)(four / 1000);
+        digits[1] = (byte)(four / 100 % 10);
+        digits[2] = (byte)(four / 10 % 10);
+        digits[3] = (byte)last;
+        b = rest * 10;
+        return true;
+    }
+
+    // A digit by the divisor's inverse, at most one off before it is corrected; 64-bit division is slower.
+    private static int Quotient(ref long b, long s, double inverse)
+    {
+        var q = (int)(b * inverse);
+        b -= q * s;
+        if (b < 0) { b += s; q--; }
+        else if (b >= s) { b -= s; q++; }
         return q;
     }
 
