@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Functions.Aggregates;
 using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Operators;
@@ -15,6 +16,7 @@ static class BuiltInFunctions
         OperatorFunctions.Register(registry);
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
+        BasicAggregates.Register(registry);
         return registry;
     }
 }
