@@ -270,7 +270,8 @@ sealed unsafe class PageReader : IDisposable
         IsDictionary = _header.Encoding is ParquetEncoding.PlainDictionary or ParquetEncoding.RleDictionary;
         if (IsDictionary)
         {
-            if (_dictionary is null) throw new ParquetFormatException($"Column {_leaf.Path} has dictionary codes but no dictionary.");
+            // A chunk of nulls only may leave out its dictionary: then no code has an entry.
+            _dictionary ??= new ColumnDictionary(new PageHeader { Type = PageType.Dictionary, Encoding = ParquetEncoding.Plain }, _bytesAt);
             // A page of nulls only may leave out even the width of its codes.
             if (data < end) Codes.Start(data + 1, end, *data);
             else Codes.Start(data, end, 0);
