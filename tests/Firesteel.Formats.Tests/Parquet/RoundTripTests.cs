@@ -107,7 +107,7 @@ public sealed class RoundTripTests
     }
 
     /// <summary>A file of random rows, and their text.</summary>
-    public static (byte[] File, List<string> Rows) Write(StructType schema, ParquetWriteOptions options, int distinct, double nulls, int batches = BatchCount)
+    internal static (byte[] File, List<string> Rows) Write(StructType schema, ParquetWriteOptions options, int distinct, double nulls, int batches = BatchCount)
     {
         using var allocator = new MemoryAllocator(new MemoryManager(1L << 30), "test");
         using var sink = new MemoryStream();
