@@ -15,7 +15,7 @@ static class ParquetCopy
         var watch = Stopwatch.StartNew();
         using var file = ParquetFile.Open(new LocalRandomAccessFile(from));
         using var allocator = new MemoryAllocator(MemoryManager.Process, "copy");
-        using var reader = new ParquetReader(file, file.Schema, [], ParquetReadOptions.Default, allocator);
+        using var reader = new ParquetReader(file, file.Schema, [], [], ParquetReadOptions.Default, allocator);
         using var sink = File.Create(to);
         var options = new ParquetWriteOptions
         {

@@ -48,7 +48,7 @@ public sealed class RoundTripTests
             {
                 using var file = ParquetFile.Open(new LocalRandomAccessFile(path));
                 using var allocator = new MemoryAllocator(new MemoryManager(1L << 30), "test");
-                using var reader = new ParquetReader(file, file.Schema, [], ParquetReadOptions.Default, allocator);
+                using var reader = new ParquetReader(file, file.Schema, [], [], ParquetReadOptions.Default, allocator);
                 reader.SetRowGroups(Enumerable.Range(0, file.RowGroupCount).ToArray());
                 using var sink = new MemoryStream();
                 using var writer = new ParquetWriter(sink, file.Schema, ParquetWriteOptions.Default, allocator);
