@@ -1,3 +1,9 @@
+using Firesteel.Catalyst.Functions.Aggregates;
+using Firesteel.Catalyst.Functions.Conditional;
+using Firesteel.Catalyst.Functions.Maths;
+using Firesteel.Catalyst.Functions.Operators;
+using Firesteel.Catalyst.Functions.Text;
+
 namespace Firesteel.Catalyst.Functions;
 
 /// <summary>The list of families that make up the built-in functions: one line a family.</summary>
@@ -6,6 +12,11 @@ static class BuiltInFunctions
     public static FunctionRegistry CreateRegistry()
     {
         var registry = new FunctionRegistry();
+        ConditionalFunctions.Register(registry);
+        OperatorFunctions.Register(registry);
+        MathFunctions.Register(registry);
+        TextFunctions.Register(registry);
+        BasicAggregates.Register(registry);
         return registry;
     }
 }

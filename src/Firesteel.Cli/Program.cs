@@ -1,0 +1,55 @@
+using Firesteel.Cli.Submit;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Cli;
+
+/// <summary>The one executable behind the commands in <c>bin/</c>: the first argument names the command.</summary>
+static class Program
+{
+    private const string Usage = """
+        Usage: firesteel COMMAND [arguments]
+
+          submit       run a program (bin/spark-submit)
+          sql          SQL shell (bin/spark-sql)
+          run-example  run a program of the examples folder (bin/run-example)
+          version      print the version
+        """;
+
+    public static int Main(string[] args)
+    {
+        var rest = args.Length > 0 ? args[1..] : args;
+        try
+        {
+            switch (args.Length > 0 ? args[0] : "")
+            {
+                case "submit": return SubmitCommand.Run(rest);
+                case "sql": return Shell.ShellCommand.Run(rest);
+                case "run-example": return SubmitCommand.RunExample(rest);
+                case "version" or "--version":
+                    EngineVersion.PrintBanner(Console.Out);
+                    return 0;
+                case "help" or "--help" or "-h":
+                    Console.Out.WriteLine(Usage);
+                    return 0;
+                default:
+                    Console.Error.WriteLine(Usage);
+                    return 1;
+            }
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine($"Error: {e.Message}");
+            if (e.Hint is { } hint) Console.Error.WriteLine(hint);
+            return 1;
+        }
+        catch (Programs.BuildFailedException)
+        {
+            return 1;
+        }
+        catch (SparkException e)
+        {
+            Logger.For("Firesteel").Error(e.Message);
+            return 1;
+        }
+    }
+}

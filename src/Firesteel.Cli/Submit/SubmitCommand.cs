@@ -1,0 +1,66 @@
+using Firesteel.Cli.Programs;
+using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Cli.Submit;
+
+/// <summary><c>spark-submit</c>: reads options and settings, builds the program where it must, and runs it in this process.</summary>
+static class SubmitCommand
+{
+    private static readonly Logger Log = Logger.For("SparkSubmit");
+
+    /// <returns>The program's exit code.</returns>
+    public static int Run(string[] args)
+    {
+        var arguments = SubmitArguments.Parse(args);
+        if (arguments.Version)
+        {
+            EngineVersion.PrintBanner(Console.Out);
+            return 0;
+        }
+        if (arguments.Help || args.Length == 0)
+        {
+            PrintUsage(arguments.Help ? Console.Out : Console.Error);
+            return arguments.Help ? 0 : 1;
+        }
+        if (arguments.Program is not { } named) throw new UsageException("Missing application resource: name a C# file, an assembly or a project folder.");
+
+        using var signals = new TerminationSignals();
+        LogConfiguration.Apply(LogLevel.Info);
+        var settings = SubmitSettings.Resolve(arguments);
+        if (arguments.Verbose) PrintSettings(arguments, settings);
+        var program = ProgramSource.Resolve(named);
+        SubmittedProperties.Install(settings);
+        if (settings.Count > 3) foreach (var sentence in ConfigRegistry.ReportUnused(settings.Keys)) Log.Warn(sentence);
+        return ProgramRunner.Run(program.Build(), arguments.MainClass, arguments.ProgramArguments, ConfigText.List(settings.GetValueOrDefault("spark.jars", "")));
+    }
+
+    /// <summary><c>run-example NAME</c>: the program of that name in the examples folder.</summary>
+    public static int RunExample(string[] args)
+    {
+        var name = Array.FindIndex(args, a => !a.StartsWith('-') && (a.EndsWith(".cs", StringComparison.Ordinal) || File.Exists(ExamplePath(a))));
+        if (name < 0) throw new UsageException("Usage: run-example [spark-submit options] NAME [arguments], where NAME is a program in the examples folder.");
+        return Run([.. args[..name], ExamplePath(args[name]), .. args[(name + 1)..]]);
+    }
+
+    private static string ExamplePath(string name) => Path.Combine(Installation.Home, "examples", Path.ChangeExtension(Path.GetFileName(name), ".cs"));
+
+    private static void PrintUsage(TextWriter output)
+    {
+        output.WriteLine("""
+            Usage: spark-submit [options] PROGRAM [arguments of the program]
+            PROGRAM is a C# file (app.cs), an assembly (app.dll) or a folder with a C# project.
+
+            Options:
+            """);
+        foreach (var option in SubmitOption.All) output.WriteLine(option.Describe());
+    }
+
+    private static void PrintSettings(SubmitArguments arguments, Dictionary<string, string> settings)
+    {
+        Console.Error.WriteLine($"Program: {arguments.Program}");
+        Console.Error.WriteLine($"Arguments: {string.Join(' ', arguments.ProgramArguments)}");
+        Console.Error.WriteLine("Settings:");
+        foreach (var (key, value) in settings.OrderBy(s => s.Key, StringComparer.Ordinal)) Console.Error.WriteLine($"  {key}={Redaction.Value(key, value)}");
+    }
+}

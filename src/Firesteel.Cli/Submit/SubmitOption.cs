@@ -1,0 +1,63 @@
+namespace Firesteel.Cli.Submit;
+
+/// <summary>One option of <c>spark-submit</c>.</summary>
+/// <param name="Name">The long form.</param>
+/// <param name="Value">Name of its value in the help text; null for a flag.</param>
+/// <param name="Help">What it does.</param>
+/// <param name="Key">The setting that it stands for, if it is one.</param>
+/// <param name="Refusal">Why it is refused; null where it is honoured.</param>
+sealed record SubmitOption(string Name, string? Value, string Help, string? Key = null, string? Refusal = null, string? Short = null)
+{
+    private const string NoJvm = "there is no JVM here that it could apply to";
+    private const string NoCluster = "only local masters run so far";
+    private const string NoKerberos = "Kerberos is not supported";
+    private const string Ivy = "packages come from NuGet: write #:package NAME@VERSION at the top of a C# program";
+
+    /// <summary>All options, in the order of the help text.</summary>
+    public static readonly IReadOnlyList<SubmitOption> All =
+    [
+        new("--master", "URL", "local, local[N], local[*] or local[N,FAILURES] (default: local[*])", "spark.master"),
+        new("--remote", "URL", "Spark Connect server to run on", "spark.remote", "running on a Connect server is not supported yet"),
+        new("--deploy-mode", "MODE", "where the driver runs: client (default) or cluster", "spark.submit.deployMode"),
+        new("--class", "NAME", "class whose Main is called (default: the program's entry point)"),
+        new("--name", "NAME", "name of the application", "spark.app.name"),
+        new("--jars", "FILES", "comma-separated assemblies (.dll) that the program may load", "spark.jars"),
+        new("--packages", "COORDINATES", "Maven packages", "spark.jars.packages", Ivy),
+        new("--exclude-packages", "COORDINATES", "Maven packages to leave out", "spark.jars.excludes", Ivy),
+        new("--repositories", "URLS", "Maven repositories", "spark.jars.repositories", Ivy),
+        new("--py-files", "FILES", "comma-separated files for Python programs", "spark.submit.pyFiles"),
+        new("--files", "FILES", "comma-separated files to place where the tasks run", "spark.files"),
+        new("--archives", "FILES", "comma-separated archives to unpack where the tasks run", "spark.archives"),
+        new("--conf", "KEY=VALUE", "a setting; may be given many times", Short: "-c"),
+        new("--properties-file", "FILE", "file of settings instead of conf/spark-defaults.conf"),
+        new("--load-spark-defaults", null, "read conf/spark-defaults.conf as well as --properties-file"),
+        new("--driver-memory", "MEM", "memory of the driver, such as 1000m or 2g (default: most of the machine's)", "spark.driver.memory"),
+        new("--driver-java-options", "OPTIONS", "options of the driver's JVM", "spark.driver.extraJavaOptions", NoJvm),
+        new("--driver-library-path", "PATH", "library path of the driver's JVM", "spark.driver.extraLibraryPath", NoJvm),
+        new("--driver-class-path", "PATH", "class path of the driver's JVM", "spark.driver.extraClassPath", NoJvm),
+        new("--executor-memory", "MEM", "memory of an executor, such as 1000m or 2g (default: 1g)", "spark.executor.memory"),
+        new("--proxy-user", "NAME", "user to act for", null, "acting for another user is not supported"),
+        new("--help", null, "show this text", Short: "-h"),
+        new("--verbose", null, "tell which settings are in force", Short: "-v"),
+        new("--version", null, "show the version"),
+        new("--driver-cores", "N", "cores of a driver in cluster mode (default: 1)", "spark.driver.cores"),
+        new("--supervise", null, "start a failed driver again (cluster mode)", "spark.driver.supervise", NoCluster),
+        new("--kill", "ID", "stop a driver (cluster mode)", null, NoCluster),
+        new("--status", "ID", "tell the state of a driver (cluster mode)", null, NoCluster),
+        new("--total-executor-cores", "N", "cores of all executors together", "spark.cores.max"),
+        new("--executor-cores", "N", "cores of an executor", "spark.executor.cores"),
+        new("--num-executors", "N", "how many executors to start", "spark.executor.instances"),
+        new("--queue", "NAME", "YARN queue", "spark.yarn.queue"),
+        new("--principal", "NAME", "Kerberos principal", "spark.kerberos.principal", NoKerberos),
+        new("--keytab", "FILE", "Kerberos keytab", "spark.kerberos.keytab", NoKerberos),
+    ];
+
+    public static SubmitOption? Find(string name)
+    {
+        foreach (var option in All)
+            if (option.Name == name || option.Short == name) return option;
+        return null;
+    }
+
+    public string Describe() => $"  {(Short is null ? Name : $"{Name}, {Short}") + (Value is null ? "" : " " + Value),-34}{Help}{(Refusal is null ? "" : " (refused: " + Refusal + ")")}";
+}
