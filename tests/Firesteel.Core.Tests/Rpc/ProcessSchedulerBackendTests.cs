@@ -19,7 +19,7 @@ public sealed class ProcessSchedulerBackendTests
         using var cluster = new Cluster(executors: 2, cores: 2);
         var rows = new LongAccumulator("rows");
         var shuffle = new ShuffleDependency(new SquaresMap(8, 4, rows), 4);
-        var results = cluster.Runtime.RunJob(new SumReduce(4, shuffle), Here);
+        var results = cluster.Runtime.RunJob(new SumReduce(4, shuffle, "commit"), Here);
         Assert.Equal([140L, 148L, 156L, 164L], results);
         Assert.Equal(32, rows.Value);
         cluster.Runtime.Bus.WaitUntilEmpty();
