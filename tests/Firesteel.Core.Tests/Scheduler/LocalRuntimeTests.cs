@@ -141,6 +141,31 @@ public sealed class LocalRuntimeTests
     }
 
     [Fact]
+    public void ShutdownFailsWhatRunsAndPostsItsEvents()
+    {
+        var events = new ConcurrentQueue<string>();
+        var store = new ShuffleStore();
+        using var started = new ManualResetEventSlim();
+        var runtime = new DriverRuntime(
+            new SchedulerOptions(), new LocalSchedulerBackend(new ExecutorOptions(1), store, TimeProvider.System), store, [new Names(events)]);
+        var waiter = runtime.Scheduler.SubmitJob(
+            new TestComputation(1, (_, context) =>
+            {
+                started.Set();
+                return context.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromMinutes(1));
+            }), [0], (_, _) => { }, Here, LocalProperties.Empty);
+        started.Wait(TestContext.Current.CancellationToken);
+        runtime.Dispose();
+        Assert.Contains("shut down", Assert.Throws<SparkException>(waiter.Wait).Message);
+        Assert.Equal("SparkListenerJobEnd", events.Last());
+    }
+
+    private sealed class Names(ConcurrentQueue<string> names) : Firesteel.Core.Events.SparkListener
+    {
+        public override void OnEvent(Firesteel.Core.Events.SparkListenerEvent e) => names.Enqueue(e.GetType().Name);
+    }
+
+    [Fact]
     public void IdleWorkersHelpATask()
     {
         using var runtime = DriverRuntime.Local(3);
