@@ -17,9 +17,18 @@ public class SparkException : Exception
         Context = context;
     }
 
+    private SparkException(string message, Exception? cause, bool _) : base(message, cause)
+    {
+        Condition = "";
+        Parameters = EmptyParameters;
+    }
+
     private static readonly IReadOnlyDictionary<string, string> EmptyParameters = new Dictionary<string, string>();
 
-    /// <summary>The error condition, such as <c>DIVIDE_BY_ZERO</c>.</summary>
+    /// <summary>An error that has no condition, such as a job that failed for what user code threw.</summary>
+    internal static SparkException WithoutCondition(string message, Exception? cause = null) => new(message, cause, true);
+
+    /// <summary>The error condition, such as <c>DIVIDE_BY_ZERO</c>; empty if there is none.</summary>
     public string Condition { get; }
 
     /// <summary>Five-character SQLSTATE of the condition.</summary>

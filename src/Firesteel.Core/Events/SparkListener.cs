@@ -1,0 +1,19 @@
+namespace Firesteel.Core.Events;
+
+/// <summary>Receives an application's events, one at a time and in order.</summary>
+abstract class SparkListener
+{
+    public abstract void OnEvent(SparkListenerEvent e);
+
+    /// <summary>Called when no further event will come.</summary>
+    public virtual void OnStop() { }
+}
+
+/// <summary>Takes an application's events from whoever reports them.</summary>
+interface IListenerBus
+{
+    /// <summary>Whether anybody listens, so that costly parts of events need to be made.</summary>
+    bool HasListeners { get; }
+
+    void Post(SparkListenerEvent e);
+}

@@ -1,0 +1,112 @@
+using System.Threading.Channels;
+using Firesteel.Core.Events;
+using Firesteel.Core.Shuffle;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Core.Scheduler;
+
+/// <summary>
+/// What a driver runs jobs with: schedulers, shuffle registry and event bus over one backend. A program has one.
+/// </summary>
+sealed class DriverRuntime : IDisposable
+{
+    private static readonly Logger Log = Logger.For("SparkContext");
+
+    private readonly ISchedulerBackend _backend;
+
+    public DriverRuntime(SchedulerOptions options, ISchedulerBackend backend, ShuffleStore store, IEventLoopHost? host = null, TimeProvider? time = null, Random? random = null, int eventQueueCapacity = 10_000)
+    {
+        Time = time ?? TimeProvider.System;
+        host ??= ThreadEventLoopHost.Instance;
+        _backend = backend;
+        Store = store;
+        Bus = new LiveListenerBus(eventQueueCapacity, Time);
+        Tasks = new TaskScheduler(options, backend, host, Time, random ?? new Random());
+        Scheduler = new DAGScheduler(options, Tasks, Tracker, Bus, host, Time);
+        Tasks.Start(Scheduler);
+    }
+
+    /// <summary><c>local[cores,maxFailures]</c>: everything in this process.</summary>
+    public static DriverRuntime Local(int cores, int maxFailures = 1, SchedulerOptions? options = null)
+    {
+        var store = new ShuffleStore();
+        var backend = new LocalSchedulerBackend(new LocalBackendOptions(cores), store, TimeProvider.System);
+        return new DriverRuntime((options ?? new()) with { MaxTaskFailures = maxFailures }, backend, store);
+    }
+
+    public TimeProvider Time { get; }
+    public LiveListenerBus Bus { get; }
+    public MapOutputTracker Tracker { get; } = new();
+
+    /// <summary>Map outputs that this process holds.</summary>
+    public ShuffleStore Store { get; }
+
+    public TaskScheduler Tasks { get; }
+    public DAGScheduler Scheduler { get; }
+    public int DefaultParallelism => _backend.DefaultParallelism;
+
+    /// <summary>
+    /// Runs a job and blocks until it has ended and none of its tasks runs. Results come to <paramref name="handler"/> on
+    /// the calling thread, in the order of <paramref name="partitions"/>, while later tasks still run.
+    /// </summary>
+    /// <param name="partitions">Null for all.</param>
+    public void RunJob(
+        StageComputation computation, IReadOnlyList<int>? partitions, Action<int, object?> handler, CallSite callSite, LocalProperties? properties = null, CancellationToken cancellation = default)
+    {
+        partitions ??= [.. Enumerable.Range(0, computation.PartitionCount)];
+        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Starting job: {callSite.ShortForm}");
+        var started = Time.GetTimestamp();
+        var results = Channel.CreateUnbounded<(int Index, object? Value)>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var waiter = Scheduler.SubmitJob(
+            computation, partitions, (index, value) => results.Writer.TryWrite((index, value)), callSite, properties ?? LocalProperties.Empty, () => results.Writer.TryComplete());
+        using var registration = cancellation.Register(() => Scheduler.CancelJob(waiter.JobId));
+        try { Deliver(results.Reader, handler); }
+        catch
+        {
+            // The handler failed: what still runs is of no use.
+            Scheduler.CancelJob(waiter.JobId);
+            waiter.Quiet.GetAwaiter().GetResult();
+            throw;
+        }
+        try { waiter.Wait(); }
+        finally
+        {
+            if (Log.IsEnabled(LogLevel.Info))
+            {
+                var took = Time.GetElapsedTime(started).TotalMilliseconds;
+                Log.Info(FormattableString.Invariant($"Job {waiter.JobId} {(waiter.Completion.IsCompletedSuccessfully ? "finished" : "failed")}: {callSite.ShortForm}, took {took:0.######} ms"));
+            }
+        }
+    }
+
+    /// <summary>Runs a job over all partitions and returns their results in order.</summary>
+    public object?[] RunJob(StageComputation computation, CallSite callSite, LocalProperties? properties = null, CancellationToken cancellation = default)
+    {
+        var results = new object?[computation.PartitionCount];
+        RunJob(computation, null, (index, value) => results[index] = value, callSite, properties, cancellation);
+        return results;
+    }
+
+    /// <summary>Forgets a shuffle and frees its outputs everywhere; nothing may be reading it.</summary>
+    public void RemoveShuffle(int shuffleId)
+    {
+        Tracker.UnregisterShuffle(shuffleId);
+        _backend.RemoveShuffle(shuffleId);
+    }
+
+    public void Dispose()
+    {
+        Scheduler.Dispose();
+        Tasks.Dispose();
+        Bus.Dispose();
+        Store.Dispose();
+    }
+
+    private static void Deliver(ChannelReader<(int Index, object? Value)> results, Action<int, object?> handler)
+    {
+        while (results.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (results.TryRead(out var result)) handler(result.Index, result.Value);
+        }
+    }
+}

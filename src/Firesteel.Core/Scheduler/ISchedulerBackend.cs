@@ -1,0 +1,29 @@
+using Firesteel.Core.Storage;
+
+namespace Firesteel.Core.Scheduler;
+
+/// <summary>
+/// Where tasks run. It tells the TaskScheduler of its executors and of every launched task's end, from any thread and
+/// exactly once a task unless the executor is reported lost.
+/// </summary>
+interface ISchedulerBackend : IDisposable
+{
+    void Start(TaskScheduler scheduler);
+
+    void LaunchTasks(IReadOnlyList<TaskDescription> tasks);
+
+    /// <summary>Asks a running task to end; its end is reported as usual.</summary>
+    void KillTask(long taskId, string executorId, string reason);
+
+    /// <summary>Discards the output of a map task attempt that nobody will read.</summary>
+    void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId);
+
+    /// <summary>Discards all outputs of a shuffle.</summary>
+    void RemoveShuffle(int shuffleId);
+
+    /// <summary>Partitions that a job gets when nobody says how many.</summary>
+    int DefaultParallelism { get; }
+}
+
+/// <summary>An executor as the TaskScheduler knows it.</summary>
+sealed record ExecutorDescription(string ExecutorId, string Host, int Cores);

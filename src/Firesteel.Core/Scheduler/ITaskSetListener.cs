@@ -1,0 +1,36 @@
+using Firesteel.Core.Storage;
+
+namespace Firesteel.Core.Scheduler;
+
+/// <summary>What the TaskScheduler reports to the DAGScheduler.</summary>
+interface ITaskSetListener
+{
+    void TaskStarted(TaskSet taskSet, TaskInfo task);
+    void TaskEnded(TaskSet taskSet, int index, TaskOutcome outcome, TaskInfo task);
+
+    /// <summary>The task set is given up.</summary>
+    void TaskSetFailed(TaskSet taskSet, string message, Exception? cause);
+
+    /// <summary>A task failed whose attempt shares state: the stage has to run again from its input.</summary>
+    void TaskSetSpoiled(TaskSet taskSet, string message, Exception? cause);
+
+    /// <summary>No task of the set runs or will run any more.</summary>
+    void TaskSetQuiet(TaskSet taskSet);
+
+    void ExecutorAdded(ExecutorDescription executor);
+    void ExecutorLost(string executorId, string reason);
+}
+
+/// <summary>What the DAGScheduler asks of the TaskScheduler.</summary>
+interface ITaskScheduler
+{
+    void SubmitTasks(TaskSet taskSet);
+
+    /// <summary>Starts no more tasks of any attempt of the stage and kills those that run.</summary>
+    void CancelStage(int stageId, string reason);
+
+    /// <summary>Starts no more tasks of this attempt, but lets those that run end.</summary>
+    void RetireTaskSet(StageAttemptId stage);
+
+    void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId);
+}

@@ -1,0 +1,14 @@
+namespace Firesteel.Core.Scheduler;
+
+/// <summary>How the executor inside the driver's process runs.</summary>
+/// <param name="Cores">Tasks that run at one time.</param>
+sealed record LocalBackendOptions(int Cores)
+{
+    public string Host { get; init; } = "localhost";
+
+    /// <summary>Deep plans and user code recurse: more than the runtime's default, and only what is touched costs memory.</summary>
+    public int StackSize { get; init; } = 16 << 20;
+
+    /// <summary>How long a killed task may take to end before its thread is left behind.</summary>
+    public TimeSpan KillTimeout { get; init; } = TimeSpan.FromSeconds(120);
+}

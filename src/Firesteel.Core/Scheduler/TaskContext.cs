@@ -1,0 +1,204 @@
+using System.Runtime.ExceptionServices;
+using Firesteel.Core.Metrics;
+using Firesteel.Core.Shuffle;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Core.Scheduler;
+
+/// <summary>
+/// What a running task knows of itself and leaves behind: its place, properties, metrics, accumulators, and the
+/// listeners that run once, last added first, when it ends.
+/// </summary>
+sealed class TaskContext
+{
+    private static readonly Logger Log = Logger.For("TaskContext");
+
+    [ThreadStatic]
+    private static TaskContext? _current;
+
+    private readonly TaskSet _taskSet;
+    private readonly ShuffleReader _shuffle;
+    private readonly Lock _gate = new();
+    private Dictionary<long, AccumulatorUpdate>? _accumulators;
+    private Stack<Action<TaskContext>>? _completionListeners;
+    private Stack<Action<TaskContext, Exception>>? _failureListeners;
+    private CancellationTokenSource? _cancellation;
+    private volatile string? _killReason;
+    private Exception? _failure;
+    private bool _completed;
+
+    public TaskContext(TaskDescription task, ShuffleReader shuffle, TimeProvider time)
+    {
+        _taskSet = task.TaskSet;
+        _shuffle = shuffle;
+        Time = time;
+        Partition = task.PartitionId;
+        AttemptNumber = task.AttemptNumber;
+        TaskAttemptId = task.TaskId;
+    }
+
+    /// <summary>The task that this thread runs, null outside of tasks. Helpers of a task set it to the task's.</summary>
+    public static TaskContext? Current
+    {
+        get => _current;
+        set => _current = value;
+    }
+
+    public int Partition { get; }
+    public int AttemptNumber { get; }
+
+    /// <summary>Number of this attempt, unique in the application.</summary>
+    public long TaskAttemptId { get; }
+
+    public int StageId => _taskSet.Stage.StageId;
+    public int StageAttemptNumber => _taskSet.Stage.Attempt;
+    public int PartitionCount => _taskSet.Computation.PartitionCount;
+    public LocalProperties Properties => _taskSet.Properties;
+    public TimeProvider Time { get; }
+    public TaskMetrics Metrics { get; } = new();
+
+    /// <summary>What <see cref="StageComputation.CreateSharedState"/> made for this attempt in this process.</summary>
+    public IDisposable? SharedState => _taskSet.SharedState;
+
+    public bool IsKilled => _killReason is not null;
+
+    /// <summary>Cancelled when the task is killed.</summary>
+    public CancellationToken CancellationToken
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_cancellation is null)
+                {
+                    _cancellation = new CancellationTokenSource();
+                    if (_killReason is not null) _cancellation.Cancel();
+                }
+                return _cancellation.Token;
+            }
+        }
+    }
+
+    /// <summary>Ends the task here if it was killed; operators call it once a batch.</summary>
+    public void ThrowIfKilled()
+    {
+        if (_killReason is { } reason) throw new TaskKilledException(reason);
+    }
+
+    /// <summary>Where the maps of a shuffle that this stage reads are.</summary>
+    public IReadOnlyList<MapStatus?> ShuffleInput(int shuffleId) => _taskSet.ShuffleInputs[shuffleId];
+
+    /// <summary>Blocks of maps [<paramref name="mapStart"/>, <paramref name="mapEnd"/>) for a reduce partition, in map order.</summary>
+    public IEnumerable<ShuffleBlock> ReadShuffle(int shuffleId, int reducePartition, int mapStart = 0, int mapEnd = int.MaxValue) =>
+        _shuffle.Read(this, shuffleId, reducePartition, mapStart, mapEnd);
+
+    /// <summary>This task's own copy of an accumulator.</summary>
+    public T TaskLocal<T>(T accumulator) where T : AccumulatorV2
+    {
+        lock (_gate)
+        {
+            _accumulators ??= [];
+            if (_accumulators.TryGetValue(accumulator.Id, out var known)) return (T)known.Update;
+            var local = (T)accumulator.NewTaskLocal();
+            _accumulators.Add(accumulator.Id, new AccumulatorUpdate(accumulator, local));
+            return local;
+        }
+    }
+
+    /// <summary>Runs when the task ends, however it ends; at once if it has ended.</summary>
+    public void AddCompletionListener(Action<TaskContext> listener)
+    {
+        lock (_gate)
+        {
+            if (!_completed)
+            {
+                (_completionListeners ??= new()).Push(listener);
+                return;
+            }
+        }
+        listener(this);
+    }
+
+    /// <summary>Runs when the task fails, before the completion listeners; at once if it has failed.</summary>
+    public void AddFailureListener(Action<TaskContext, Exception> listener)
+    {
+        Exception failure;
+        lock (_gate)
+        {
+            if (_failure is null)
+            {
+                (_failureListeners ??= new()).Push(listener);
+                return;
+            }
+            failure = _failure;
+        }
+        listener(this, failure);
+    }
+
+    /// <summary>Tells the task to end; the first reason stays.</summary>
+    public void Kill(string reason)
+    {
+        CancellationTokenSource? cancellation;
+        lock (_gate)
+        {
+            _killReason ??= reason;
+            cancellation = _cancellation;
+        }
+        cancellation?.Cancel();
+    }
+
+    public string? KillReason => _killReason;
+
+    /// <summary>Runs the failure listeners, once.</summary>
+    public void MarkFailed(Exception failure)
+    {
+        lock (_gate)
+        {
+            if (_failure is not null) return;
+            _failure = failure;
+        }
+        var errors = new List<Exception>();
+        while (Pop(ref _failureListeners, out var listener)) Run(errors, () => listener(this, failure));
+        foreach (var error in errors) Log.Error("Error in TaskFailureListener", error);
+    }
+
+    /// <summary>Runs the completion listeners, once; their first error is thrown when all have run.</summary>
+    public void MarkCompleted()
+    {
+        lock (_gate)
+        {
+            if (_completed) return;
+            _completed = true;
+        }
+        if (_completionListeners is null) return;
+        var errors = new List<Exception>();
+        while (Pop(ref _completionListeners, out var listener)) Run(errors, () => listener(this));
+        foreach (var error in errors) Log.Error("Error in TaskCompletionListener", error);
+        if (errors.Count > 0) ExceptionDispatchInfo.Throw(errors[0]);
+    }
+
+    /// <summary>The copies that this task added to.</summary>
+    public IReadOnlyList<AccumulatorUpdate> AccumulatorUpdates()
+    {
+        lock (_gate)
+        {
+            return _accumulators is null ? [] : [.. _accumulators.Values.Where(accumulator => !accumulator.Update.IsZero)];
+        }
+    }
+
+    private bool Pop<T>(ref Stack<T>? stack, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T listener)
+    {
+        lock (_gate)
+        {
+            if (stack is not null) return stack.TryPop(out listener);
+            listener = default;
+            return false;
+        }
+    }
+
+    private static void Run(List<Exception> errors, Action listener)
+    {
+        try { listener(); }
+        catch (Exception e) { errors.Add(e); }
+    }
+}

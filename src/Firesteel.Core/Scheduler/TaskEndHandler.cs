@@ -1,0 +1,183 @@
+using Firesteel.Core.Events;
+using Firesteel.Core.Shuffle;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Core.Scheduler;
+
+/// <summary>What the end of a task means for its stage and jobs. Part of the DAGScheduler's loop.</summary>
+sealed class TaskEndHandler(
+    DAGScheduler scheduler, StageGraph graph, StageSubmission submission, SchedulerOptions options, ITaskScheduler tasks, MapOutputTracker tracker, IListenerBus bus)
+{
+    private static readonly Logger Log = Logger.For("DAGScheduler");
+
+    // Executors whose outputs were dropped after a failed fetch, by the epoch of that: an output of a task set that is
+    // older may be lost with the others.
+    private readonly Dictionary<string, int> _suspects = [];
+
+    public void OnTaskStarted(DAGSchedulerMessage.TaskStarted started) =>
+        bus.Post(new SparkListenerTaskStart(started.TaskSet.Stage.StageId, started.TaskSet.Stage.Attempt, started.Task));
+
+    public void OnTaskEnded(DAGSchedulerMessage.TaskEnded ended)
+    {
+        var attempt = ended.TaskSet.Stage;
+        var stage = graph.Find(attempt.StageId);
+        if (stage is null)
+        {
+            // The stage was cancelled or its job has ended: nobody waits for this task.
+            Discard(ended);
+            PostTaskEnd(ended, stage);
+            return;
+        }
+        var partition = ended.Task.PartitionId;
+        var success = ended.Outcome.Reason is TaskSuccess;
+        var expected = success && IsExpected(stage, attempt, partition, ended.Outcome);
+        if (expected && stage.CountOnce(partition))
+        {
+            foreach (var (target, update) in ended.Outcome.Accumulators) target.Merge(update);
+        }
+        if (attempt == stage.Attempt) stage.AddMetrics(ended.Outcome);
+        PostTaskEnd(ended, stage);
+
+        if (expected) OnSuccess(stage, ended.TaskSet, partition, ended.Outcome);
+        else if (success) Discard(ended);
+        else if (ended.Outcome.Reason is FetchFailed failed) OnFetchFailed(stage, attempt, failed);
+        else if (ended.Outcome.Reason is Resubmitted && attempt == stage.Attempt) stage.PendingPartitions.Add(partition);
+    }
+
+    /// <summary>A task failed that shared state with others of its attempt: discard what the attempt made, and run the stage again.</summary>
+    public void OnTaskSetSpoiled(DAGSchedulerMessage.TaskSetSpoiled spoiled)
+    {
+        if (graph.Find(spoiled.TaskSet.Stage.StageId) is not { } stage || stage.Attempt != spoiled.TaskSet.Stage || !submission.IsRunning(stage)) return;
+        if (++stage.SpoiledAttempts >= options.MaxTaskFailures)
+        {
+            scheduler.AbortStage(stage, spoiled.Message, spoiled.Cause);
+            return;
+        }
+        submission.Finish(stage, spoiled.Message);
+        if (stage is ShuffleMapStage map) submission.Discard(map);
+        submission.Submit(stage);
+    }
+
+    private static bool IsExpected(Stage stage, StageAttemptId attempt, int partition, TaskOutcome outcome)
+    {
+        if (stage is ResultStage result) return result.Job is { } job && !job.Finished[result.PlaceOf(partition)];
+        // A late map output is as good as any, unless another run of it would differ or its attempt was spoilt.
+        if (outcome.Value is not MapStatus) return false;
+        var fromThisAttempt = attempt == stage.Attempt;
+        return fromThisAttempt || (stage.Computation is { Determinism: not Determinism.Indeterminate, HasSharedState: false } && stage.FindMissingPartitions().Contains(partition));
+    }
+
+    private void OnSuccess(Stage stage, TaskSet taskSet, int partition, TaskOutcome outcome)
+    {
+        stage.PendingPartitions.Remove(partition);
+        if (stage is ResultStage result) OnResult(result, partition, outcome.Value);
+        else OnMapOutput((ShuffleMapStage)stage, taskSet, partition, (MapStatus)outcome.Value!);
+    }
+
+    private void OnResult(ResultStage stage, int partition, object? value)
+    {
+        var job = stage.Job!;
+        var place = stage.PlaceOf(partition);
+        job.Finished[place] = true;
+        job.FinishedCount++;
+        if (job.FinishedCount == job.Finished.Length) submission.Finish(stage);
+        try { job.Waiter.TaskSucceeded(place, value); }
+        catch (Exception e)
+        {
+            scheduler.Fail(job, SparkException.WithoutCondition($"Task result handler of job {job.JobId} failed: {e.Message}", e));
+            return;
+        }
+        if (job.FinishedCount == job.Finished.Length) scheduler.Succeed(job);
+    }
+
+    private void OnMapOutput(ShuffleMapStage stage, TaskSet taskSet, int partition, MapStatus status)
+    {
+        var shuffleId = stage.Dependency.ShuffleId;
+        if (_suspects.TryGetValue(status.Location.ExecutorId, out var since) && taskSet.Epoch <= since)
+        {
+            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Ignoring possibly bogus {stage.TaskType} completion from executor {status.Location.ExecutorId}");
+        }
+        else if (tracker.RegisterMapOutput(shuffleId, partition, status) is { } replaced && replaced.MapId != status.MapId)
+        {
+            tasks.DiscardMapOutput(replaced.Location, shuffleId, replaced.MapId);
+        }
+        if (submission.IsRunning(stage) && stage.PendingPartitions.Count == 0) submission.MapStageEnded(stage);
+    }
+
+    private void OnFetchFailed(Stage stage, StageAttemptId attempt, FetchFailed failed)
+    {
+        if (attempt != stage.Attempt)
+        {
+            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Ignoring fetch failure from stage {attempt} as there is a more recent attempt");
+            return;
+        }
+        if (graph.FindByShuffle(failed.ShuffleId) is not { } source) return;
+        stage.FailedAttempts.Add(attempt.Attempt);
+        if (submission.IsRunning(stage))
+        {
+            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Marking {stage} ({stage.Name}) as failed due to a fetch failure from {source} ({source.Name})");
+            submission.Finish(stage, failed.Message);
+        }
+        Forget(failed);
+        if (stage.FailedAttempts.Count >= options.MaxConsecutiveStageAttempts)
+        {
+            scheduler.AbortStage(
+                stage,
+                $"{stage} ({stage.Name}) has failed the maximum allowable number of times: {options.MaxConsecutiveStageAttempts}. Most recent failure reason:\n{failed.Message}",
+                null);
+            return;
+        }
+        if (source.Computation.Determinism == Determinism.Indeterminate && !RollBack(source)) return;
+        submission.ResubmitLater(stage, source, options.ResubmitDelay);
+    }
+
+    private void Forget(FetchFailed failed)
+    {
+        if (failed.MapIndex >= 0 && tracker.UnregisterMapOutput(failed.ShuffleId, failed.MapIndex, failed.MapId) is { } status)
+        {
+            tasks.DiscardMapOutput(status.Location, failed.ShuffleId, status.MapId);
+        }
+        if (!failed.ExecutorUnreachable || failed.Location is not { } location) return;
+        // Its other outputs are no more reachable than this one: better to know now than one failed stage at a time.
+        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Shuffle files lost for executor: {location.ExecutorId}");
+        tracker.RemoveOutputsOnExecutor(location.ExecutorId);
+        _suspects[location.ExecutorId] = submission.NextEpoch();
+    }
+
+    // A source whose second run differs spoils all that was computed from its first.
+    private bool RollBack(ShuffleMapStage source)
+    {
+        submission.Discard(source);
+        foreach (var stage in graph.Stages.ToList())
+        {
+            if (stage == source || !StageGraph.WithAncestors(stage).Contains(source)) continue;
+            if (stage is ShuffleMapStage map)
+            {
+                if (tracker.AvailableOutputs(map.Dependency.ShuffleId) > 0) submission.Discard(map);
+            }
+            else if (stage is ResultStage { Job.FinishedCount: > 0 })
+            {
+                scheduler.AbortStage(
+                    stage,
+                    $"A shuffle map stage with indeterminate output was failed and retried. However, {stage} has already returned results that cannot be taken back. Checkpoint the data before it is repartitioned, and run the job again.",
+                    null);
+                return graph.Find(source.Id) is not null;
+            }
+        }
+        return true;
+    }
+
+    private void Discard(DAGSchedulerMessage.TaskEnded ended)
+    {
+        if (ended.Outcome.Value is MapStatus status) tasks.DiscardMapOutput(status.Location, ended.TaskSet.ShuffleId!.Value, status.MapId);
+    }
+
+    private void PostTaskEnd(DAGSchedulerMessage.TaskEnded ended, Stage? stage)
+    {
+        if (!bus.HasListeners) return;
+        var attempt = ended.TaskSet.Stage;
+        var info = stage is null ? ended.Task : ended.Task with { Accumulables = stage.Accumulables(ended.Outcome) };
+        var type = ended.TaskSet.ShuffleId is null ? "ResultTask" : "ShuffleMapTask";
+        bus.Post(new SparkListenerTaskEnd(attempt.StageId, attempt.Attempt, type, ended.Outcome.Reason, info, ended.Outcome.Metrics));
+    }
+}

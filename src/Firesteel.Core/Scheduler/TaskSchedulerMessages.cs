@@ -1,0 +1,14 @@
+namespace Firesteel.Core.Scheduler;
+
+/// <summary>Everything that the TaskScheduler's loop reacts to.</summary>
+abstract record TaskSchedulerMessage
+{
+    public sealed record SubmitTasks(TaskSet TaskSet) : TaskSchedulerMessage;
+    public sealed record CancelStage(int StageId, string Reason) : TaskSchedulerMessage;
+    public sealed record RetireTaskSet(StageAttemptId Stage) : TaskSchedulerMessage;
+    public sealed record KillTask(long TaskId, string Reason) : TaskSchedulerMessage;
+    public sealed record ExecutorRegistered(ExecutorDescription Executor) : TaskSchedulerMessage;
+    public sealed record ExecutorLost(string ExecutorId, string Reason, bool CausedByApp) : TaskSchedulerMessage;
+    public sealed record StatusUpdate(long TaskId, TaskOutcome Outcome) : TaskSchedulerMessage;
+    public sealed record ReviveOffers : TaskSchedulerMessage;
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+
+namespace Firesteel.Core.Shuffle;
+
+/// <summary>The map outputs that one process holds, by shuffle and by the task that made them.</summary>
+sealed class ShuffleStore : IDisposable
+{
+    private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, IMapOutput>> _shuffles = new();
+
+    public int OutputCount => _shuffles.Values.Sum(outputs => outputs.Count);
+
+    public void Put(int shuffleId, long mapId, IMapOutput output)
+    {
+        var outputs = _shuffles.GetOrAdd(shuffleId, _ => new());
+        outputs[mapId] = output;
+        // A removal of the whole shuffle may have come between the two steps above: then this output is nobody's.
+        if (!_shuffles.TryGetValue(shuffleId, out var current) || !ReferenceEquals(current, outputs)) DisposeOne(outputs, mapId);
+    }
+
+    public IMapOutput? Get(int shuffleId, long mapId) =>
+        _shuffles.TryGetValue(shuffleId, out var outputs) && outputs.TryGetValue(mapId, out var output) ? output : null;
+
+    public void Remove(int shuffleId, long mapId)
+    {
+        if (_shuffles.TryGetValue(shuffleId, out var outputs)) DisposeOne(outputs, mapId);
+    }
+
+    public void RemoveShuffle(int shuffleId)
+    {
+        if (_shuffles.TryRemove(shuffleId, out var outputs)) DisposeAll(outputs);
+    }
+
+    public void Dispose()
+    {
+        foreach (var shuffleId in _shuffles.Keys) RemoveShuffle(shuffleId);
+    }
+
+    private static void DisposeAll(ConcurrentDictionary<long, IMapOutput> outputs)
+    {
+        foreach (var mapId in outputs.Keys) DisposeOne(outputs, mapId);
+    }
+
+    private static void DisposeOne(ConcurrentDictionary<long, IMapOutput> outputs, long mapId)
+    {
+        if (outputs.TryRemove(mapId, out var output)) output.Dispose();
+    }
+}

@@ -1,0 +1,51 @@
+namespace Firesteel.Core.Storage;
+
+/// <summary>
+/// The scratch folders of one process: a <c>blockmgr-…</c> folder under each local root, files spread over subfolders
+/// by their names, all deleted when disposed. Nothing is created before the first file is asked for.
+/// </summary>
+/// <param name="roots">Where scratch files may go, such as <c>spark.local.dir</c>; the system's temporary folder if empty.</param>
+sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
+{
+    private const int SubFolders = 64;
+    private readonly string[] _folders = [.. (roots.Count > 0 ? roots : [Path.GetTempPath()]).Select(root => Path.Combine(root, $"blockmgr-{Guid.NewGuid()}"))];
+
+    /// <summary>Path of the file of a block; its folder exists when this returns.</summary>
+    public string FileOf(BlockId block)
+    {
+        var hash = NonNegativeHash(block.Name);
+        var folder = Path.Combine(_folders[hash % _folders.Length], (hash / _folders.Length % SubFolders).ToString("x2"));
+        CreatePrivate(folder);
+        return Path.Combine(folder, block.Name);
+    }
+
+    /// <summary>A file that no other block has.</summary>
+    public (BlockId Id, string Path) NewTempFile()
+    {
+        var id = new TempLocalBlockId(Guid.NewGuid());
+        return (id, FileOf(id));
+    }
+
+    public void Dispose()
+    {
+        foreach (var folder in _folders)
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // Scratch files hold users' data: only the owner may look.
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    // string.GetHashCode differs from process to process; an executor's shuffle service must find the same file.
+    private static int NonNegativeHash(string name)
+    {
+        var hash = 0;
+        foreach (var c in name) hash = unchecked(31 * hash + c);
+        return hash & int.MaxValue;
+    }
+}
