@@ -21,7 +21,7 @@ sealed class DriverRuntime : IDisposable
         _backend = backend;
         Store = store;
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
-        Tasks = new TaskScheduler(options, backend, host, Time, random ?? new Random());
+        Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random());
         Scheduler = new DAGScheduler(options, Tasks, Tracker, Bus, host, Time);
         Tasks.Start(Scheduler);
     }
@@ -41,7 +41,7 @@ sealed class DriverRuntime : IDisposable
     /// <summary>Map outputs that this process holds.</summary>
     public ShuffleStore Store { get; }
 
-    public TaskScheduler Tasks { get; }
+    public TaskSchedulerImpl Tasks { get; }
     public DAGScheduler Scheduler { get; }
     public int DefaultParallelism => _backend.DefaultParallelism;
 

@@ -8,7 +8,7 @@ namespace Firesteel.Core.Scheduler;
 /// </summary>
 interface ISchedulerBackend : IDisposable
 {
-    void Start(TaskScheduler scheduler);
+    void Start(TaskSchedulerImpl scheduler);
 
     void LaunchTasks(IReadOnlyList<TaskDescription> tasks);
 

@@ -19,7 +19,7 @@ sealed class LocalSchedulerBackend : ISchedulerBackend
     private readonly TimeProvider _time;
     private readonly BlockingCollection<RunningTask> _queue = new(new ConcurrentQueue<RunningTask>());
     private readonly ConcurrentDictionary<long, RunningTask> _tasks = new();
-    private TaskScheduler? _scheduler;
+    private TaskSchedulerImpl? _scheduler;
     private int _threads;
     private int _abandoned;
 
@@ -36,7 +36,7 @@ sealed class LocalSchedulerBackend : ISchedulerBackend
     /// <summary>Threads that were left behind with tasks that would not end.</summary>
     public int AbandonedThreads => Volatile.Read(ref _abandoned);
 
-    public void Start(TaskScheduler scheduler)
+    public void Start(TaskSchedulerImpl scheduler)
     {
         _scheduler = scheduler;
         for (var i = 0; i < _options.Cores; i++) StartThread();

@@ -21,6 +21,7 @@ sealed class TaskSetManager : ISchedulable
     private readonly long[] _succeededAs;
     private readonly int[] _failures;
     private readonly int[] _attempts;
+    private readonly Dictionary<string, int> _seenFailures = [];
     private int _successes;
     private string? _killRequest;
 
@@ -194,6 +195,12 @@ sealed class TaskSetManager : ISchedulable
         if (reason is TaskKilled && IsRetired)
         {
             if (Log.IsEnabled(LogLevel.Info)) Log.Info(LostLine(info, reason));
+        }
+        else if (reason is ExceptionFailure failure && !_seenFailures.TryAdd(failure.Description, 0))
+        {
+            // The same error of many tasks is told in full once.
+            var times = ++_seenFailures[failure.Description];
+            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Lost {NameOf(info)} on {info.Host}, executor {info.ExecutorId}: {failure.ClassName} ({failure.Description}) [duplicate {times}]");
         }
         else Log.Warn(LostLine(info, reason));
     }

@@ -159,7 +159,7 @@ static class FloatingDecimal
             (low, high) = m > 0 ? (b < m, b + m > ten) : (true, true);
             digits[count++] = (byte)q;
         }
-        return Round(digits, count, low, high, (long)(b << 1) - ten, ref decimalExponent);
+        return Round(digits, count, low, high, (b << 1) - ten, ref decimalExponent);
     }
 
     private static int Long(long b, long s, long m, Span<byte> digits, ref int decimalExponent)

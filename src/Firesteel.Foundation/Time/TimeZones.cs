@@ -122,7 +122,7 @@ static class TimeZones
         // Files that the system keeps beside its zones, and abbreviations that java.time knows only as short names.
         if (id is "localtime" or "posixrules" or "Factory" or "EST" or "MST" or "HST" or "ROC") return null;
         if (id.StartsWith("posix/", StringComparison.Ordinal) || id.StartsWith("right/", StringComparison.Ordinal)) return null;
-        var path = Path.Combine(Root, id);
+        var path = Path.Combine(Root, MergedZones.KeptName(id));
         return File.Exists(path) ? TzifFile.Read(id, File.ReadAllBytes(path)) : null;
     }
 }

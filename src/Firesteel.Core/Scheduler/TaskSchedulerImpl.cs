@@ -7,7 +7,7 @@ namespace Firesteel.Core.Scheduler;
 /// Gives the free slots of the executors to waiting tasks, by pool and locality, and follows each task to its end.
 /// All state belongs to its event loop.
 /// </summary>
-sealed class TaskScheduler : EventLoop<TaskSchedulerMessage>, ITaskScheduler, IClusterView, IDisposable
+sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler, IClusterView, IDisposable
 {
     private static readonly Logger Log = Logger.For("TaskSchedulerImpl");
 
@@ -27,7 +27,7 @@ sealed class TaskScheduler : EventLoop<TaskSchedulerMessage>, ITaskScheduler, IC
     private long _nextTaskId;
     private bool _offersDue;
 
-    public TaskScheduler(SchedulerOptions options, ISchedulerBackend backend, IEventLoopHost host, TimeProvider time, Random random)
+    public TaskSchedulerImpl(SchedulerOptions options, ISchedulerBackend backend, IEventLoopHost host, TimeProvider time, Random random)
         : base("task-scheduler-event-loop")
     {
         _options = options;
@@ -92,7 +92,7 @@ sealed class TaskScheduler : EventLoop<TaskSchedulerMessage>, ITaskScheduler, IC
         MakeOffers();
     }
 
-    private ITaskSetListener Listener => _listener ?? throw new InvalidOperationException("The TaskScheduler was not started");
+    private ITaskSetListener Listener => _listener ?? throw new InvalidOperationException("The TaskSchedulerImpl was not started");
 
     private void OnSubmit(TaskSet taskSet)
     {

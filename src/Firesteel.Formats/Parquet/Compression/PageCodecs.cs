@@ -1,0 +1,25 @@
+using System.IO.Compression;
+using Firesteel.Formats.Parquet.Metadata;
+
+namespace Firesteel.Formats.Parquet.Compression;
+
+/// <summary>The codec that each of the format's names stands for.</summary>
+static class PageCodecs
+{
+    private const int DefaultZstdLevel = 3;
+    private static readonly GzipCodec Gzip = new(CompressionLevel.Optimal);
+    private static readonly ZstdCodec Zstd = new(DefaultZstdLevel);
+
+    /// <summary>Null for uncompressed pages.</summary>
+    public static IPageCodec? Get(CompressionCodec codec) => codec switch
+    {
+        CompressionCodec.Uncompressed => null,
+        CompressionCodec.Snappy => SnappyCodec.Instance,
+        CompressionCodec.Gzip => Gzip,
+        CompressionCodec.Brotli => BrotliCodec.Instance,
+        CompressionCodec.Zstd => Zstd,
+        CompressionCodec.Lz4 => Lz4HadoopCodec.Instance,
+        CompressionCodec.Lz4Raw => Lz4RawCodec.Instance,
+        _ => throw new ParquetFormatException($"Pages are compressed with {codec.ToString().ToUpperInvariant()}, which is not supported."),
+    };
+}

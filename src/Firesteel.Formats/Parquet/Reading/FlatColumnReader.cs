@@ -1,0 +1,209 @@
+using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Parquet.Metadata;
+
+namespace Firesteel.Formats.Parquet.Reading;
+
+/// <summary>
+/// Reads a leaf that stands at the top of the schema, at most once a row. Batches within one page are zero-copy where the page
+/// is plain, codes where it has a dictionary; batches that span pages are put together.
+/// </summary>
+sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator) : IColumnReader
+{
+    private const int LevelBlock = 4096;
+    private readonly byte _maxLevel = (byte)pages.Leaf.DefinitionLevel;
+    private readonly bool _sharesPages = pages.Converter is null && pages.RawSize == sizeof(StringView);
+    private NativeBuffer? _levels;
+    private NativeBuffer? _raw;
+    private long _row;
+
+    public void StartRowGroup(RowGroup group)
+    {
+        pages.StartChunk(group);
+        _row = 0;
+    }
+
+    public void ReleaseBatch() => pages.ReleaseBatch();
+
+    public void Read(long first, int rows, ColumnVector target)
+    {
+        Skip(first - _row);
+        _row = first + rows;
+        target.Reset(rows);
+        var own = target.Data;
+        var codes = (int*)null;
+        for (var done = 0; done < rows;)
+        {
+            Reach();
+            pages.Load();
+            var take = Math.Min(pages.Left, rows - done);
+            pages.Take(take);
+            if (done == 0 && pages.IsDictionary) codes = target.StartCodes(pages.Dictionary, rows, null);
+            var present = ReadNulls(target, done, take);
+            if (codes != null && pages.IsDictionary)
+            {
+                CodeKernels.Read(ref pages.Codes, (uint*)codes + done, present, pages.DictionaryCount);
+                if (present < take) Spread(codes + done, target.Nulls + done, take, present);
+            }
+            else if (codes == null && take == rows && present == take && TryPoint(target, rows))
+            {
+                return;
+            }
+            else
+            {
+                if (codes != null)
+                {
+                    CodeKernels.LookUp(target.Dictionary!, (uint*)codes, own, done);
+                    target.PointAt(own, target.Nulls);
+                    codes = null;
+                }
+                ReadValues(target, own + (long)done * target.ElementSize, present);
+                if (present < take) SpreadValues(target, done, take, present);
+            }
+            done += take;
+        }
+    }
+
+    public void Dispose()
+    {
+        pages.Dispose();
+        _levels?.Dispose();
+        _raw?.Dispose();
+        (_levels, _raw) = (null, null);
+    }
+
+    private void Reach()
+    {
+        if (pages.Left == 0 && !pages.NextPage()) throw new ParquetFormatException($"Column {pages.Leaf.Path} has fewer values than its row group has rows.");
+    }
+
+    private void Skip(long rows)
+    {
+        while (rows > 0)
+        {
+            Reach();
+            var take = (int)Math.Min(rows, pages.Left);
+            rows -= take;
+            if (take == pages.Left)
+            {
+                pages.Drop();
+                continue;
+            }
+            pages.Load();
+            pages.Take(take);
+            var present = SkipLevels(take);
+            if (pages.IsDictionary) pages.Codes.Skip(present);
+            else pages.Values.Skip(present);
+        }
+    }
+
+    private int SkipLevels(int count)
+    {
+        if (_maxLevel == 0) return count;
+        var present = 0;
+        while (count > 0)
+        {
+            var take = Math.Min(count, LevelBlock);
+            if (pages.Definitions.TryTakeRun(take, out var level)) present += level == _maxLevel ? take : 0;
+            else present += take - LevelKernels.CountOther(ReadLevels(take), take, _maxLevel);
+            count -= take;
+        }
+        return present;
+    }
+
+    // Marks the nulls among the next rows and returns how many of them are not null.
+    private int ReadNulls(ColumnVector target, int at, int count)
+    {
+        if (_maxLevel == 0) return count;
+        if (pages.Definitions.TryTakeRun(count, out var level))
+        {
+            if (level == _maxLevel) return count;
+            new Span<byte>(target.EnsureNulls() + at, count).Fill(1);
+            return 0;
+        }
+        var levels = ReadLevels(count);
+        var absent = LevelKernels.CountOther(levels, count, _maxLevel);
+        if (absent > 0) LevelKernels.MarkOther(levels, target.EnsureNulls() + at, count, _maxLevel);
+        return count - absent;
+    }
+
+    private byte* ReadLevels(int count)
+    {
+        if (_levels is null || _levels.Capacity < count)
+        {
+            _levels?.Dispose();
+            _levels = allocator.Allocate(count);
+        }
+        pages.Definitions.ReadBytes(_levels.Pointer, count);
+        return _levels.Pointer;
+    }
+
+    // Plain values without nulls that are stored as the vector has them need no copy.
+    private bool TryPoint(ColumnVector target, int rows)
+    {
+        if (pages.Converter is not null) return false;
+        var values = pages.Values.TryTake(rows);
+        if (values == null) return false;
+        target.PointAt(values, null);
+        pages.Pin();
+        return true;
+    }
+
+    private void ReadValues(ColumnVector target, byte* at, int count)
+    {
+        if (pages.IsDictionary)
+        {
+            var codes = (uint*)Scratch((long)count * sizeof(uint));
+            CodeKernels.Read(ref pages.Codes, codes, count, pages.DictionaryCount);
+            CodeKernels.LookUp(pages.Dictionary, codes, at, count);
+            return;
+        }
+        if (pages.Converter is { } converter)
+        {
+            var raw = Scratch((long)count * pages.RawSize);
+            pages.Values.Read(raw, count);
+            converter.Convert(raw, at, count, target.Arena);
+            return;
+        }
+        pages.Values.Read(at, count);
+        if (_sharesPages) pages.Pin();
+    }
+
+    private byte* Scratch(long bytes)
+    {
+        if (_raw is null || _raw.Capacity < bytes)
+        {
+            _raw?.Dispose();
+            _raw = allocator.Allocate(bytes);
+        }
+        return _raw.Pointer;
+    }
+
+    private static void SpreadValues(ColumnVector target, int at, int count, int present)
+    {
+        var nulls = target.Nulls + at;
+        var data = target.Data + (long)at * target.ElementSize;
+        switch (target.ElementSize)
+        {
+            case 1: Spread(data, nulls, count, present); break;
+            case 2: Spread((short*)data, nulls, count, present); break;
+            case 4: Spread((int*)data, nulls, count, present); break;
+            case 8: Spread((long*)data, nulls, count, present); break;
+            case 16: Spread((Int128*)data, nulls, count, present); break;
+        }
+    }
+
+    // Moves values that stand side by side to the rows that are not null, from the last one on; null rows become zero.
+    private static void Spread<T>(T* values, byte* nulls, int count, int present) where T : unmanaged
+    {
+        var from = present - 1;
+        for (var i = count - 1; i >= 0; i--)
+        {
+            // Before the first value there is nothing to read, but position 0 is there.
+            var value = values[Math.Max(from, 0)];
+            var isNull = nulls[i] != 0;
+            values[i] = isNull ? default : value;
+            from -= isNull ? 0 : 1;
+        }
+    }
+}

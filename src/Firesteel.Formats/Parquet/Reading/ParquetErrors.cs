@@ -1,0 +1,20 @@
+using Firesteel.Formats.Parquet.Schema;
+using Firesteel.Types;
+
+namespace Firesteel.Formats.Parquet.Reading;
+
+/// <summary>The error conditions of reading Parquet files.</summary>
+static class ParquetErrors
+{
+    public static SparkException Corrupt(string path, Exception cause)
+        => new("FAILED_READ_FILE.NO_HINT", new Dictionary<string, string> { ["path"] = path }, cause: cause);
+
+    public static SparkException TypeMismatch(string path, ParquetNode node, DataType expected)
+        => new("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH", new Dictionary<string, string>
+        {
+            ["path"] = path,
+            ["column"] = $"[{node.Path}]",
+            ["expectedType"] = expected.SimpleString,
+            ["actualType"] = PrimitiveTypes.Describe(node.Element),
+        });
+}
