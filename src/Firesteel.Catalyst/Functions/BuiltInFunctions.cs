@@ -1,4 +1,6 @@
 using Firesteel.Catalyst.Functions.Conditional;
+using Firesteel.Catalyst.Functions.Maths;
+using Firesteel.Catalyst.Functions.Operators;
 
 namespace Firesteel.Catalyst.Functions;
 
@@ -9,6 +11,8 @@ static class BuiltInFunctions
     {
         var registry = new FunctionRegistry();
         ConditionalFunctions.Register(registry);
+        OperatorFunctions.Register(registry);
+        MathFunctions.Register(registry);
         return registry;
     }
 }

@@ -11,7 +11,7 @@ sealed class FileProgram(string path) : ProgramSource
         var fingerprint = new Fingerprint().Add(path).Add(text).Add(Installation.BuildId);
         ImplicitInputs.AddSurroundings(fingerprint, Path.GetDirectoryName(path)!);
         foreach (var reference in References(Encoding.UTF8.GetString(text))) ImplicitInputs.AddReference(fingerprint, reference);
-        return ProgramCache.GetOrBuild(path, fingerprint.Finish(), (output, scratch) => SdkBuild.Run(path, output, scratch, "-p:PublishAot=false", "-p:PackAsTool=false"));
+        return ProgramCache.GetOrBuild(path, fingerprint.Finish(), (output, scratch) => SdkBuild.Run(path, output, scratch, "-p:PublishAot=false", "-p:PackAsTool=false")) with { SourceFile = path };
     }
 
     /// <summary>Files and folders outside the program that its directives name.</summary>

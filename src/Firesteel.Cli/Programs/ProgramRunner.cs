@@ -14,8 +14,7 @@ static class ProgramRunner
         var assembly = Load(context, program.EntryAssembly);
         var main = mainClass is null ? assembly.EntryPoint : FindMain(assembly, mainClass);
         if (main is null) throw new UsageException($"{program.EntryAssembly} has no entry point: nothing in it can be started.");
-        Assembly.SetEntryAssembly(assembly);
-        AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(program.EntryAssembly) + Path.DirectorySeparatorChar);
+        Pose(program, assembly);
         try
         {
             object?[] values = main.GetParameters().Length == 0 ? [] : [arguments];
@@ -33,6 +32,16 @@ static class ProgramRunner
             Console.Error.WriteLine($"Exception in thread \"main\" {e}");
             return 1;
         }
+    }
+
+    // What a program asks about itself is answered as if it had been started by itself.
+    private static void Pose(BuiltProgram program, Assembly assembly)
+    {
+        Assembly.SetEntryAssembly(assembly);
+        AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(program.EntryAssembly) + Path.DirectorySeparatorChar);
+        if (program.SourceFile is not { } source) return;
+        AppContext.SetData("EntryPointFilePath", source);
+        AppContext.SetData("EntryPointFileDirectoryPath", Path.GetDirectoryName(source));
     }
 
     private static int Finish(Task running)

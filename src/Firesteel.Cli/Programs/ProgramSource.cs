@@ -31,7 +31,8 @@ abstract class ProgramSource
 
 /// <summary>A program that can be loaded.</summary>
 /// <param name="EntryAssembly">Path of the assembly with the entry point.</param>
-sealed record BuiltProgram(string EntryAssembly);
+/// <param name="SourceFile">The C# file of a single-file program.</param>
+sealed record BuiltProgram(string EntryAssembly, string? SourceFile = null);
 
 /// <summary>An assembly that somebody else has built.</summary>
 sealed class AssemblyProgram(string path) : ProgramSource

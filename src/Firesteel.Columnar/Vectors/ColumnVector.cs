@@ -70,6 +70,9 @@ sealed unsafe class ColumnVector : IDisposable
     /// <summary>Number of entries in use, for a dictionary's values and for children of arrays and maps; their parent sets it.</summary>
     public int Count { get; set; }
 
+    /// <summary>Counts the contents that the vector has had: what is cached about a dictionary holds for one version of it.</summary>
+    public long Version { get; private set; }
+
     /// <summary>Rows that own buffers have room for.</summary>
     public int Capacity { get; private set; }
 
@@ -102,6 +105,7 @@ sealed unsafe class ColumnVector : IDisposable
     {
         Encoding = VectorEncoding.Flat;
         Dictionary = null;
+        Version++;
         Count = 0;
         _arena?.Reset();
         Data = _dataBuffer == null ? null : _dataBuffer.Pointer;
@@ -156,9 +160,13 @@ sealed unsafe class ColumnVector : IDisposable
     {
         Encoding = VectorEncoding.Flat;
         Dictionary = null;
+        Version++;
         Data = data;
         Nulls = nulls;
     }
+
+    /// <summary>Takes null bytes that lie in memory of others, in place of its own.</summary>
+    public void ShareNulls(byte* nulls) => Nulls = nulls;
 
     /// <summary>Turns to a dictionary vector. <paramref name="nulls"/> may be null; codes are 0 at null rows.</summary>
     public void PointAtDictionary(ColumnVector dictionary, int* codes, byte* nulls)

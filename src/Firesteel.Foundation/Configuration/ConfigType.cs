@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Firesteel.Foundation.Time;
 
 namespace Firesteel.Foundation.Configuration;
 
@@ -18,7 +18,7 @@ sealed record ConfigType<T>(string Name, Func<string, string, T> Parse, Func<T, 
 }
 
 /// <summary>The types that configuration values have.</summary>
-static partial class ConfigTypes
+static class ConfigTypes
 {
     public static readonly ConfigType<bool> Boolean = new("boolean", ConfigText.Boolean, v => v ? "true" : "false");
     public static readonly ConfigType<int> Int = new("int", ConfigText.Int, v => v.ToString(CultureInfo.InvariantCulture));
@@ -29,14 +29,9 @@ static partial class ConfigTypes
 
     /// <summary>A region such as <c>Europe/Berlin</c>, an offset such as <c>+05:30</c>, or one of Java's short names.</summary>
     public static readonly ConfigType<string> TimeZone =
-        new("time zone", (key, text) => IsTimeZone(text.Trim()) ? text.Trim() : throw ConfigErrors.TimeZone(key, text), v => v);
+        new("time zone", (key, text) => TimeZones.TryGet(text.Trim()) is not null ? text.Trim() : throw ConfigErrors.TimeZone(key, text), v => v);
 
     public static ConfigType<long> Bytes(ByteUnit unit) => new("size", (key, text) => ConfigText.Bytes(key, text, unit), v => v.ToString(CultureInfo.InvariantCulture) + "b");
-
-    public static bool IsTimeZone(string name) => TimeZonePattern().IsMatch(name) || (name.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.Id == name);
-
-    [GeneratedRegex("^(Z|((UTC|GMT|UT)?[+-]((0?[0-9]|1[0-7])(:?[0-5][0-9]){0,2}|18(:?00){0,2}))|UTC|GMT|UT|ACT|AET|AGT|ART|AST|BET|BST|CAT|CNT|CST|CTT|EAT|ECT|IET|IST|JST|MIT|NET|NST|PLT|PNT|PRT|PST|SST|VST|EST|MST|HST)$")]
-    private static partial Regex TimeZonePattern();
 
     public static ConfigType<TimeSpan> Duration(TimeUnit unit) =>
         new("duration", (key, text) => ConfigText.Duration(key, text, unit), v => ((long)v.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms");

@@ -1,3 +1,5 @@
+using Firesteel.Foundation.Time;
+
 namespace Firesteel.Foundation.Configuration;
 
 /// <summary>The machine's time zone by name: the default of a session's.</summary>
@@ -10,7 +12,7 @@ static class MachineTimeZone
     // TZ, then /etc/timezone, then the file that /etc/localtime points at; UTC where none says more.
     private static string Find()
     {
-        if (Environment.GetEnvironmentVariable("TZ") is { Length: > 0 } named && ConfigTypes.IsTimeZone(named.TrimStart(':'))) return named.TrimStart(':');
+        if (Environment.GetEnvironmentVariable("TZ") is { Length: > 0 } named && TimeZones.TryGet(named.TrimStart(':')) is not null) return named.TrimStart(':');
         const string NameFile = "/etc/timezone";
         if (File.Exists(NameFile) && File.ReadAllText(NameFile).Trim() is { Length: > 0 } written) return written;
         const string Folder = "/zoneinfo/";

@@ -67,4 +67,4 @@ sealed class KernelCall(ScalarCall call, EvaluationContext context, object? prep
 }
 
 /// <summary>Makes the evaluator of a bound expression; node kinds register theirs, so that the compiler names none of them.</summary>
-delegate Evaluator EvaluatorFactory(Expression expression, EvaluationContext context);
+delegate Evaluator EvaluatorFactory(Expression expression, CompilationScope scope);

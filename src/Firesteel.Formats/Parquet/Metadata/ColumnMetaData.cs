@@ -47,8 +47,9 @@ sealed class ColumnMetaData
                 case 11: result.DictionaryPageOffset = reader.ReadI64(field); break;
                 case 12: result.Statistics = Statistics.Read(ref reader, field); break;
                 case 13: result.EncodingStats = ReadEncodingStats(ref reader, field); break;
-                case 14: result.BloomFilterOffset = reader.ReadI64(field); break;
-                case 15: result.BloomFilterLength = reader.ReadI32(field); break;
+                // One early writer had something else in these places.
+                case 14 when field == ThriftType.I64: result.BloomFilterOffset = reader.ReadI64(field); break;
+                case 15 when field == ThriftType.I32: result.BloomFilterLength = reader.ReadI32(field); break;
                 default: reader.Skip(field); break;
             }
         }

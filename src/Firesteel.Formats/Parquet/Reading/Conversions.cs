@@ -47,7 +47,7 @@ readonly struct Int96ToMicros : IConversion<Int96, long>
 
 readonly struct Float16ToFloat32 : IConversion<StringView, float>
 {
-    public unsafe float Convert(StringView value) => (float)BitConverter.UInt16BitsToHalf((ushort)(value.Data[0] | value.Data[1] << 8));
+    public unsafe float Convert(StringView value) => value.Length < 2 ? throw new ParquetFormatException("A half float is too short.") : (float)BitConverter.UInt16BitsToHalf((ushort)(value.Data[0] | value.Data[1] << 8));
 }
 
 /// <summary>Big-endian two's complement of any length to 64 bits.</summary>

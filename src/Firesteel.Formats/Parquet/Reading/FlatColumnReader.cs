@@ -12,9 +12,7 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
 {
     private const int LevelBlock = 4096;
     private readonly byte _maxLevel = (byte)pages.Leaf.DefinitionLevel;
-    private readonly bool _sharesPages = pages.Converter is null && pages.RawSize == sizeof(StringView);
     private NativeBuffer? _levels;
-    private NativeBuffer? _raw;
     private long _row;
 
     public void StartRowGroup(RowGroup group)
@@ -57,7 +55,7 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
                     target.PointAt(own, target.Nulls);
                     codes = null;
                 }
-                ReadValues(target, own + (long)done * target.ElementSize, present);
+                pages.ReadValues(own + (long)done * target.ElementSize, present, target.Arena);
                 if (present < take) SpreadValues(target, done, take, present);
             }
             done += take;
@@ -68,8 +66,7 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
     {
         pages.Dispose();
         _levels?.Dispose();
-        _raw?.Dispose();
-        (_levels, _raw) = (null, null);
+        _levels = null;
     }
 
     private void Reach()
@@ -92,8 +89,7 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
             pages.Load();
             pages.Take(take);
             var present = SkipLevels(take);
-            if (pages.IsDictionary) pages.Codes.Skip(present);
-            else pages.Values.Skip(present);
+            pages.SkipValues(present);
         }
     }
 
@@ -147,36 +143,6 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
         target.PointAt(values, null);
         pages.Pin();
         return true;
-    }
-
-    private void ReadValues(ColumnVector target, byte* at, int count)
-    {
-        if (pages.IsDictionary)
-        {
-            var codes = (uint*)Scratch((long)count * sizeof(uint));
-            CodeKernels.Read(ref pages.Codes, codes, count, pages.DictionaryCount);
-            CodeKernels.LookUp(pages.Dictionary, codes, at, count);
-            return;
-        }
-        if (pages.Converter is { } converter)
-        {
-            var raw = Scratch((long)count * pages.RawSize);
-            pages.Values.Read(raw, count);
-            converter.Convert(raw, at, count, target.Arena);
-            return;
-        }
-        pages.Values.Read(at, count);
-        if (_sharesPages) pages.Pin();
-    }
-
-    private byte* Scratch(long bytes)
-    {
-        if (_raw is null || _raw.Capacity < bytes)
-        {
-            _raw?.Dispose();
-            _raw = allocator.Allocate(bytes);
-        }
-        return _raw.Pointer;
     }
 
     private static void SpreadValues(ColumnVector target, int at, int count, int present)

@@ -24,6 +24,7 @@ sealed unsafe class PageReader : IDisposable
     private readonly ChunkInput _input;
     private readonly PageBuffers _pages;
     private readonly Dictionary<ParquetEncoding, ValueDecoder> _decoders = [];
+    private NativeBuffer? _scratch;
     private ColumnDictionary? _dictionary;
     private IPageCodec? _codec;
     private PageHeader _header;
@@ -60,6 +61,9 @@ sealed unsafe class PageReader : IDisposable
 
     /// <summary>Whether the current page's bytes are decoded.</summary>
     public bool IsLoaded { get; private set; }
+
+    /// <summary>Whether the current page starts with a row, as all pages of version 2 do.</summary>
+    public bool StartsRow => _header.Type == PageType.DataV2;
 
     /// <summary>Whether the loaded page holds codes of <see cref="Dictionary"/>.</summary>
     public bool IsDictionary { get; private set; }
@@ -110,6 +114,7 @@ sealed unsafe class PageReader : IDisposable
                     break;
                 case PageType.Data or PageType.DataV2:
                     if (_header.NumValues == 0) break;
+                    if (_header.NumValues > _valuesAhead) throw new ParquetFormatException($"Column {_leaf.Path} has more values than its chunk says.");
                     _valuesAhead -= _header.NumValues;
                     Left = _header.NumValues;
                     IsLoaded = false;
@@ -143,6 +148,34 @@ sealed unsafe class PageReader : IDisposable
         IsLoaded = true;
     }
 
+    /// <summary>Reads the next values of the loaded page, nulls left out, in the Spark type's form.</summary>
+    public void ReadValues(byte* target, int count, ByteArena arena)
+    {
+        if (IsDictionary)
+        {
+            var codes = (uint*)Scratch((long)count * sizeof(uint));
+            CodeKernels.Read(ref Codes, codes, count, DictionaryCount);
+            CodeKernels.LookUp(Dictionary, codes, target, count);
+        }
+        else if (Converter is { } converter)
+        {
+            var raw = Scratch((long)count * RawSize);
+            Values.Read(raw, count);
+            converter.Convert(raw, target, count, arena);
+        }
+        else
+        {
+            Values.Read(target, count);
+            if (RawSize == sizeof(StringView)) Pin();
+        }
+    }
+
+    public void SkipValues(int count)
+    {
+        if (IsDictionary) Codes.Skip(count);
+        else Values.Skip(count);
+    }
+
     public void Dispose()
     {
         _dictionary?.Dispose();
@@ -151,6 +184,18 @@ sealed unsafe class PageReader : IDisposable
         _decoders.Clear();
         _input.Dispose();
         _pages.Dispose();
+        _scratch?.Dispose();
+        _scratch = null;
+    }
+
+    private byte* Scratch(long bytes)
+    {
+        if (_scratch is null || _scratch.Capacity < bytes)
+        {
+            _scratch?.Dispose();
+            _scratch = _allocator.Allocate(bytes);
+        }
+        return _scratch.Pointer;
     }
 
     private void ReadHeader()

@@ -9,6 +9,12 @@ static class ParquetErrors
     public static SparkException Corrupt(string path, Exception cause)
         => new("FAILED_READ_FILE.NO_HINT", new Dictionary<string, string> { ["path"] = path }, cause: cause);
 
+    public static SparkException Ambiguous(string name, ParquetNode root, string path)
+    {
+        var matches = string.Join(", ", root.Children.Where(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)).Select(c => c.Name));
+        return Corrupt(path, new ParquetFormatException($"Without regard to case, {name} may be any of {matches}."));
+    }
+
     public static SparkException TypeMismatch(string path, ParquetNode node, DataType expected)
         => new("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH", new Dictionary<string, string>
         {

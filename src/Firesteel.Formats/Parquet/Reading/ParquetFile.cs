@@ -9,6 +9,9 @@ namespace Firesteel.Formats.Parquet.Reading;
 /// <summary>An open Parquet file: its footer, parsed once, which any number of readers may share. Thread-safe.</summary>
 sealed class ParquetFile : IDisposable
 {
+    /// <summary>The file property that holds Spark's schema as JSON.</summary>
+    public const string SparkSchemaKey = "org.apache.spark.sql.parquet.row.metadata";
+
     private const int TailSize = 64 << 10;
     private const int MagicSize = 4;
     private readonly IRandomAccessFile _file;
@@ -24,8 +27,11 @@ sealed class ParquetFile : IDisposable
             if (group.Columns.Count != leaves.Length) throw new ParquetFormatException($"A row group has {group.Columns.Count} columns where the schema has {leaves.Length}.");
             if (group.NumRows < 0) throw new ParquetFormatException("A row group has a negative number of rows.");
         }
-        Columns = new SchemaConverter(options).Convert(Root);
-        Schema = SchemaConverter.ToStruct(Root, Columns);
+        var converter = new SchemaConverter(options);
+        Columns = converter.Convert(Root);
+        SparkSchema = ReadSparkSchema(metaData);
+        if (SparkSchema is null && converter.Problem is { } problem) throw problem;
+        Schema = SparkSchema ?? SchemaConverter.ToStruct(Root, Columns);
     }
 
     public IRandomAccessFile File => _file;
@@ -37,6 +43,10 @@ sealed class ParquetFile : IDisposable
     /// <summary>The file's columns as Spark sees them.</summary>
     public ParquetColumn[] Columns { get; }
 
+    /// <summary>The schema that Spark (or this writer) left in the file's properties; null where there is none.</summary>
+    public StructType? SparkSchema { get; }
+
+    /// <summary>The schema to read with: the one in the file's properties, else the one that follows from the stored types.</summary>
     public StructType Schema { get; }
     public int RowGroupCount => MetaData.RowGroups.Count;
 
@@ -65,6 +75,21 @@ sealed class ParquetFile : IDisposable
         }
     }
 
+    /// <summary>The column of that name, or null. Where names are compared without case, the exact one wins.</summary>
+    /// <exception cref="SparkException">Several names differ in case only and none is exact.</exception>
+    public ParquetColumn? Find(string name, bool caseSensitive)
+    {
+        var found = -1;
+        for (var i = 0; i < Columns.Length; i++)
+        {
+            if (Root.Children[i].Name == name) return Columns[i];
+            if (caseSensitive || !string.Equals(Root.Children[i].Name, name, StringComparison.OrdinalIgnoreCase)) continue;
+            if (found >= 0) throw ParquetErrors.Ambiguous(name, Root, Path);
+            found = i;
+        }
+        return found < 0 ? null : Columns[found];
+    }
+
     /// <summary>Row groups whose midpoint lies in the byte range, as Spark splits files.</summary>
     public List<int> RowGroupsIn(long start, long end)
     {
@@ -79,6 +104,20 @@ sealed class ParquetFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // As in Spark, a schema that cannot be parsed is as good as none.
+    private static StructType? ReadSparkSchema(FileMetaData metaData)
+    {
+        if (metaData.KeyValue(SparkSchemaKey) is not { } json) return null;
+        try
+        {
+            return SchemaJson.Parse(json) as StructType;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static (long Start, long Size) Extent(RowGroup group)
     {

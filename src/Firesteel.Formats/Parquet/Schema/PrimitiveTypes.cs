@@ -7,7 +7,7 @@ namespace Firesteel.Formats.Parquet.Schema;
 static class PrimitiveTypes
 {
     /// <summary>The logical type of a leaf, from either form of annotation; null where it has none (or one that is not known).</summary>
-    public static LogicalType? Annotation(SchemaElement element) => element.LogicalType ?? element.ConvertedType switch
+    public static LogicalType? Annotation(SchemaElement element) => element.LogicalType is { } type ? type.Kind == LogicalKind.Unknown ? null : type : element.ConvertedType switch
     {
         ConvertedType.Utf8 => new(LogicalKind.String),
         ConvertedType.Enum => new(LogicalKind.Enum),
@@ -48,11 +48,26 @@ static class PrimitiveTypes
         };
     }
 
+    /// <summary>The Spark type that a leaf's bytes have without any annotation; always readable.</summary>
+    public static DataType Stored(ParquetNode node) => node.Element.Type switch
+    {
+        ParquetType.Boolean => BooleanType.Instance,
+        ParquetType.Int32 when Annotation(node.Element) is { Kind: LogicalKind.Decimal } d => new DecimalType(d.Precision, d.Scale),
+        ParquetType.Int32 => IntegerType.Instance,
+        ParquetType.Int64 when Annotation(node.Element) is { Kind: LogicalKind.Decimal } d => new DecimalType(d.Precision, d.Scale),
+        ParquetType.Int64 => LongType.Instance,
+        ParquetType.Int96 => TimestampType.Instance,
+        ParquetType.Float => FloatType.Instance,
+        ParquetType.Double => DoubleType.Instance,
+        _ => Annotation(node.Element) is { Kind: LogicalKind.Decimal } d ? new DecimalType(d.Precision, d.Scale)
+            : Annotation(node.Element) is { Kind: LogicalKind.Float16 } ? FloatType.Instance : BinaryType.Instance,
+    };
+
     private static LogicalType Integer(int bits, bool signed) => new(LogicalKind.Integer) { BitWidth = bits, IsSigned = signed };
 
     private static DataType FromInt32(ParquetNode node, LogicalType? annotation) => annotation switch
     {
-        null or { Kind: LogicalKind.Unknown } => annotation is null ? IntegerType.Instance : NullType.Instance,
+        null => IntegerType.Instance,
         { Kind: LogicalKind.Integer, IsSigned: true, BitWidth: 8 } => ByteType.Instance,
         { Kind: LogicalKind.Integer, IsSigned: true, BitWidth: 16 } => ShortType.Instance,
         { Kind: LogicalKind.Integer, IsSigned: true, BitWidth: 32 } => IntegerType.Instance,
@@ -61,7 +76,6 @@ static class PrimitiveTypes
         { Kind: LogicalKind.Integer, IsSigned: false, BitWidth: 32 } => LongType.Instance,
         { Kind: LogicalKind.Date } => DateType.Instance,
         { Kind: LogicalKind.Decimal } => Decimal(node, annotation, 9),
-        { Kind: LogicalKind.Time } => throw NotSupported(node),
         _ => throw Illegal(node),
     };
 
@@ -74,7 +88,6 @@ static class PrimitiveTypes
         { Kind: LogicalKind.Timestamp } => annotation.IsAdjustedToUtc || !options.InferTimestampNtz ? TimestampType.Instance : TimestampNTZType.Instance,
         { Kind: LogicalKind.Time, Unit: ParquetTimeUnit.Micros, IsAdjustedToUtc: false } => TimeType.Default,
         { Kind: LogicalKind.Decimal } => Decimal(node, annotation, DecimalType.MaxLongPrecision),
-        { Kind: LogicalKind.Time } => throw NotSupported(node),
         _ => throw Illegal(node),
     };
 

@@ -6,6 +6,9 @@ namespace Firesteel.Formats.Parquet.Schema;
 /// <summary>Turns a file's schema into Spark's, by the rules of Spark's own converter.</summary>
 sealed class SchemaConverter(SchemaOptions options)
 {
+    /// <summary>The first thing in the schema that has no Spark type; the column then stands with the type that it is stored as.</summary>
+    public AnalysisException? Problem { get; private set; }
+
     /// <summary>The columns of a schema's root.</summary>
     public ParquetColumn[] Convert(ParquetNode root) => root.Children.Select(ConvertField).ToArray();
 
@@ -24,7 +27,7 @@ sealed class SchemaConverter(SchemaOptions options)
     // The field without regard to its being repeated.
     private ParquetColumn ConvertValue(ParquetNode node)
     {
-        if (node.IsPrimitive) return new ParquetColumn(PrimitiveTypes.ToSpark(node, options), node.IsOptional, node, null, []);
+        if (node.IsPrimitive) return new ParquetColumn(PrimitiveType(node), node.IsOptional, node, null, []);
         return Annotation(node) switch
         {
             LogicalKind.List => ConvertList(node),
@@ -32,6 +35,19 @@ sealed class SchemaConverter(SchemaOptions options)
             LogicalKind.Variant => throw NotSupported(node),
             _ => ConvertStruct(node),
         };
+    }
+
+    private DataType PrimitiveType(ParquetNode node)
+    {
+        try
+        {
+            return PrimitiveTypes.ToSpark(node, options);
+        }
+        catch (AnalysisException e)
+        {
+            Problem ??= e;
+            return PrimitiveTypes.Stored(node);
+        }
     }
 
     private static LogicalKind? Annotation(ParquetNode node) => node.Element.LogicalType?.Kind ?? node.Element.ConvertedType switch
@@ -49,7 +65,7 @@ sealed class SchemaConverter(SchemaOptions options)
 
     private ParquetColumn ConvertList(ParquetNode node)
     {
-        if (node.Children.Length != 1 || !node.Children[0].IsRepeated) throw Invalid("list", node);
+        if (node.Children.Length != 1 || !node.Children[0].IsRepeated) throw Invalid("LIST", node);
         var repeated = node.Children[0];
         var element = IsElement(repeated, node.Name) ? ConvertValue(repeated) with { Nullable = false } : ConvertField(repeated.Children[0]);
         return new ParquetColumn(new ArrayType(element.Type, element.Nullable), node.IsOptional, node, repeated, [element]);
@@ -62,7 +78,7 @@ sealed class SchemaConverter(SchemaOptions options)
 
     private ParquetColumn ConvertMap(ParquetNode node)
     {
-        if (node.Children.Length != 1 || !node.Children[0].IsRepeated || node.Children[0].IsPrimitive) throw Invalid("map", node);
+        if (node.Children.Length != 1 || !node.Children[0].IsRepeated || node.Children[0].IsPrimitive) throw Invalid("MAP", node);
         var entries = node.Children[0];
         // Without values a map is the list of its keys.
         if (entries.Children.Length == 1)
@@ -70,14 +86,14 @@ sealed class SchemaConverter(SchemaOptions options)
             var only = ConvertField(entries.Children[0]);
             return new ParquetColumn(new ArrayType(only.Type, only.Nullable), node.IsOptional, node, entries, [only]);
         }
-        if (entries.Children.Length != 2) throw Invalid("map", node);
+        if (entries.Children.Length != 2) throw Invalid("MAP", node);
         var key = ConvertField(entries.Children[0]);
         var value = ConvertField(entries.Children[1]);
         return new ParquetColumn(new MapType(key.Type, value.Type, value.Nullable), node.IsOptional, node, entries, [key, value]);
     }
 
     private static AnalysisException Invalid(string kind, ParquetNode node)
-        => new("_LEGACY_ERROR_TEMP_1174", new Dictionary<string, string> { ["message"] = $"Invalid {kind} type of {node.Path}." });
+        => new("PARQUET_TYPE_ILLEGAL", new Dictionary<string, string> { ["parquetType"] = $"group {node.Name} ({kind})" });
 
     private static AnalysisException NotSupported(ParquetNode node)
         => new("PARQUET_TYPE_NOT_SUPPORTED", new Dictionary<string, string> { ["parquetType"] = $"group {node.Name} (VARIANT)" });

@@ -1,0 +1,45 @@
+using Firesteel.Cli.Submit;
+
+namespace Firesteel.Cli.Tests.Submit;
+
+public sealed class SubmitArgumentsTests
+{
+    [Fact]
+    public void Options_end_at_the_program_and_the_rest_is_its_own()
+    {
+        var parsed = SubmitArguments.Parse(["--master=local[2]", "-c", "spark.a=b=c", "--name", "n", "-v", "app.cs", "--master", "x"]);
+        Assert.Equal(("app.cs", true), (parsed.Program, parsed.Verbose));
+        Assert.Equal(["--master", "x"], parsed.ProgramArguments);
+        Assert.Equal(["b=c", "local[2]", "n"], parsed.Settings.OrderBy(s => s.Key).Select(s => s.Value).Order());
+    }
+
+    [Theory]
+    [InlineData("--supervise")]
+    [InlineData("--packages", "a:b:1")]
+    [InlineData("--conf")]
+    [InlineData("--conf", "spark.a")]
+    [InlineData("--no-such-option")]
+    public void What_cannot_be_obeyed_is_refused(params string[] args) => Assert.Throws<UsageException>(() => SubmitArguments.Parse([.. args]));
+
+    [Theory]
+    [InlineData("local", 1, 1)]
+    [InlineData("local[3]", 3, 1)]
+    [InlineData("local[2,4]", 2, 4)]
+    public void Local_masters(string url, int threads, int failures)
+    {
+        Assert.True(MasterUrl.TryParse(url, out var master, out _));
+        Assert.Equal(new MasterUrl(threads, failures), master);
+    }
+
+    [Theory]
+    [InlineData("spark://h:7077", "a standalone cluster")]
+    [InlineData("k8s://https://h", "Kubernetes")]
+    [InlineData("yarn", "YARN")]
+    [InlineData("local[0]", "no thread")]
+    [InlineData("remote", "not one of")]
+    public void Other_masters_are_refused_with_a_sentence(string url, string words)
+    {
+        Assert.False(MasterUrl.TryParse(url, out _, out var why));
+        Assert.Contains(words, why, StringComparison.Ordinal);
+    }
+}
