@@ -102,7 +102,8 @@ sealed unsafe class RowBuffer(StructType schema, MemoryAllocator allocator) : ID
         if (chunks.Count == 1)
         {
             var only = chunks[0].Columns[column];
-            var (values, nulls) = (only.Values<T>(), only.Nulls);
+            var values = only.Values<T>();
+            var nulls = only.Nulls;
             for (var k = 0; k < count; k++)
             {
                 var at = positions == null ? k : positions[k];

@@ -17,6 +17,9 @@ sealed record QuerySettings(MemoryManager Memory)
     /// <summary>Threads that run tasks at once.</summary>
     public int Parallelism { get; init; } = 1;
 
+    /// <summary>Largest estimated build side that is kept as one table for all tasks.</summary>
+    public long SharedJoinBytes { get; init; } = 512L << 20;
+
     /// <summary>Where spilled blocks go.</summary>
     public string SpillFolder { get; init; } = Path.GetTempPath();
 }

@@ -37,7 +37,9 @@ sealed unsafe class DictionaryGroups
     {
         for (var c = 0; c < keys.Length; c++)
         {
-            var (codes, nulls, size) = (keys[c].Codes, keys[c].Nulls, _sizes[c]);
+            var codes = keys[c].Codes;
+            var nulls = keys[c].Nulls;
+            var size = _sizes[c];
             for (var k = 0; k < selection.Count; k++)
             {
                 var row = selection[k];

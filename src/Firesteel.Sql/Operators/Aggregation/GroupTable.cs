@@ -171,7 +171,8 @@ sealed unsafe class GroupTable : IDisposable
         if (_packing != null)
         {
             var shift = 64 - BitOperations.Log2((uint)_slots);
-            var (from, to) = ((PackedEntry*)old.Pointer, (PackedEntry*)_table.Pointer);
+            var from = (PackedEntry*)old.Pointer;
+            var to = (PackedEntry*)_table.Pointer;
             for (var i = 0; i < oldSlots; i++)
             {
                 if (from[i].Group == 0) continue;
