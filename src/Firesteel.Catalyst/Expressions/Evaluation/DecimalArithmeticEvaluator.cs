@@ -96,7 +96,8 @@ sealed unsafe class DecimalArithmeticEvaluator : Evaluator, IDecimalEvaluator
 
     private byte* MergeNulls(in DecimalOperand left, in DecimalOperand right, int count)
     {
-        var (a, b) = (left.IsConstant ? null : left.Nulls, right.IsConstant ? null : right.Nulls);
+        var a = left.IsConstant ? null : left.Nulls;
+        var b = right.IsConstant ? null : right.Nulls;
         if (a == null || b == null) return a == null ? b : a;
         var buffer = _nulls ??= _context.Own(_context.Allocator.Allocate(ColumnarBatch.MaxRows));
         if (buffer.Capacity < count) buffer = _nulls = _context.Own(_context.Allocator.Allocate(count));

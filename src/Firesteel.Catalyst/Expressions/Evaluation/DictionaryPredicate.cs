@@ -68,7 +68,7 @@ sealed unsafe class DictionaryPredicate(Predicate inner, BoundReference column, 
         _entryBatch ??= new ColumnarBatch(new ColumnVector[batch.Columns.Length]);
         if (_passes.Length < dictionary.Count) _passes = new byte[dictionary.Count];
         Array.Clear(_passes);
-        var slice = _slice ??= context.Own(new ColumnVector(column.Type, context.Allocator));
+        var slice = _slice ??= Context.Own(new ColumnVector(column.Type, Context.Allocator));
         for (var start = 0; start < dictionary.Count; start += ColumnarBatch.MaxRows)
         {
             var rows = Math.Min(ColumnarBatch.MaxRows, dictionary.Count - start);
@@ -81,7 +81,7 @@ sealed unsafe class DictionaryPredicate(Predicate inner, BoundReference column, 
         }
         if (_nullEntry == null)
         {
-            _nullEntry = context.Own(new ColumnVector(column.Type, context.Allocator));
+            _nullEntry = Context.Own(new ColumnVector(column.Type, Context.Allocator));
             LiteralVectors.Fill(_nullEntry, null);
         }
         _entryBatch.Columns[column.Ordinal] = _nullEntry;

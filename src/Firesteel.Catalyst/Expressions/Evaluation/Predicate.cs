@@ -12,6 +12,7 @@ abstract class Predicate
 /// <summary>A predicate with room for the rows that it picks.</summary>
 abstract class BufferedPredicate(EvaluationContext context) : Predicate
 {
+    protected EvaluationContext Context { get; } = context;
     protected readonly SelectionBuffer Buffer = context.Own(new SelectionBuffer(context.Allocator));
 }
 
@@ -32,13 +33,14 @@ sealed class AllOfPredicate(Predicate[] parts) : Predicate
 /// <summary>Rows that pass either of two conditions; the second sees those that the first refused.</summary>
 sealed unsafe class AnyOfPredicate(Predicate left, Predicate right, EvaluationContext context) : BufferedPredicate(context)
 {
-    private readonly SelectionBuffer _rest = context.Own(new SelectionBuffer(context.Allocator));
+    private SelectionBuffer? _rest;
 
     public override Selection Select(ColumnarBatch batch, Selection selection)
     {
         var first = left.Select(batch, selection);
         if (first.Count == selection.Count) return first;
         if (first.Count == 0) return right.Select(batch, selection);
+        _rest ??= Context.Own(new SelectionBuffer(Context.Allocator));
         var rows = _rest.Rows(batch.RowCount);
         var rest = new Selection(rows, SelectionSets.Difference(selection, first, rows));
         var second = right.Select(batch, rest);
