@@ -31,15 +31,14 @@ abstract class RowPartitioner
 
     private sealed unsafe class ByHash(Expression[] keys, int count, TaskExecution task) : RowPartitioner
     {
-        private readonly Evaluator[] _keys = ExpressionCompiler.CompileAll(keys, task.Evaluation);
-        private readonly ColumnVector[] _values = new ColumnVector[keys.Length];
+        private readonly ProjectionEvaluator _keys = ExpressionCompiler.CompileAll(keys, task.Evaluation);
 
         public override ReadOnlySpan<int> Partition(ColumnarBatch batch)
         {
-            for (var i = 0; i < _keys.Length; i++) _values[i] = _keys[i].Evaluate(batch, batch.Selection);
+            var values = _keys.Evaluate(batch, batch.Selection);
             fixed (int* ids = Ids)
             {
-                Murmur3Hash.Hash(_values, batch.Selection, ids);
+                Murmur3Hash.Hash(values, batch.Selection, ids);
                 Murmur3Hash.ToPartitions(ids, batch.SelectedCount, count);
             }
             return Ids.AsSpan(0, batch.SelectedCount);

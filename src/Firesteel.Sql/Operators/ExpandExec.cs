@@ -19,7 +19,7 @@ sealed record ExpandExec(ValueList<ValueList<Expression>> Projections, ValueList
         => new Iterator(Child.Execute(partition, task), [.. Projections.Select(p => ExpressionCompiler.CompileAll([.. p.Select(e => BindReferences.Bind(e, Child.Output))], task.Evaluation))]);
 
     // Each batch passes once for each projection.
-    private sealed class Iterator(BatchIterator input, Evaluator[][] projections) : BatchIterator
+    private sealed class Iterator(BatchIterator input, ProjectionEvaluator[] projections) : BatchIterator
     {
         private ColumnarBatch? _batch;
         private int _projection;
@@ -32,10 +32,7 @@ sealed record ExpandExec(ValueList<ValueList<Expression>> Projections, ValueList
                 _projection = 0;
                 if (_batch == null) return null;
             }
-            var evaluators = projections[_projection++];
-            var columns = new ColumnVector[evaluators.Length];
-            for (var i = 0; i < columns.Length; i++) columns[i] = evaluators[i].Evaluate(_batch, _batch.Selection);
-            var output = new ColumnarBatch(columns);
+            var output = new ColumnarBatch(projections[_projection++].Evaluate(_batch, _batch.Selection));
             output.SetRows(_batch.RowCount, _batch.Selection);
             return output;
         }

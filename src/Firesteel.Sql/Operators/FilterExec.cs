@@ -12,7 +12,7 @@ sealed record FilterExec(Expression Condition, PhysicalPlan Child) : UnaryExec(C
     public override string Describe() => $"Filter {Condition}";
 
     public override BatchIterator Execute(int partition, TaskExecution task)
-        => new Iterator(Child.Execute(partition, task), FilterEvaluator.Compile(BindReferences.Bind(Condition, Child.Output), task.Evaluation));
+        => new Iterator(Child.Execute(partition, task), new FilterEvaluator(BindReferences.Bind(Condition, Child.Output), task.Evaluation));
 
     private sealed class Iterator(BatchIterator input, FilterEvaluator filter) : BatchIterator
     {

@@ -22,7 +22,7 @@ sealed record GenerateExec(GeneratorCall Generator, bool IsOuter, ValueList<int>
         private readonly GenerateExec _plan;
         private readonly BatchIterator _input;
         private readonly TaskExecution _task;
-        private readonly Evaluator[] _arguments;
+        private readonly ProjectionEvaluator _arguments;
         private readonly ColumnVector[] _values;
         private readonly ColumnVector[] _scratch;
         private readonly int[] _passed;
@@ -37,7 +37,7 @@ sealed record GenerateExec(GeneratorCall Generator, bool IsOuter, ValueList<int>
         {
             (_plan, _input, _task) = (plan, input, task);
             _arguments = ExpressionCompiler.CompileAll([.. plan.Generator.Arguments.Select(a => BindReferences.Bind(a, plan.Child.Output))], task.Evaluation);
-            _values = new ColumnVector[_arguments.Length];
+            _values = new ColumnVector[_arguments.Count];
             _scratch = [.. plan.Generator.Arguments.Select(a => new ColumnVector(a.DataType, task.Memory))];
             _passed = [.. Enumerable.Range(0, plan.Child.Output.Count).Where(i => !plan.Unrequired.Contains(i))];
             _picked = [.. _passed.Select(i => new ColumnVector(plan.Child.Output[i].DataType, task.Memory))];
@@ -61,9 +61,10 @@ sealed record GenerateExec(GeneratorCall Generator, bool IsOuter, ValueList<int>
         {
             _batch = _input.Next();
             if (_batch == null) return false;
-            for (var i = 0; i < _arguments.Length; i++)
+            var values = _arguments.Evaluate(_batch, _batch.Selection);
+            for (var i = 0; i < _values.Length; i++)
             {
-                var value = _arguments[i].Evaluate(_batch, _batch.Selection);
+                var value = values[i];
                 _values[i] = value.IsConstant ? value : VectorCopy.Flatten(value, _scratch[i], _batch.Selection, _batch.RowCount);
             }
             (_place, _skip) = (0, 0);

@@ -21,15 +21,12 @@ sealed record ProjectExec(ValueList<Expression> List, PhysicalPlan Child) : Unar
         return new Iterator(Child.Execute(partition, task), ExpressionCompiler.CompileAll(bound, task.Evaluation));
     }
 
-    private sealed class Iterator(BatchIterator input, Evaluator[] evaluators) : BatchIterator
+    private sealed class Iterator(BatchIterator input, ProjectionEvaluator list) : BatchIterator
     {
-        private readonly ColumnVector[] _columns = new ColumnVector[evaluators.Length];
-
         public override ColumnarBatch? Next()
         {
             if (input.Next() is not { } batch) return null;
-            for (var i = 0; i < evaluators.Length; i++) _columns[i] = evaluators[i].Evaluate(batch, batch.Selection);
-            var output = new ColumnarBatch(_columns);
+            var output = new ColumnarBatch(list.Evaluate(batch, batch.Selection));
             output.SetRows(batch.RowCount, batch.Selection);
             return output;
         }

@@ -51,7 +51,7 @@ sealed class JoinSelection(Func<LogicalPlan, long> sizeInBytes) : IPlanStrategy
 /// <summary>Parts a join's condition into keys that must be equal and what remains.</summary>
 static class EquiJoinKeys
 {
-    public static (ValueList<Expression> Left, ValueList<Expression> Right, Expression? Rest) Extract(Join join)
+    public static (ValueList<Expression> Left, ValueList<Expression> Right, Expression? Residual) Extract(Join join)
     {
         var (left, right, rest) = (new List<Expression>(), new List<Expression>(), new List<Expression>());
         foreach (var conjunct in Conjuncts(join.Condition))

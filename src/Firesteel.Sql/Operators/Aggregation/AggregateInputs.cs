@@ -26,17 +26,15 @@ sealed unsafe class AggregateInputs
             var kernel = item.Call.Function.CreateKernel(item.Call);
             var first = arguments.Count;
             arguments.AddRange((item.TakesRows ? item.Call.Arguments : [.. item.Buffer]).Select(e => BindReferences.Bind(e, input)));
-            var filter = item.TakesRows && item.Call.Filter != null ? FilterEvaluator.Compile(BindReferences.Bind(item.Call.Filter, input), task.Evaluation) : null;
+            var filter = item.TakesRows && item.Call.Filter != null ? new FilterEvaluator(BindReferences.Bind(item.Call.Filter, input), task.Evaluation) : null;
             _slots[i] = new Slot(item, kernel, StateSize, first, arguments.Count - first, filter);
             StateSize += (kernel.StateSize + 7) & ~7;
         }
-        _evaluators = ExpressionCompiler.CompileAll([.. arguments], task.Evaluation);
-        _values = new ColumnVector[_evaluators.Length];
+        _evaluators = ExpressionCompiler.CompileAll(arguments, task.Evaluation);
         foreach (var slot in _slots) slot.Arguments = new ColumnVector[slot.ArgumentCount];
     }
 
-    private readonly Evaluator[] _evaluators;
-    private readonly ColumnVector[] _values;
+    private readonly ProjectionEvaluator _evaluators;
 
     /// <summary>Bytes of one group's states together.</summary>
     public int StateSize { get; }
@@ -124,8 +122,8 @@ sealed unsafe class AggregateInputs
 
     private void EvaluateArguments(ColumnarBatch batch, Selection selection)
     {
-        for (var i = 0; i < _evaluators.Length; i++) _values[i] = _evaluators[i].Evaluate(batch, selection);
-        foreach (var slot in _slots) Array.Copy(_values, slot.FirstArgument, slot.Arguments, 0, slot.ArgumentCount);
+        var values = _evaluators.Evaluate(batch, selection);
+        foreach (var slot in _slots) Array.Copy(values, slot.FirstArgument, slot.Arguments, 0, slot.ArgumentCount);
     }
 
     private sealed class Slot(AggregateItem item, AggregateKernel kernel, int offset, int firstArgument, int argumentCount, FilterEvaluator? filter)

@@ -17,8 +17,7 @@ sealed unsafe class GroupedIterator : BatchIterator
     private readonly HashAggregateExec _plan;
     private readonly BatchIterator _input;
     private readonly TaskExecution _task;
-    private readonly Evaluator[] _keyEvaluators;
-    private readonly ColumnVector[] _keys;
+    private readonly ProjectionEvaluator _keyEvaluators;
     private readonly AggregateInputs _inputs;
     private readonly ResultProjection? _projection;
     private readonly StructType _keySchema;
@@ -36,7 +35,6 @@ sealed unsafe class GroupedIterator : BatchIterator
     {
         (_plan, _input, _task) = (plan, input, task);
         _keyEvaluators = ExpressionCompiler.CompileAll([.. plan.Grouping.Select(g => BindReferences.Bind(g, plan.Child.Output))], task.Evaluation);
-        _keys = new ColumnVector[_keyEvaluators.Length];
         _inputs = new AggregateInputs(plan.Items, plan.Child.Output, task);
         _keySchema = new StructType(plan.Keys.Select(k => new StructField(k.Name, k.DataType, k.Nullable)));
         var outputSchema = new StructType(_keySchema.Fields.Concat(AggregateInputs.OutputColumns(plan.Items).Select(a => new StructField(a.Name, a.DataType, a.Nullable))));
@@ -85,12 +83,12 @@ sealed unsafe class GroupedIterator : BatchIterator
 
     private void Consume(ColumnarBatch batch)
     {
-        for (var i = 0; i < _keys.Length; i++) _keys[i] = _keyEvaluators[i].Evaluate(batch, batch.Selection);
+        var keys = _keyEvaluators.Evaluate(batch, batch.Selection);
         var known = _table!.Count;
         fixed (int* groups = _groups)
         fixed (byte** states = _states)
         {
-            _table.FindOrAdd(_keys, batch.Selection, groups);
+            _table.FindOrAdd(keys, batch.Selection, groups);
             _stateChunks!.EnsureCount(_table.Count);
             for (var group = known; group < _table.Count; group++) _inputs.Initialize(_stateChunks[group]);
             if (_inputs.Count == 0) return;

@@ -34,7 +34,7 @@ sealed unsafe class UngroupedIterator(HashAggregateExec plan, BatchIterator inpu
 }
 
 /// <summary>Evaluates an aggregation's result list over keys and values.</summary>
-sealed class ResultProjection(Evaluator[] evaluators)
+sealed class ResultProjection(ProjectionEvaluator evaluator)
 {
     public static ResultProjection Create(HashAggregateExec plan, TaskExecution task)
     {
@@ -44,9 +44,7 @@ sealed class ResultProjection(Evaluator[] evaluators)
 
     public ColumnarBatch Apply(ColumnarBatch groups)
     {
-        var columns = new ColumnVector[evaluators.Length];
-        for (var i = 0; i < columns.Length; i++) columns[i] = evaluators[i].Evaluate(groups, groups.Selection);
-        var batch = new ColumnarBatch(columns);
+        var batch = new ColumnarBatch(evaluator.Evaluate(groups, groups.Selection));
         batch.SetRows(groups.RowCount, groups.Selection);
         return batch;
     }

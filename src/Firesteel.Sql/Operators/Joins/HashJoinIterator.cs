@@ -11,8 +11,8 @@ sealed unsafe class HashJoinIterator : BatchIterator
     private readonly HashJoinExec _join;
     private readonly JoinTable _table;
     private readonly BatchIterator _input;
-    private readonly Evaluator[] _keyEvaluators;
-    private readonly ColumnVector[] _keys;
+    private readonly ProjectionEvaluator _keyEvaluators;
+    private ColumnVector[] _keys = [];
     private readonly JoinOutput _output;
     private readonly PairJoiner _pairs;
     private readonly ulong[] _codes = GC.AllocateUninitializedArray<ulong>(ColumnarBatch.MaxRows, pinned: true);
@@ -22,7 +22,6 @@ sealed unsafe class HashJoinIterator : BatchIterator
     {
         (_join, _table, _input) = (join, table, input);
         _keyEvaluators = ExpressionCompiler.CompileAll([.. join.StreamKeys.Select(k => BindReferences.Bind(k, join.Stream.Output))], task.Evaluation);
-        _keys = new ColumnVector[_keyEvaluators.Length];
         _output = new JoinOutput(join, table.Rows, task);
         _pairs = new PairJoiner(join, _output, table.Rows, task);
     }
@@ -42,7 +41,7 @@ sealed unsafe class HashJoinIterator : BatchIterator
     // Returns the batch where each of its rows has at most one partner; else leaves the pairs to be drawn.
     private ColumnarBatch? Probe(ColumnarBatch batch)
     {
-        for (var i = 0; i < _keys.Length; i++) _keys[i] = _keyEvaluators[i].Evaluate(batch, batch.Selection);
+        _keys = _keyEvaluators.Evaluate(batch, batch.Selection);
         fixed (ulong* codes = _codes)
         fixed (int* heads = _heads) _table.Find(_keys, batch.Selection, codes, heads);
         if (_join.IsNullAware && _table.Rows.Count > 0) return NullAware(batch);

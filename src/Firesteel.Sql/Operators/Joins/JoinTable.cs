@@ -42,7 +42,7 @@ sealed unsafe class JoinTable : IDisposable
         {
             _computedKeys = new RowBuffer(schema, memory);
             var evaluators = ExpressionCompiler.CompileAll(keys, context);
-            foreach (var chunk in rows.Chunks) _computedKeys.Append([.. evaluators.Select(e => e.Evaluate(chunk, chunk.Selection))], chunk.Selection);
+            foreach (var chunk in rows.Chunks) _computedKeys.Append(evaluators.Evaluate(chunk, chunk.Selection), chunk.Selection);
             _keyChunks.AddRange(_computedKeys.Chunks.Select(c => c.Columns));
         }
         Build();

@@ -32,7 +32,7 @@ sealed unsafe class PairJoiner
     {
         (_join, _output, _build, _task) = (join, output, build, task);
         var columns = (ValueList<Catalyst.Expressions.AttributeReference>)[.. join.Left.Output, .. join.Right.Output];
-        _condition = join.Condition == null ? null : FilterEvaluator.Compile(BindReferences.Bind(join.Condition, columns), task.Evaluation);
+        _condition = join.Condition == null ? null : new FilterEvaluator(BindReferences.Bind(join.Condition, columns), task.Evaluation);
         var capacity = task.Settings.BatchRows;
         _places = new ushort[capacity];
         _positions = GC.AllocateUninitializedArray<ushort>(capacity, pinned: true);

@@ -19,7 +19,7 @@ sealed unsafe class SortIterator : BatchIterator
     private readonly SortDirection[] _directions;
     private readonly RowBuffer _rows;
     private readonly RowBuffer _keys;
-    private readonly Evaluator[] _keyEvaluators;
+    private readonly ProjectionEvaluator _keyEvaluators;
     private readonly ColumnarBatch _output;
     private Entry[]? _order;
     private int _count;
@@ -58,11 +58,9 @@ sealed unsafe class SortIterator : BatchIterator
 
     private Entry[] Sort()
     {
-        var keys = new ColumnVector[_keyEvaluators.Length];
         while (_input.Next() is { } batch)
         {
-            for (var i = 0; i < keys.Length; i++) keys[i] = _keyEvaluators[i].Evaluate(batch, batch.Selection);
-            _keys.Append(keys, batch.Selection);
+            _keys.Append(_keyEvaluators.Evaluate(batch, batch.Selection), batch.Selection);
             _rows.Append(batch);
         }
         var order = new Entry[_rows.Count];

@@ -100,7 +100,8 @@ sealed class WindowIterator(WindowExec plan, BatchIterator input, TaskExecution 
         var at = 0;
         foreach (var chunk in _rows.Chunks)
         {
-            for (var i = 0; i < columns.Length; i++) VectorCopy.Append(columns[i], at, evaluators[i].Evaluate(chunk, chunk.Selection), chunk.Selection);
+            var values = evaluators.Evaluate(chunk, chunk.Selection);
+            for (var i = 0; i < columns.Length; i++) VectorCopy.Append(columns[i], at, values[i], chunk.Selection);
             at += chunk.RowCount;
         }
         return columns;
