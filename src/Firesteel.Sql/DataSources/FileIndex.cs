@@ -18,17 +18,17 @@ static class FileIndex
     {
         var found = new List<(FileStatus File, string Url, List<(string Name, string Value)> Folders)>();
         var recursive = string.Equals(options.Get("recursiveFileLookup"), "true", StringComparison.OrdinalIgnoreCase);
-        var pattern = options.Get("pathGlobFilter") is { } glob ? new GlobPattern(glob) : null;
+        var pattern = options.Get("pathGlobFilter");
         foreach (var path in paths)
         {
             var (system, local) = FileSystemRegistry.Resolve(path);
-            var roots = GlobPattern.HasMagic(local) ? GlobPattern.Expand(system, local) : system.GetStatus(local) is { } status ? [status] : [];
+            var roots = GlobPattern.IsPattern(local) ? GlobPattern.Expand(system, local) : system.GetStatus(local) is { } status ? [status] : [];
             if (roots.Count == 0) throw new AnalysisException("PATH_NOT_FOUND", new Dictionary<string, string> { ["path"] = system.Qualify(local) });
             var basePath = options.Get("basePath") is { } b ? FileSystemRegistry.Resolve(b).Path : null;
             foreach (var root in roots)
                 Walk(system, root, basePath == null ? [] : FoldersBetween(basePath, root.Path), recursive, found);
         }
-        if (pattern != null) found.RemoveAll(f => !pattern.IsMatch(f.File.Name));
+        if (pattern != null) found.RemoveAll(f => !GlobPattern.Matches(pattern, f.File.Name));
         var partitions = recursive ? StructType.Empty : PartitionColumns(found.Select(f => f.Folders).ToList(), inferTypes);
         var entries = found.Select(f => new FileEntry(f.Url, f.File.Length, f.File.ModificationTime,
             new ValueList<object?>(partitions.Fields.Select(p => PartitionText.Parse(f.Folders.Find(x => x.Name == p.Name).Value, p.DataType)).ToArray())));
