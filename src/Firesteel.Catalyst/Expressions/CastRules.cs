@@ -5,7 +5,100 @@ namespace Firesteel.Catalyst.Expressions;
 /// <summary>Which conversions exist, which may give null and which may fail.</summary>
 static class CastRules
 {
-    public static bool IsAllowed(DataType from, DataType to, EvalMode mode) => true;
-    public static bool IsNullable(DataType from, DataType to, EvalMode mode) => mode != EvalMode.Ansi && from is StringType && to is not StringType;
-    public static bool CanFail(DataType from, DataType to) => from is StringType && to is not StringType;
+    /// <summary>Whether CAST (in legacy mode: all that it ever allowed) or TRY_CAST takes the pair of types.</summary>
+    public static bool IsAllowed(DataType from, DataType to, EvalMode mode)
+    {
+        if (TypeEquality.SameShape(from, to) && from is not StructType) return true;
+        return (from, to) switch
+        {
+            (NullType, _) => true,
+            (ArrayType a, ArrayType b) => IsAllowed(a.ElementType, b.ElementType, mode) && KeepsNulls(a.ContainsNull, a.ElementType, b.ElementType, b.ContainsNull),
+            (MapType a, MapType b) => IsAllowed(a.KeyType, b.KeyType, mode) && KeepsNulls(false, a.KeyType, b.KeyType, false)
+                && IsAllowed(a.ValueType, b.ValueType, mode) && KeepsNulls(a.ValueContainsNull, a.ValueType, b.ValueType, b.ValueContainsNull),
+            (StructType a, StructType b) => a.Count == b.Count && a.Fields.Zip(b.Fields).All(f => IsAllowed(f.First.DataType, f.Second.DataType, mode)
+                && KeepsNulls(f.First.Nullable, f.First.DataType, f.Second.DataType, f.Second.Nullable)),
+            (VariantType, NullType or CalendarIntervalType) => false,
+            (VariantType, _) or (_, VariantType) => from is not (MapType or StructType) || mode != EvalMode.Ansi,
+            (_, StringType or CharType or VarcharType) => true,
+            (StringType or CharType or VarcharType, _) => to is BinaryType or BooleanType or NumericType or DateType or TimestampType or TimestampNTZType
+                or TimeType or CalendarIntervalType or YearMonthIntervalType or DayTimeIntervalType,
+            (BooleanType or NumericType, BooleanType or NumericType) => true,
+            (NumericType, TimestampType) or (TimestampType, NumericType) => true,
+            (DateType or TimestampType or TimestampNTZType, DateType or TimestampType or TimestampNTZType) => true,
+            (TimeType, TimeType or IntegralType or DecimalType or TimestampType or TimestampNTZType) => true,
+            (TimestampType or TimestampNTZType, TimeType) => true,
+            (YearMonthIntervalType, YearMonthIntervalType or IntegralType or DecimalType) => true,
+            (DayTimeIntervalType, DayTimeIntervalType or IntegralType or DecimalType) => true,
+            (IntegralType or DecimalType, YearMonthIntervalType or DayTimeIntervalType) => true,
+            (BooleanType, TimestampType) or (TimestampType or DateType, BooleanType) or (DateType, NumericType) or (IntegralType, BinaryType) => mode == EvalMode.Legacy,
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a value that is not null may become null. Spark says so of many pairs in ANSI mode too, where an error stands in its place.</summary>
+    public static bool IsNullable(DataType from, DataType to, EvalMode mode)
+        => MayBeNull(from, to) || mode == EvalMode.Try && !Analysis.TypeCoercion.CanUpCast(from, to);
+
+    private static bool MayBeNull(DataType from, DataType to) => (from, to) switch
+    {
+        _ when from == to => false,
+        (NullType, _) or (VariantType, _) => true,
+        (StringType or CharType or VarcharType, BinaryType or StringType or CharType or VarcharType) => false,
+        (StringType or CharType or VarcharType, _) => true,
+        (_, StringType or CharType or VarcharType) => false,
+        (TimestampType, ByteType or ShortType or IntegerType) => true,
+        (FractionalType, TimestampType) => true,
+        (TimestampType, DateType) => false,
+        (_, DateType or CalendarIntervalType) => true,
+        (BooleanType or IntegralType or DecimalType, DecimalType d) => !Holds(from, d),
+        (_, DecimalType) => true,
+        (FractionalType or DecimalType, IntegralType) => true,
+        _ => false,
+    };
+
+    /// <summary>Whether a value may be refused in ANSI mode.</summary>
+    public static bool CanFail(DataType from, DataType to)
+    {
+        if (from is NullType || TypeEquality.SameShape(from, to)) return false;
+        return (from, to) switch
+        {
+            (ArrayType a, ArrayType b) => CanFail(a.ElementType, b.ElementType),
+            (MapType a, MapType b) => CanFail(a.KeyType, b.KeyType) || CanFail(a.ValueType, b.ValueType),
+            (StructType a, StructType b) => a.Fields.Zip(b.Fields).Any(f => CanFail(f.First.DataType, f.Second.DataType)),
+            (_, StringType or CharType or VarcharType or BinaryType or BooleanType) => from is StringType or CharType or VarcharType && to is BooleanType,
+            (StringType or CharType or VarcharType, CalendarIntervalType) => false,
+            (StringType or CharType or VarcharType, _) => true,
+            (BooleanType or IntegralType or DecimalType, DecimalType d) => !Holds(from, d),
+            (IntegralType, IntegralType) => Rank(to) < Rank(from),
+            (BooleanType, NumericType) => false,
+            (NumericType, FractionalType) => false,
+            (TimestampType, FractionalType or LongType) => false,
+            (IntegralType, TimestampType) => false,
+            (DateType or TimestampType or TimestampNTZType, DateType or TimeType) => false,
+            (TimestampType or TimestampNTZType, TimestampType or TimestampNTZType) => false,
+            (TimeType, TimeType or LongType or IntegerType) => false,
+            (YearMonthIntervalType, YearMonthIntervalType) or (DayTimeIntervalType, DayTimeIntervalType) => false,
+            _ => true,
+        };
+    }
+
+    // A place that takes no null may not get one from the conversion.
+    private static bool KeepsNulls(bool fromNullable, DataType from, DataType to, bool toNullable)
+        => toNullable || !fromNullable && !MayBeNull(from, to);
+
+    private static int Rank(DataType type) => type switch { ByteType => 1, ShortType => 2, IntegerType => 3, _ => 4 };
+
+    private static bool Holds(DataType from, DecimalType to)
+    {
+        var (digits, scale) = from switch
+        {
+            DecimalType d => (d.Precision - d.Scale, d.Scale),
+            BooleanType => (1, 0),
+            ByteType => (3, 0),
+            ShortType => (5, 0),
+            IntegerType => (10, 0),
+            _ => (20, 0),
+        };
+        return to.Precision - to.Scale >= digits && to.Scale >= scale;
+    }
 }

@@ -60,6 +60,8 @@ sealed record UnresolvedFunction(ValueList<string> NameParts, ValueList<Expressi
     public Expression? Filter { get; init; }
     /// <summary>IGNORE NULLS (true), RESPECT NULLS (false), neither (null).</summary>
     public bool? IgnoreNulls { get; init; }
+    /// <summary>Whether it was written as a row, <c>(a, b)</c>, and not as a call of <c>struct</c>.</summary>
+    public bool IsRow { get; init; }
     /// <summary>WITHIN GROUP (ORDER BY …).</summary>
     public ValueList<SortOrder> WithinGroup { get; init; } = ValueList<SortOrder>.Empty;
 
@@ -135,4 +137,20 @@ sealed record IdentifierClause(Expression Name, ValueList<Expression>? Arguments
     public override ValueList<Expression> Children => [Name, .. Arguments ?? ValueList<Expression>.Empty];
     public override Expression WithChildren(ValueList<Expression> children) => this with { Name = children[0], Arguments = Arguments == null ? null : new(children.Skip(1)) };
     public override string ToSql(SqlStyle style) => $"IDENTIFIER({Name.ToSql(style)})";
+}
+
+/// <summary><c>column:path</c>: part of a variant, by a path such as <c>a.b[0]</c>.</summary>
+sealed record SemiStructuredExtract(Expression Child, string Path) : UnresolvedExpression
+{
+    public override ValueList<Expression> Children => [Child];
+    public override Expression WithChildren(ValueList<Expression> children) => this with { Child = children[0] };
+    public override string ToSql(SqlStyle style) => $"{Child.ToSql(style)}:{Path}";
+}
+
+/// <summary>All columns, some of them with new values in their places: <c>|&gt; SET a = 1</c>.</summary>
+sealed record UnresolvedStarReplace(ValueList<string> Names, ValueList<Expression> Values) : UnresolvedExpression
+{
+    public override ValueList<Expression> Children => Values;
+    public override Expression WithChildren(ValueList<Expression> children) => this with { Values = children };
+    public override string ToSql(SqlStyle style) => $"* REPLACE ({string.Join(", ", Values.Zip(Names, (v, n) => $"{v.ToSql(style)} AS {n}"))})";
 }

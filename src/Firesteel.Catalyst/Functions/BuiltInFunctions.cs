@@ -1,6 +1,8 @@
+using Firesteel.Catalyst.Functions.Aggregates;
 using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Operators;
+using Firesteel.Catalyst.Functions.Text;
 
 namespace Firesteel.Catalyst.Functions;
 
@@ -13,6 +15,8 @@ static class BuiltInFunctions
         ConditionalFunctions.Register(registry);
         OperatorFunctions.Register(registry);
         MathFunctions.Register(registry);
+        TextFunctions.Register(registry);
+        BasicAggregates.Register(registry);
         return registry;
     }
 }

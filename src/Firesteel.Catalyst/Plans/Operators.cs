@@ -57,6 +57,15 @@ sealed record GroupingSets(GroupingKind Kind, ValueList<ValueList<Expression>> S
         var at = 0;
         return this with { Sets = new(Sets.Select(s => { var set = new ValueList<Expression>(children.Skip(at).Take(s.Count)); at += s.Count; return set; }).ToArray()) };
     }
+
+    /// <summary>The sets that it stands for, each with all its expressions.</summary>
+    public ValueList<ValueList<Expression>> ToSets() => Kind switch
+    {
+        GroupingKind.Rollup => new(Enumerable.Range(0, Sets.Count + 1).Select(n => new ValueList<Expression>(Sets.Take(Sets.Count - n).SelectMany(s => s)))),
+        GroupingKind.Cube => new(Enumerable.Range(0, 1 << Sets.Count).Select(mask => new ValueList<Expression>(Sets.Where((_, i) => (mask >> (Sets.Count - 1 - i) & 1) == 0).SelectMany(s => s)))),
+        _ => Sets,
+    };
+
     public override string ToSql(SqlStyle style) => $"{Kind}({string.Join(", ", Sets.Select(s => $"({string.Join(", ", s.Select(e => e.ToSql(style)))})"))})";
 }
 

@@ -34,7 +34,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
         _bus = bus;
         _time = time;
         _graph = new StageGraph(tracker);
-        _submission = new StageSubmission(this, tasks, tracker, bus, time);
+        _submission = new StageSubmission(this, _graph, tasks, tracker, bus, time);
         _taskEnds = new TaskEndHandler(this, _graph, _submission, options, tasks, tracker, bus);
         host.Attach(this);
     }

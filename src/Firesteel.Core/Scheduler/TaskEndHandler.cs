@@ -58,13 +58,13 @@ sealed class TaskEndHandler(
         submission.Submit(stage);
     }
 
-    private static bool IsExpected(Stage stage, StageAttemptId attempt, int partition, TaskOutcome outcome)
+    private bool IsExpected(Stage stage, StageAttemptId attempt, int partition, TaskOutcome outcome)
     {
+        var current = attempt == stage.Attempt && submission.IsRunning(stage);
+        // A late output is as good as any, unless another run would differ or its attempt was spoilt.
+        if (!current && (!stage.IsRepeatable || stage.Computation.HasSharedState)) return false;
         if (stage is ResultStage result) return result.Job is { } job && !job.Finished[result.PlaceOf(partition)];
-        // A late map output is as good as any, unless another run of it would differ or its attempt was spoilt.
-        if (outcome.Value is not MapStatus) return false;
-        var fromThisAttempt = attempt == stage.Attempt;
-        return fromThisAttempt || (stage.Computation is { Determinism: not Determinism.Indeterminate, HasSharedState: false } && stage.FindMissingPartitions().Contains(partition));
+        return outcome.Value is MapStatus && (current || stage.FindMissingPartitions().Contains(partition));
     }
 
     private void OnSuccess(Stage stage, TaskSet taskSet, int partition, TaskOutcome outcome)
@@ -127,7 +127,6 @@ sealed class TaskEndHandler(
                 null);
             return;
         }
-        if (source.Computation.Determinism == Determinism.Indeterminate && !RollBack(source)) return;
         submission.ResubmitLater(stage, source, options.ResubmitDelay);
     }
 
@@ -142,29 +141,6 @@ sealed class TaskEndHandler(
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Shuffle files lost for executor: {location.ExecutorId}");
         tracker.RemoveOutputsOnExecutor(location.ExecutorId);
         _suspects[location.ExecutorId] = submission.NextEpoch();
-    }
-
-    // A source whose second run differs spoils all that was computed from its first.
-    private bool RollBack(ShuffleMapStage source)
-    {
-        submission.Discard(source);
-        foreach (var stage in graph.Stages.ToList())
-        {
-            if (stage == source || !StageGraph.WithAncestors(stage).Contains(source)) continue;
-            if (stage is ShuffleMapStage map)
-            {
-                if (tracker.AvailableOutputs(map.Dependency.ShuffleId) > 0) submission.Discard(map);
-            }
-            else if (stage is ResultStage { Job.FinishedCount: > 0 })
-            {
-                scheduler.AbortStage(
-                    stage,
-                    $"A shuffle map stage with indeterminate output was failed and retried. However, {stage} has already returned results that cannot be taken back. Checkpoint the data before it is repartitioned, and run the job again.",
-                    null);
-                return graph.Find(source.Id) is not null;
-            }
-        }
-        return true;
     }
 
     private void Discard(DAGSchedulerMessage.TaskEnded ended)

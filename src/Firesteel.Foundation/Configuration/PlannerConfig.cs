@@ -9,7 +9,7 @@ static class PlannerConfig
     public static readonly ConfigEntry<long> AutoBroadcastJoinThreshold =
         ConfigBuilder.Of("spark.sql.autoBroadcastJoinThreshold").Doc("Tables up to this size are broadcast in a join; -1 for none.").Bytes("10MB");
 
-    public static readonly ConfigEntry<TimeSpan> BroadcastTimeout =
+    public static readonly ConfigEntry<long> BroadcastTimeout =
         ConfigBuilder.Of("spark.sql.broadcastTimeout").Doc("How long a join waits for its broadcast; negative for ever.").Duration("300", TimeUnit.SECONDS);
 
     public static readonly ConfigEntry<long> MaxBroadcastTableSize =

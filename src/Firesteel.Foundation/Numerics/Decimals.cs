@@ -97,6 +97,11 @@ static class Decimals
 
     public static bool TryMultiply(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
     {
+        if (a == (long)a && b == (long)b)
+        {
+            var narrow = Math.BigMul((long)a, (long)b, out var bits);
+            return TryRescale(new Int128((ulong)narrow, (ulong)bits), scaleA + scaleB, scale, precision, out result);
+        }
         var (left, right) = (Magnitude(a), Magnitude(b));
         if (left <= ulong.MaxValue && right <= ulong.MaxValue)
         {
@@ -107,9 +112,7 @@ static class Decimals
                 return TryRescale((a ^ b) < 0 ? -product : product, scaleA + scaleB, scale, precision, out result);
             }
         }
-        var wide = new WideInteger(left);
-        wide.MultiplyBy(right);
-        return TryFit(wide, (a ^ b) < 0, scaleA + scaleB, precision, scale, out result);
+        return MultiplyWide(left, right, (a ^ b) < 0, scaleA + scaleB, precision, scale, out result);
     }
 
     /// <summary>Quotient rounded half up; <paramref name="b"/> is not zero.</summary>
@@ -128,9 +131,21 @@ static class Decimals
             result = negative ? -(Int128)quotient : (Int128)quotient;
             return Fits(result, precision);
         }
-        up = DivisionScale + scaleB - scaleA;
-        var wide = new WideInteger(Magnitude(a));
-        var by = new WideInteger(Magnitude(b));
+        return DivideWide(Magnitude(a), Magnitude(b), negative, DivisionScale + scaleB - scaleA, precision, scale, out result);
+    }
+
+    // Operations in wide integers stand apart: their locals are large, and the common paths should not clear them.
+    private static bool MultiplyWide(UInt128 a, UInt128 b, bool negative, int fromScale, int precision, int scale, out Int128 result)
+    {
+        var wide = new WideInteger(a);
+        wide.MultiplyBy(b);
+        return TryFit(wide, negative, fromScale, precision, scale, out result);
+    }
+
+    private static bool DivideWide(UInt128 a, UInt128 b, bool negative, int up, int precision, int scale, out Int128 result)
+    {
+        var wide = new WideInteger(a);
+        var by = new WideInteger(b);
         if (up >= 0) wide.MultiplyByPowerOfTen(up); else by.MultiplyByPowerOfTen(-up);
         var rest = wide.DivideBy(by);
         rest.ShiftLeft(1);
@@ -144,6 +159,12 @@ static class Decimals
         var common = Math.Max(scaleA, scaleB);
         if (TryRescale(a, scaleA, common, MaxPrecision, out var left) && TryRescale(b, scaleB, common, MaxPrecision, out var right))
             return TryRescale(DivRem(left, right).Remainder, common, scale, precision, out result);
+        return RemainderWide(a, scaleA, b, scaleB, precision, scale, out result);
+    }
+
+    private static bool RemainderWide(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result)
+    {
+        var common = Math.Max(scaleA, scaleB);
         var wide = new WideInteger(Magnitude(a));
         wide.MultiplyByPowerOfTen(common - scaleA);
         var by = new WideInteger(Magnitude(b));

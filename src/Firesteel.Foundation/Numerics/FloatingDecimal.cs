@@ -165,8 +165,8 @@ static class FloatingDecimal
     private static int Long(long b, long s, long m, Span<byte> digits, ref int decimalExponent)
     {
         var (count, ten) = (0, s * 10);
-        var (s2, s4, s8) = (s * 2, s * 4, s * 8);
-        var q = Quotient(ref b, s, s2, s4, s8);
+        var inverse = 1.0 / s;
+        var q = Quotient(ref b, s, inverse);
         b *= 10;
         m *= 10;
         var (low, high) = (b < m, b + m > ten);
@@ -174,7 +174,7 @@ static class FloatingDecimal
         if (WantsTwoDigits(decimalExponent)) low = high = false;
         while (!low && !high)
         {
-            q = Quotient(ref b, s, s2, s4, s8);
+            q = Quotient(ref b, s, inverse);
             b *= 10;
             m *= 10;
             (low, high) = m > 0 ? (b < m, b + m > ten) : (true, true);
@@ -183,14 +183,13 @@ static class FloatingDecimal
         return Round(digits, count, low, high, (b << 1) - ten, ref decimalExponent);
     }
 
-    // A digit by four subtractions; 64-bit division is slower.
-    private static int Quotient(ref long b, long s, long s2, long s4, long s8)
+    // A digit by the divisor's inverse, at most one off before it is corrected; 64-bit division is slower.
+    private static int Quotient(ref long b, long s, double inverse)
     {
-        var q = 0;
-        if (b >= s8) { b -= s8; q = 8; }
-        if (b >= s4) { b -= s4; q += 4; }
-        if (b >= s2) { b -= s2; q += 2; }
-        if (b >= s) { b -= s; q++; }
+        var q = (int)(b * inverse);
+        b -= q * s;
+        if (b < 0) { b += s; q--; }
+        else if (b >= s) { b -= s; q++; }
         return q;
     }
 

@@ -11,19 +11,17 @@ sealed class PosixTimeZone
 
     public int StandardOffset { get; }
     public int SummerOffset { get; private set; }
-    public string StandardName { get; private set; } = "";
-    public string SummerName { get; private set; } = "";
     public bool HasSummerTime { get; private set; }
 
     public static PosixTimeZone? Parse(string text)
     {
         if (text.Length == 0) return null;
         var at = 0;
-        var name = Name(text, ref at);
+        SkipName(text, ref at);
         // POSIX counts offsets west of Greenwich as positive.
-        var zone = new PosixTimeZone(-Seconds(text, ref at)) { StandardName = name };
+        var zone = new PosixTimeZone(-Seconds(text, ref at));
         if (at == text.Length) return zone;
-        zone.SummerName = Name(text, ref at);
+        SkipName(text, ref at);
         zone.HasSummerTime = true;
         zone.SummerOffset = at < text.Length && text[at] != ',' ? -Seconds(text, ref at) : zone.StandardOffset + 3600;
         zone._toSummer = Rule(text, ref at);
@@ -59,16 +57,10 @@ sealed class PosixTimeZone
         return day * Micros.SecondsPerDay + change.Seconds;
     }
 
-    private static string Name(string text, ref int at)
+    private static void SkipName(string text, ref int at)
     {
-        var start = at;
-        if (text[at] == '<')
-        {
-            at = text.IndexOf('>', at) + 1;
-            return text[(start + 1)..(at - 1)];
-        }
+        if (text[at] == '<') at = text.IndexOf('>', at) + 1;
         while (at < text.Length && char.IsAsciiLetter(text[at])) at++;
-        return text[start..at];
     }
 
     private static int Number(string text, ref int at)

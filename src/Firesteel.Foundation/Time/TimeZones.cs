@@ -24,7 +24,7 @@ static class TimeZones
 
     private static readonly ConcurrentDictionary<string, ZoneRules?> Cache = new(StringComparer.Ordinal);
 
-    public static readonly ZoneRules Utc = new("Z", 0, "UTC");
+    public static readonly ZoneRules Utc = new("Z", 0);
 
     /// <summary>The zone of that name.</summary>
     /// <exception cref="SparkException">INVALID_TIMEZONE: there is no such zone.</exception>
@@ -49,9 +49,6 @@ static class TimeZones
         return zone;
     }
 
-    /// <summary>The zone of a fixed offset.</summary>
-    public static ZoneRules OfOffset(int seconds) => seconds == 0 ? Utc : TryGet(OffsetId(seconds))!;
-
     private static ZoneRules? Find(string name)
     {
         var id = Normalise(name);
@@ -59,7 +56,7 @@ static class TimeZones
         if (id == "Z") return Utc;
         if (id.Length == 0) return null;
         if (id[0] is '+' or '-') return ParseOffset(id, out var offset) ? Fixed("", offset) : null;
-        if (id is "UTC" or "GMT" or "UT") return new ZoneRules(id, 0, id);
+        if (id is "UTC" or "GMT" or "UT") return new ZoneRules(id, 0);
         var prefix = id.StartsWith("UTC", StringComparison.Ordinal) || id.StartsWith("GMT", StringComparison.Ordinal) ? 3 : id.StartsWith("UT", StringComparison.Ordinal) ? 2 : 0;
         if (prefix > 0 && id[prefix] is '+' or '-') return ParseOffset(id[prefix..], out var offset) ? Fixed(id[..prefix], offset) : null;
         return Load(id);
@@ -78,7 +75,7 @@ static class TimeZones
     {
         var text = offset == 0 ? "" : OffsetId(offset);
         var id = prefix.Length == 0 ? (offset == 0 ? "Z" : text) : prefix + text;
-        return id == "Z" ? Utc : new ZoneRules(id, offset, id);
+        return id == "Z" ? Utc : new ZoneRules(id, offset);
     }
 
     /// <summary>The offset as java.time prints it: <c>Z</c>, <c>+01:00</c>, <c>-07:52:58</c>.</summary>

@@ -61,7 +61,8 @@ static class TimestampArithmetic
         TimestampUnit.Month => AddMonths(micros, checked((int)quantity), zone),
         TimestampUnit.Quarter => AddMonths(micros, checked((int)(quantity * 3)), zone),
         TimestampUnit.Year => AddMonths(micros, checked((int)(quantity * 12)), zone),
-        _ => AddDayTime(micros, checked(quantity * TimestampUnits.Length(unit)), zone),
+        TimestampUnit.Day or TimestampUnit.Week => MoveLocal(micros, zone, 0, checked(quantity * (unit == TimestampUnit.Week ? 7 : 1))),
+        _ => checked(micros + quantity * TimestampUnits.Length(unit)),
     };
 
     /// <summary>Whole units between two local times, as <c>timestampdiff</c> counts them.</summary>
@@ -80,14 +81,15 @@ static class TimestampArithmetic
     private static long WholeMonths(long from, long to)
     {
         var (day1, day2) = (Micros.FloorDiv(from, Micros.PerDay), Micros.FloorDiv(to, Micros.PerDay));
+        var (time1, time2) = (from - day1 * Micros.PerDay, to - day2 * Micros.PerDay);
+        // A last day that is not whole does not count.
+        if (day2 > day1 && time2 < time1) day2--;
+        else if (day2 < day1 && time2 > time1) day2++;
         ProlepticGregorian.FromEpochDay(day1, out var year1, out var month1, out var dayOfMonth1);
         ProlepticGregorian.FromEpochDay(day2, out var year2, out var month2, out var dayOfMonth2);
         var months = (year2 - year1) * 12L + month2 - month1;
-        // Place within the month decides about the last one.
-        var place1 = dayOfMonth1 * Micros.PerDay + (from - day1 * Micros.PerDay);
-        var place2 = dayOfMonth2 * Micros.PerDay + (to - day2 * Micros.PerDay);
-        if (months > 0 && place2 < place1) months--;
-        else if (months < 0 && place2 > place1) months++;
+        if (months > 0 && dayOfMonth2 < dayOfMonth1) months--;
+        else if (months < 0 && dayOfMonth2 > dayOfMonth1) months++;
         return months;
     }
 

@@ -54,13 +54,13 @@ static class TimestampParser
     public static bool TryParseTime(ReadOnlySpan<byte> text, out long nanos)
     {
         nanos = 0;
-        text = Utf8Blank.Trim(text);
         // Twelve-hour clock: "1:30 PM".
         var half = -1;
-        if (text.Length > 2 && (text[^1] | 0x20) == 'm' && (text[^2] | 0x20) is 'a' or 'p')
+        var trimmed = Utf8Blank.Trim(text);
+        if (trimmed.Length > 2 && (trimmed[^1] | 0x20) == 'm' && (trimmed[^2] | 0x20) is 'a' or 'p')
         {
-            half = (text[^2] | 0x20) == 'p' ? 12 : 0;
-            text = Utf8Blank.Trim(text[..^2]);
+            half = (trimmed[^2] | 0x20) == 'p' ? 12 : 0;
+            text = trimmed[..^2];
         }
         if (!Split(text, out var parts) || !parts.JustTime || !parts.Zone.IsEmpty) return false;
         if (half >= 0)

@@ -26,16 +26,15 @@ static class TzifFile
     {
         var kinds = data[(header.Times * timeSize)..];
         var types = kinds[header.Times..];
-        var texts = types[(header.Types * 6)..];
         var changes = new List<long>();
-        var first = Type(types, texts, 0);
+        var first = Type(types, 0);
         var offsets = new List<int> { first.Offset };
-        var names = new List<string> { first.Name };
+        var daylight = new List<bool> { first.Daylight };
         for (var i = 0; i < header.Times; i++)
         {
             var at = timeSize == 8 ? BinaryPrimitives.ReadInt64BigEndian(data[(i * 8)..]) : BinaryPrimitives.ReadInt32BigEndian(data[(i * 4)..]);
-            var (offset, name) = Type(types, texts, kinds[i]);
-            Add(changes, offsets, names, at, offset, name);
+            var (offset, summer) = Type(types, kinds[i]);
+            Add(changes, offsets, daylight, at, offset, summer);
         }
         var rule = PosixTimeZone.Parse(footer);
         var cycleEnd = long.MaxValue;
@@ -49,27 +48,34 @@ static class TzifFile
             for (; year <= endYear; year++)
             {
                 var (a, b) = rule.Changes(year);
-                if (a.At > last) Add(changes, offsets, names, a.At, a.After, a.After == rule.SummerOffset ? rule.SummerName : rule.StandardName);
-                if (b.At > last) Add(changes, offsets, names, b.At, b.After, b.After == rule.SummerOffset ? rule.SummerName : rule.StandardName);
+                if (a.At > last) Add(changes, offsets, daylight, a.At, a.After, a.After == rule.SummerOffset);
+                if (b.At > last) Add(changes, offsets, daylight, b.At, b.After, b.After == rule.SummerOffset);
             }
         }
-        return new ZoneRules(id, [.. changes], [.. offsets], [.. names], cycleEnd);
+        return new ZoneRules(id, [.. changes], [.. offsets], Positive(offsets, daylight), cycleEnd);
     }
 
-    // Changes of name or of the summer flag alone are kept for the name's sake.
-    private static void Add(List<long> changes, List<int> offsets, List<string> names, long at, int offset, string name)
+    private static void Add(List<long> changes, List<int> offsets, List<bool> daylight, long at, int offset, bool summer)
     {
-        if (offset == offsets[^1] && name == names[^1]) return;
+        if (offset == offsets[^1] && summer == daylight[^1]) return;
         changes.Add(at);
         offsets.Add(offset);
-        names.Add(name);
+        daylight.Add(summer);
     }
 
-    private static (int Offset, string Name) Type(ReadOnlySpan<byte> types, ReadOnlySpan<byte> texts, int index)
+    // Ireland and Morocco are kept with a saving time that is behind their standard time; java.time knows it the other way round.
+    private static bool[] Positive(List<int> offsets, List<bool> daylight)
+    {
+        bool Negative(int i) => i > 0 && i < offsets.Count && daylight[i] && !daylight[i - 1] && offsets[i - 1] > offsets[i];
+        var positive = new bool[offsets.Count];
+        for (var i = 0; i < positive.Length; i++) positive[i] = daylight[i] ? !Negative(i) : Negative(i - 1) || Negative(i + 1);
+        return positive;
+    }
+
+    private static (int Offset, bool Daylight) Type(ReadOnlySpan<byte> types, int index)
     {
         var type = types[(index * 6)..];
-        var text = texts[type[5]..];
-        return (BinaryPrimitives.ReadInt32BigEndian(type), Encoding.ASCII.GetString(text[..text.IndexOf((byte)0)]));
+        return (BinaryPrimitives.ReadInt32BigEndian(type), type[4] != 0);
     }
 
     private readonly record struct Header(int UtcFlags, int StandardFlags, int LeapSeconds, int Times, int Types, int TextLength)

@@ -9,6 +9,9 @@ ref struct Utf8Cursor(Span<byte> destination)
 
     public int Length { get; private set; }
 
+    /// <summary>Takes back what was appended beyond a length.</summary>
+    public void Truncate(int length) => Length = length;
+
     public void Append(byte value) => _destination[Length++] = value;
 
     public void Append(scoped ReadOnlySpan<byte> text)

@@ -18,20 +18,21 @@ sealed class ZoneRules
     private readonly long[] _localChanges;
     // Entry i holds before change i, the last one after all changes.
     private readonly int[] _offsets;
-    private readonly string[] _names;
+    private readonly bool[] _daylight;
     private readonly ushort[]? _buckets, _localBuckets;
     // End of the listed cycle, or long.MaxValue where the last offset holds for ever.
     private readonly long _cycleEnd;
 
     /// <summary>A zone whose offset never changes.</summary>
-    public ZoneRules(string id, int offsetSeconds, string name) : this(id, [], [offsetSeconds], [name], long.MaxValue) { }
+    public ZoneRules(string id, int offsetSeconds) : this(id, [], [offsetSeconds], [false], long.MaxValue) { }
 
-    internal ZoneRules(string id, long[] changes, int[] offsets, string[] names, long cycleEnd)
+    internal ZoneRules(string id, long[] changes, int[] offsets, bool[] daylight, long cycleEnd)
     {
         Id = id;
+        Utf8Id = System.Text.Encoding.ASCII.GetBytes(id);
         _changes = changes;
         _offsets = offsets;
-        _names = names;
+        _daylight = daylight;
         _cycleEnd = cycleEnd;
         _localChanges = new long[changes.Length];
         for (var i = 0; i < changes.Length; i++) _localChanges[i] = changes[i] + Math.Max(offsets[i], offsets[i + 1]);
@@ -43,6 +44,9 @@ sealed class ZoneRules
     /// <summary>The zone's name as java.time prints it: <c>America/Los_Angeles</c>, <c>+01:00</c>, <c>Z</c>.</summary>
     public string Id { get; }
 
+    /// <summary><see cref="Id"/> in UTF-8.</summary>
+    public byte[] Utf8Id { get; }
+
     public bool IsFixed => _changes.Length == 0;
 
     /// <summary>Offset from UTC at an instant.</summary>
@@ -52,8 +56,8 @@ sealed class ZoneRules
         return _offsets[Find(_changes, _buckets, Cycle(epochSeconds))];
     }
 
-    /// <summary>The abbreviation in force at an instant as the zone's data has it, such as <c>PDT</c> or <c>+03</c>.</summary>
-    public string NameAt(long epochSeconds) => _buckets is null ? _names[0] : _names[Find(_changes, _buckets, Cycle(epochSeconds))];
+    /// <summary>Whether daylight saving time holds at an instant.</summary>
+    public bool IsDaylight(long epochSeconds) => _buckets is not null && _daylight[Find(_changes, _buckets, Cycle(epochSeconds))];
 
     public long UtcToLocalMicros(long micros) => micros + OffsetSeconds(Micros.FloorDiv(micros, Micros.PerSecond)) * Micros.PerSecond;
 

@@ -184,6 +184,8 @@ public sealed class DAGSchedulerTests
         harness.Succeed(harness.Backend.Find(1, 0));
         harness.Backend.Fail(harness.Backend.Find(1, 1), LostMap(harness, shuffle, 1));
         harness.Run();
+        harness.Time.Advance(TimeSpan.FromMilliseconds(200));
+        harness.Run();
         Assert.True(waiter.Completion.IsFaulted);
         Assert.Empty(harness.Scheduler.LiveAttempts);
     }

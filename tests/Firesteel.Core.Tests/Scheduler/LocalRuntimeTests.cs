@@ -110,7 +110,7 @@ public sealed class LocalRuntimeTests
     {
         var time = new FakeTime();
         var store = new ShuffleStore();
-        var backend = new LocalSchedulerBackend(new LocalBackendOptions(1) { KillTimeout = TimeSpan.FromSeconds(30) }, store, time);
+        var backend = new LocalSchedulerBackend(new ExecutorOptions(1) { KillTimeout = TimeSpan.FromSeconds(30) }, store, time);
         using var runtime = new DriverRuntime(new SchedulerOptions(), backend, store, time: time);
         using var started = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();

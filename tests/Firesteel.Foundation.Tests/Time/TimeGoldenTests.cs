@@ -1,4 +1,5 @@
 using System.Text;
+using Firesteel.Foundation.Numerics;
 using Firesteel.Foundation.Time;
 
 namespace Firesteel.Foundation.Tests.Time;
@@ -56,6 +57,30 @@ public class TimeGoldenTests
             TimestampArithmetic.AddMonths(instant, 1, zone), TimestampArithmetic.AddDayTime(instant, Micros.PerDay, zone),
         }.Select(v => v.ToString()).ToArray();
     }, inputs: 2);
+
+    [Fact]
+    public void Timestamps_move_and_differ_by_units()
+    {
+        var zone = TimeZones.Get("America/Los_Angeles");
+        var units = Enum.GetValues<TimestampUnit>();
+        GoldenTable.Check("Time/timestamp-arithmetic.tsv", row =>
+        {
+            Assert.True(TimestampParser.TryParse(Utf8(row[0]), zone, out var a));
+            Assert.True(TimestampParser.TryParse(Utf8(row[1]), zone, out var b));
+            string Months(bool roundOff) => GoldenTable.Text(TimestampArithmetic.MonthsBetween(a, b, roundOff, zone), JavaDouble.Write);
+            return
+            [
+                Months(true), Months(false),
+                .. units.Select(u => TimestampArithmetic.Difference(u, a, b, zone).ToString()),
+                .. units.SelectMany(u => new long[] { 1, -5, 24 }.Select(n => TimestampArithmetic.Add(u, n, a, zone).ToString())),
+                .. units.Select(u => TruncLevels.TryParse(Utf8(u.ToString()), out var level) ? TimestampArithmetic.Truncate(a, level, zone).ToString() : "NULL"),
+            ];
+        }, inputs: 2);
+    }
+
+    [Fact]
+    public void Text_casts_to_times() => GoldenTable.Check("Time/time-parse.tsv",
+        row => [TimestampParser.TryParseTime(Utf8(row[0]), out var nanos) ? GoldenTable.Text(nanos, DateTimeText.WriteTime) : "NULL"]);
 
     [Fact]
     public void Calendar_fields() => GoldenTable.Check("Time/calendar.tsv", row =>

@@ -1,0 +1,78 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Catalyst.Plans.Commands;
+using Firesteel.Foundation.Collections;
+using Firesteel.Types;
+
+namespace Firesteel.Catalyst.Parser;
+
+/// <summary>Reads a whole text: a statement by its first words, or one of the smaller things that texts hold.</summary>
+sealed class StatementParser(string text, ParserOptions options) : SettingParser(text, options)
+{
+    public LogicalPlan WholeStatement() => Whole(() => Terminated(Is("BEGIN") ? Script : Statement));
+    public LogicalPlan WholeQuery() => Whole(() => Terminated(Query));
+    public Expression WholeExpression() => Whole(NamedExpression);
+    public DataType WholeDataType() => Whole(DataType);
+    public StructType WholeTableSchema() => Whole(TableSchema);
+    public ValueList<string> WholeMultipartIdentifier() => Whole(MultipartIdentifier);
+
+    private LogicalPlan Terminated(Func<LogicalPlan> read)
+    {
+        var plan = read();
+        while (Accept(";")) { }
+        return plan;
+    }
+
+    private SqlScript Script() => PlanFrom(At, new SqlScript(FreeText()));
+
+    protected override LogicalPlan Statement()
+    {
+        DepthCheck();
+        var start = At;
+        return Current.Word switch
+        {
+            "FROM" or "WITH" => QueryOrInsert(),
+            "INSERT" => Insert(),
+            "UPDATE" => Update(start),
+            "DELETE" => Delete(start),
+            "MERGE" => Merge(start),
+            "TRUNCATE" => Truncate(start),
+            "LOAD" => Load(start),
+            "CREATE" => Create(start),
+            "REPLACE" => ReplaceTable(start),
+            "DROP" => Drop(start),
+            "ALTER" => Alter(start),
+            "EXPLAIN" => ExplainStatement(start),
+            "DESCRIBE" or "DESC" => Describe(start),
+            "SHOW" => Show(start),
+            "ANALYZE" => Analyze(start),
+            "MSCK" or "REPAIR" => Repair(start),
+            "REFRESH" => Refresh(start),
+            "CACHE" => Cache(start),
+            "UNCACHE" => Uncache(start),
+            "CLEAR" when IsNext("CACHE") => Skip(2, PlanFrom(start, new ClearCache())),
+            "COMMENT" => Comment(start),
+            "USE" => Use(start),
+            "SET" => Set(start),
+            "RESET" => Reset(start),
+            "DECLARE" => Declare(start),
+            "EXECUTE" => ExecuteImmediate(start),
+            "CALL" => Call(start),
+            "ADD" or "LIST" => Resources(start),
+            _ => Query(),
+        };
+    }
+
+    private LogicalPlan Skip(int tokens, LogicalPlan plan)
+    {
+        At += tokens;
+        return plan;
+    }
+
+    private UseSchema Use(int start)
+    {
+        At++;
+        if (IsAny("DATABASE", "SCHEMA", "NAMESPACE") && Peek().Kind != TokenKind.End && Peek().Word is not (";" or ".")) At++;
+        return PlanFrom(start, new UseSchema(ObjectName()));
+    }
+}
