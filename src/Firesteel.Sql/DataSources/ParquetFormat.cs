@@ -26,7 +26,7 @@ sealed class ParquetFormat : IFileFormat
     {
         var file = Open(split.File);
         var filters = request.Filters.Select(f => (IBatchFilter)new ScanFilter(f, task.Evaluation)).ToList();
-        var reader = new ParquetReader(file, request.Required, filters, new ParquetReadOptions { BatchRows = task.Settings.BatchRows }, task.Memory);
+        var reader = new ParquetReader(file, request.Required, [], filters, new ParquetReadOptions { BatchRows = task.Settings.BatchRows }, task.Memory);
         reader.SetRowGroups(file.RowGroupsIn(split.Start, split.Start + split.Length));
         return new Iterator(reader);
     }
@@ -55,7 +55,7 @@ sealed class ParquetFormat : IFileFormat
     {
         public long? SizeInBytes => files.Sum(f => f.Length);
         public long? RowCount => files.Sum(f => Open(f).RowCount);
-        public ColumnStatistics? Column(string name) => null;
+        public Catalyst.Catalog.ColumnStatistics? Column(string name) => null;
     }
 }
 
