@@ -17,6 +17,10 @@ static class BuiltInFunctions
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
         BasicAggregates.Register(registry);
+        LogicAggregates.Register(registry);
+        MomentAggregates.Register(registry);
+        ChoiceAggregates.Register(registry);
+        CollectAggregates.Register(registry);
         return registry;
     }
 }
