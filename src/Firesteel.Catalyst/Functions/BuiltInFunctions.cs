@@ -1,5 +1,7 @@
 using Firesteel.Catalyst.Functions.Aggregates;
+using Firesteel.Catalyst.Functions.Collections;
 using Firesteel.Catalyst.Functions.Conditional;
+using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
@@ -16,6 +18,8 @@ static class BuiltInFunctions
         OperatorFunctions.Register(registry);
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
+        DateFunctions.Register(registry);
+        CollectionFunctions.Register(registry);
         BasicAggregates.Register(registry);
         LogicAggregates.Register(registry);
         MomentAggregates.Register(registry);
