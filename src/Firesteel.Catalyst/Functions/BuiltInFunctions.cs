@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Functions.Aggregates;
 using Firesteel.Catalyst.Functions.Conditional;
+using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
@@ -14,6 +15,9 @@ static class BuiltInFunctions
         var registry = new FunctionRegistry();
         ConditionalFunctions.Register(registry);
         OperatorFunctions.Register(registry);
+        ElementAccess.Register(registry);
+        TemporalOperators.Register(registry);
+        IntervalOperators.Register(registry);
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
         BasicAggregates.Register(registry);
