@@ -192,14 +192,14 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
     {
         var entries = ListInParentheses(() =>
         {
-            var key = IsText ? TextLiteral() : PropertyKey();
+            var key = PropertyKey();
             Accept("=");
             return KeyValuePair.Create(key, PropertyValue());
         });
         return new(entries, ignoreCase: true);
     }
 
-    protected string PropertyKey() => string.Join(".", MultipartIdentifier());
+    protected string PropertyKey() => IsText ? SingleText() : string.Join(".", MultipartIdentifier());
 
     private string PropertyValue()
     {
@@ -305,13 +305,18 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
         for (var i = 1; i < rows.Count; i++)
             if (rows[i].Count != rows[0].Count)
                 throw Error(start, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", ("expectedNumCols", Number(rows[0].Count)), ("actualNumCols", Number(rows[i].Count)), ("rowIndex", Number(i)));
-        var end = At;
-        var (alias, columns) = Alias();
+        var (alias, columns) = Is("AS", "(") ? (null, NamesBehindAs()) : Alias();
         if (columns.Count > 0 && columns.Count != rows[0].Count)
             throw Error(start, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", ("expectedNumCols", Number(columns.Count)), ("actualNumCols", Number(rows[0].Count)), ("rowIndex", "0"));
         var names = columns.Count > 0 ? columns : new(Enumerable.Range(1, rows[0].Count).Select(i => "col" + Number(i)));
         LogicalPlan table = PlanFrom(start, new UnresolvedInlineTable(names, rows));
         return alias == null ? table : PlanFrom(start, new SubqueryAlias([alias], table));
+    }
+
+    private ValueList<string> NamesBehindAs()
+    {
+        At++;
+        return IdentifierList();
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -129,7 +129,7 @@ abstract partial class SettingParser(string text, ParserOptions options) : Inspe
         var arguments = ValueList<Expression>.Empty;
         if (Accept("USING"))
         {
-            arguments = Is("(") && Closing(At) is var close && (TokenAt(close + 1).Kind == TokenKind.End || TokenAt(close + 1).Word is ";" or "INTO")
+            arguments = Is("(") && !IsQueryStart(At + 1) && Closing(At) is var close && (TokenAt(close + 1).Kind == TokenKind.End || TokenAt(close + 1).Word is ";" or "INTO")
                 ? ListInParentheses(NamedExpression) : List(NamedExpression);
             var duplicates = arguments.OfType<Alias>().GroupBy(a => a.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => SqlIdentifier.Quote(g.Key)).ToList();
             if (duplicates.Count > 0) throw Error(start, "EXEC_IMMEDIATE_DUPLICATE_ARGUMENT_ALIASES", ("aliases", string.Join(", ", duplicates)));

@@ -105,7 +105,7 @@ abstract class TokenCursor(string text, ParserOptions options)
 
     /// <summary>An error about the tokens from <paramref name="start"/> to the last one taken.</summary>
     protected ParseException Error(int start, string condition, params ReadOnlySpan<(string Name, string Value)> parameters)
-        => Remember(new ParseException(condition, Parameters(parameters), ContextFrom(start)));
+        => new(condition, Parameters(parameters), ContextFrom(start));
 
     /// <summary>Raises the error once the whole text has been read without an error of form.</summary>
     protected void Defer(ParseException error) => _deferred ??= error;

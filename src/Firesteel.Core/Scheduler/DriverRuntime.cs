@@ -91,6 +91,15 @@ sealed class DriverRuntime : IDisposable
         return results;
     }
 
+    /// <summary>Runs the map side of a shuffle and blocks until its outputs are there; returns their sizes, for adaptive execution.</summary>
+    public MapOutputStatistics RunMapStage(ShuffleDependency dependency, CallSite callSite, LocalProperties? properties = null, CancellationToken cancellation = default)
+    {
+        var waiter = Scheduler.SubmitMapStage(dependency, callSite, properties ?? LocalProperties.Empty);
+        using var registration = cancellation.Register(() => Scheduler.CancelJob(waiter.JobId));
+        waiter.Wait();
+        return waiter.Statistics!;
+    }
+
     /// <summary>Forgets a shuffle and frees its outputs everywhere; nothing may be reading it.</summary>
     public void RemoveShuffle(int shuffleId)
     {

@@ -34,7 +34,10 @@ abstract class EventLoop<TMessage>(string name) : IEventLoop where TMessage : cl
 
     public string Name => name;
 
-    public void Post(TMessage message) => _channel.Writer.TryWrite(message);
+    public void Post(TMessage message) => TryPost(message);
+
+    /// <returns>False when the loop takes no more messages.</returns>
+    public bool TryPost(TMessage message) => _channel.Writer.TryWrite(message);
 
     /// <summary>Takes no more messages; those that wait are still handled.</summary>
     public void Complete() => _channel.Writer.TryComplete();

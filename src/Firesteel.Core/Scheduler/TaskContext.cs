@@ -18,6 +18,7 @@ sealed class TaskContext
 
     private readonly TaskSet _taskSet;
     private readonly ShuffleReader _shuffle;
+    private readonly ICommitPermission _commit;
     private readonly Lock _gate = new();
     private Dictionary<long, AccumulatorUpdate>? _accumulators;
     private Stack<Action<TaskContext>>? _completionListeners;
@@ -27,10 +28,11 @@ sealed class TaskContext
     private Exception? _failure;
     private bool _completed;
 
-    public TaskContext(TaskDescription task, ShuffleReader shuffle, TimeProvider time)
+    public TaskContext(TaskDescription task, ShuffleReader shuffle, ICommitPermission commit, TimeProvider time)
     {
         _taskSet = task.TaskSet;
         _shuffle = shuffle;
+        _commit = commit;
         Time = time;
         Partition = task.PartitionId;
         AttemptNumber = task.AttemptNumber;
@@ -83,6 +85,12 @@ sealed class TaskContext
     public void ThrowIfKilled()
     {
         if (_killReason is { } reason) throw new TaskKilledException(reason);
+    }
+
+    /// <summary>Claims the right to publish this partition's output; throws if another attempt has it. A task that writes calls it just before it commits.</summary>
+    public void ClaimCommit()
+    {
+        if (!_commit.Ask(_taskSet.Stage, Partition, TaskAttemptId)) throw new CommitDeniedException();
     }
 
     /// <summary>Where the maps of a shuffle that this stage reads are.</summary>

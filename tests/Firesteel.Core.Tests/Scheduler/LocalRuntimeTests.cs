@@ -46,10 +46,15 @@ public sealed class LocalRuntimeTests
             return new Numbers([[partition]]);
         });
         var shuffle = new ShuffleDependency(map, 1);
-        runtime.Scheduler.SubmitMapStage(shuffle, Here, LocalProperties.Empty).Wait();
+        Assert.Equal(3, runtime.RunMapStage(shuffle, Here).TotalRows);
         var lost = runtime.Tracker.Statuses(shuffle.ShuffleId)[1]!;
         runtime.Store.Remove(shuffle.ShuffleId, lost.MapId);
-        var reduce = new TestComputation(1, (partition, context) => context.ReadShuffle(shuffle.ShuffleId, partition).Sum(block => ((Numbers)block.Local!).Parts[0][0]), shuffle);
+        var reduce = new TestComputation(1, (partition, context) =>
+        {
+            var sum = context.ReadShuffle(shuffle.ShuffleId, partition).Sum(block => ((Numbers)block.Local!).Parts[0][0]);
+            context.ClaimCommit();
+            return sum;
+        }, shuffle);
         Assert.Equal([3], runtime.RunJob(reduce, Here));
         Assert.Equal([0, 1, 1, 2], runs.Order());
     }

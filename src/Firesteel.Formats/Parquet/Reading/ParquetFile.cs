@@ -90,6 +90,10 @@ sealed class ParquetFile : IDisposable
         return found < 0 ? null : Columns[found];
     }
 
+    /// <summary>What the footer tells of a top-level column of atomic type; null for others and those that the file lacks.</summary>
+    public ColumnStatistics? Statistics(string name, bool caseSensitive = false)
+        => Find(name, caseSensitive) is { IsPrimitive: true, Node: { RepetitionLevel: 0 } leaf } column ? ColumnStatistics.Collect(this, leaf, Schema.IndexOf(name, caseSensitive) is >= 0 and var i ? Schema[i].DataType : column.Type) : null;
+
     /// <summary>Row groups whose midpoint lies in the byte range, as Spark splits files.</summary>
     public List<int> RowGroupsIn(long start, long end)
     {
