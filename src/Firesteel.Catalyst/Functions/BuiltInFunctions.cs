@@ -19,6 +19,9 @@ static class BuiltInFunctions
         var registry = new FunctionRegistry();
         ConditionalFunctions.Register(registry);
         OperatorFunctions.Register(registry);
+        ElementAccess.Register(registry);
+        TemporalOperators.Register(registry);
+        IntervalOperators.Register(registry);
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
         DateFunctions.Register(registry);
@@ -27,6 +30,10 @@ static class BuiltInFunctions
         WindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
         BasicAggregates.Register(registry);
+        LogicAggregates.Register(registry);
+        MomentAggregates.Register(registry);
+        ChoiceAggregates.Register(registry);
+        CollectAggregates.Register(registry);
         return registry;
     }
 }

@@ -69,7 +69,8 @@ abstract class DataTypeParser(string text, ParserOptions options) : NameParser(t
             sizes.AddRange(List(IntegerToken));
             Expect(")");
         }
-        var type = Primitive(start, name, sizes);
+        var reference = name is "GEOMETRY" or "GEOGRAPHY" && Accept("(", "ANY", ")") ? "(ANY)" : "";
+        var type = Primitive(start, name + reference, sizes);
         if (Is("COLLATE") && type is CharType or VarcharType) { At++; CollationName(); }
         return type;
     }
@@ -106,7 +107,8 @@ abstract class DataTypeParser(string text, ParserOptions options) : NameParser(t
             case ("VARCHAR", 1): return Options.CharVarcharAsString ? StringType.Instance : new VarcharType(Size(start, sizes[0]));
             case ("CHAR" or "CHARACTER" or "VARCHAR", 0): throw Error(start, "DATATYPE_MISSING_SIZE", ("type", $"\"{name}\""));
             default:
-                throw Error(start, "UNSUPPORTED_DATATYPE", ("typeName", $"\"{name}{(sizes.Count == 0 ? "" : $"({string.Join(",", sizes)})")}\""));
+                Defer(Error(start, "UNSUPPORTED_DATATYPE", ("typeName", $"\"{name}{(sizes.Count == 0 ? "" : $"({string.Join(",", sizes)})")}\"")));
+                return NullType.Instance;
         }
     }
 

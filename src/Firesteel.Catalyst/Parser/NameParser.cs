@@ -65,9 +65,20 @@ abstract class NameParser(string text, ParserOptions options) : TokenCursor(text
         At += 2;
         var computed = Expression();
         Expect(")");
-        return computed is Literal { Value: string name } && !Is(".")
-            ? new(SqlParser.ParseMultipartIdentifier(name, Options))
-            : new ObjectName(ValueList<string>.Empty) { Computed = computed };
+        return ConstantName(computed) is { } name ? new(name) : new ObjectName(ValueList<string>.Empty) { Computed = computed };
+    }
+
+    /// <summary>The name that <c>IDENTIFIER(…)</c> holds where that is text, or texts joined; null where it must be computed.</summary>
+    protected ValueList<string>? ConstantName(Expression expression)
+    {
+        return Constant(expression) is { } name ? SqlParser.ParseMultipartIdentifier(name, Options) : null;
+
+        static string? Constant(Expression e) => e switch
+        {
+            Literal { Value: string text } => text,
+            UnresolvedFunction { NameParts: ["concat"], Arguments: [var left, var right] } when Constant(left) is { } l && Constant(right) is { } r => l + r,
+            _ => null,
+        };
     }
 
     protected abstract Expression Expression();
@@ -77,15 +88,17 @@ abstract class NameParser(string text, ParserOptions options) : TokenCursor(text
     /// <summary>One or more quoted texts, joined.</summary>
     protected string TextLiteral()
     {
-        if (!IsText) throw Unexpected();
-        var value = StringLiteral.Unescape(Text.AsSpan(Current.Start, Current.Stop - Current.Start + 1), Options);
-        At++;
-        while (IsText)
-        {
-            value += StringLiteral.Unescape(Text.AsSpan(Current.Start, Current.Stop - Current.Start + 1), Options);
-            At++;
-        }
+        var value = SingleText();
+        while (IsText) value += SingleText();
         return value;
+    }
+
+    /// <summary>One quoted text.</summary>
+    protected string SingleText()
+    {
+        if (!IsText) throw Unexpected();
+        var token = TokenAt(At++);
+        return StringLiteral.Unescape(Text.AsSpan(token.Start, token.Stop - token.Start + 1), Options);
     }
 
     protected int IntegerToken()

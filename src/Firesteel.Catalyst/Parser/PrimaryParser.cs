@@ -205,11 +205,9 @@ abstract class PrimaryParser(string text, ParserOptions options) : LiteralParser
         Expect(")");
         if (!Is("("))
         {
-            if (name is Literal { Value: string text })
-                return From(start, new UnresolvedAttribute(SqlParser.ParseMultipartIdentifier(text, Options)));
-            return From(start, new IdentifierClause(name));
+            return ConstantName(name) is { } column ? From(start, new UnresolvedAttribute(column)) : From(start, new IdentifierClause(name));
         }
-        if (name is Literal { Value: string function }) return Call(start, SqlParser.ParseMultipartIdentifier(function, Options));
+        if (ConstantName(name) is { } function) return Call(start, function);
         At++;
         var arguments = Is(")") ? ValueList<Expression>.Empty : List(Argument);
         Expect(")");

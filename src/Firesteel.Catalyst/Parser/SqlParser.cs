@@ -18,6 +18,23 @@ static class SqlParser
     /// <summary>One expression, with an alias where one is written.</summary>
     public static Expression ParseExpression(string text, ParserOptions? options = null) => Parser(text, options).WholeExpression();
 
+    /// <summary>The statements of a text, cut at the semicolons that stand outside of quotes and comments.</summary>
+    public static IReadOnlyList<string> SplitStatements(string text, ParserOptions? options = null)
+    {
+        var statements = new List<string>();
+        var (start, empty) = (0, true);
+        foreach (var token in Lexer.Tokenize(text, options ?? ParserOptions.Default))
+        {
+            if (token.Kind == TokenKind.End || token.Word == ";")
+            {
+                if (!empty) statements.Add(text[start..token.Start].Trim());
+                (start, empty) = (token.Stop + 1, true);
+            }
+            else empty = false;
+        }
+        return statements;
+    }
+
     public static DataType ParseDataType(string text, ParserOptions? options = null) => Parser(text, options).WholeDataType();
 
     /// <summary>The columns of a schema text: <c>a INT, b STRING</c>.</summary>

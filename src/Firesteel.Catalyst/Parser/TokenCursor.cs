@@ -10,6 +10,9 @@ abstract class TokenCursor(string text, ParserOptions options)
 {
     private readonly Token[] _tokens = Lexer.Tokenize(text, options);
 
+    // The first error of meaning in text whose form is right so far: an error of form behind it comes first.
+    private ParseException? _deferred;
+
     // The error furthest into the text, of readings that were given up.
     private ParseException? _furthest;
     private int _furthestAt = -1;
@@ -57,9 +60,16 @@ abstract class TokenCursor(string text, ParserOptions options)
         return true;
     }
 
+    protected bool AcceptAny(params ReadOnlySpan<string> words)
+    {
+        if (!IsAny(words)) return false;
+        At++;
+        return true;
+    }
+
     protected void Expect(string word)
     {
-        if (!Accept(word)) throw Unexpected();
+        if (!Accept(word)) throw Unexpected(Peek().Word is { } next && !AtEnd && (next == word || word == ")" && next == ",") ? $": extra input '{Source(Current)}'" : "");
     }
 
     protected void Expect(string first, string second)
@@ -95,7 +105,10 @@ abstract class TokenCursor(string text, ParserOptions options)
 
     /// <summary>An error about the tokens from <paramref name="start"/> to the last one taken.</summary>
     protected ParseException Error(int start, string condition, params ReadOnlySpan<(string Name, string Value)> parameters)
-        => Remember(new ParseException(condition, Parameters(parameters), ContextFrom(start)));
+        => new(condition, Parameters(parameters), ContextFrom(start));
+
+    /// <summary>Raises the error once the whole text has been read without an error of form.</summary>
+    protected void Defer(ParseException error) => _deferred ??= error;
 
     private ParseException Remember(ParseException error)
     {
@@ -113,7 +126,7 @@ abstract class TokenCursor(string text, ParserOptions options)
     /// <summary>Reads ahead and returns to the start where that fails or gives null.</summary>
     protected T? Try<T>(Func<T?> read) where T : class
     {
-        var start = At;
+        var (start, deferred) = (At, _deferred);
         try
         {
             if (read() is { } result) return result;
@@ -122,19 +135,19 @@ abstract class TokenCursor(string text, ParserOptions options)
         {
             // Another reading may fit; if none does, the error furthest on tells most.
         }
-        At = start;
+        (At, _deferred) = (start, deferred);
         return null;
     }
 
     /// <summary>Runs a whole parse; of several errors met on the way the furthest is the one to show.</summary>
     protected T Whole<T>(Func<T> read)
     {
-        if (AtEnd) throw new ParseException("PARSE_EMPTY_STATEMENT", null, new QueryContext(text, 0, Math.Max(0, text.Length - 1)));
+        if (string.IsNullOrWhiteSpace(text)) throw new ParseException("PARSE_EMPTY_STATEMENT", null, new QueryContext(text, 0, Math.Max(0, text.Length - 1)));
         try
         {
             var result = read();
             if (!AtEnd) throw Unexpected(Peek().Kind == TokenKind.End || Peek().Word == ";" ? $": extra input '{Source(Current)}'" : "");
-            return result;
+            return _deferred == null ? result : throw _deferred;
         }
         catch (ParseException e) when (e.Condition == "PARSE_SYNTAX_ERROR" && _furthest is { } furthest && !ReferenceEquals(furthest, e))
         {

@@ -32,10 +32,14 @@ static class SdkBuild
 
         Log.Info($"Building {project}");
         using var process = Process.Start(start)!;
+        // Whoever ends this process ends the compiler with it.
+        EventHandler end = (_, _) => process.Kill(entireProcessTree: true);
+        AppDomain.CurrentDomain.ProcessExit += end;
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var messages = process.StandardOutput.ReadToEnd() + errors.Result;
         process.WaitForExit();
+        AppDomain.CurrentDomain.ProcessExit -= end;
         if (messages.Trim().Length > 0) Console.Error.WriteLine(messages.TrimEnd());
         if (process.ExitCode != 0) throw new BuildFailedException(project);
     }

@@ -22,6 +22,7 @@ static class ShellCommand
             foreach (var option in SubmitOption.All) Console.Out.WriteLine(option.Describe());
             return 0;
         }
+        using var signals = new TerminationSignals();
         LogConfiguration.Apply(LogLevel.Warn);
         var settings = SubmitSettings.Resolve(options.Submit);
         settings.TryAdd("spark.app.name", "SparkSQL");

@@ -25,6 +25,7 @@ static class SubmitCommand
         }
         if (arguments.Program is not { } named) throw new UsageException("Missing application resource: name a C# file, an assembly or a project folder.");
 
+        using var signals = new TerminationSignals();
         LogConfiguration.Apply(LogLevel.Info);
         var settings = SubmitSettings.Resolve(arguments);
         if (arguments.Verbose) PrintSettings(arguments, settings);

@@ -14,14 +14,18 @@ sealed class DriverRuntime : IDisposable
 
     private readonly ISchedulerBackend _backend;
 
-    public DriverRuntime(SchedulerOptions options, ISchedulerBackend backend, ShuffleStore store, IEventLoopHost? host = null, TimeProvider? time = null, Random? random = null, int eventQueueCapacity = 10_000)
+    /// <param name="listeners">Receive every event from the first on.</param>
+    public DriverRuntime(
+        SchedulerOptions options, ISchedulerBackend backend, ShuffleStore store, IReadOnlyList<SparkListener>? listeners = null,
+        IEventLoopHost? host = null, TimeProvider? time = null, Random? random = null, int eventQueueCapacity = 10_000)
     {
         Time = time ?? TimeProvider.System;
-        host ??= ThreadEventLoopHost.Instance;
+        host ??= new ThreadEventLoopHost();
         _backend = backend;
         Store = store;
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
         Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random());
+        foreach (var listener in listeners ?? []) Bus.AddListener(listener);
         Scheduler = new DAGScheduler(options, Tasks, Tracker, Bus, host, Time);
         Tasks.Start(Scheduler);
     }
@@ -30,7 +34,7 @@ sealed class DriverRuntime : IDisposable
     public static DriverRuntime Local(int cores, int maxFailures = 1, SchedulerOptions? options = null)
     {
         var store = new ShuffleStore();
-        var backend = new LocalSchedulerBackend(new LocalBackendOptions(cores), store, TimeProvider.System);
+        var backend = new LocalSchedulerBackend(new ExecutorOptions(cores), store, TimeProvider.System);
         return new DriverRuntime((options ?? new()) with { MaxTaskFailures = maxFailures }, backend, store);
     }
 
@@ -85,6 +89,15 @@ sealed class DriverRuntime : IDisposable
         var results = new object?[computation.PartitionCount];
         RunJob(computation, null, (index, value) => results[index] = value, callSite, properties, cancellation);
         return results;
+    }
+
+    /// <summary>Runs the map side of a shuffle and blocks until its outputs are there; returns their sizes, for adaptive execution.</summary>
+    public MapOutputStatistics RunMapStage(ShuffleDependency dependency, CallSite callSite, LocalProperties? properties = null, CancellationToken cancellation = default)
+    {
+        var waiter = Scheduler.SubmitMapStage(dependency, callSite, properties ?? LocalProperties.Empty);
+        using var registration = cancellation.Register(() => Scheduler.CancelJob(waiter.JobId));
+        waiter.Wait();
+        return waiter.Statistics!;
     }
 
     /// <summary>Forgets a shuffle and frees its outputs everywhere; nothing may be reading it.</summary>

@@ -15,6 +15,9 @@ interface ISchedulerBackend : IDisposable
     /// <summary>Asks a running task to end; its end is reported as usual.</summary>
     void KillTask(long taskId, string executorId, string reason);
 
+    /// <summary>No task of this set runs or will run: what it left on executors can go.</summary>
+    void TaskSetEnded(TaskSet taskSet);
+
     /// <summary>Discards the output of a map task attempt that nobody will read.</summary>
     void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId);
 

@@ -33,6 +33,9 @@ abstract class Stage(int id, StageComputation computation, int taskCount, IReadO
     /// <summary>Attempts that were discarded because a task failed that shared state with others.</summary>
     public int SpoiledAttempts { get; set; }
 
+    /// <summary>Whether a second run gives the same rows: neither this stage nor what it reads is indeterminate.</summary>
+    public bool IsRepeatable { get; } = computation.Determinism != Determinism.Indeterminate && parents.All(parent => parent.IsRepeatable);
+
     public StageInfo Info { get; private set; } = null!;
     public StageAttemptId Attempt => new(id, Info.AttemptNumber);
 

@@ -5,7 +5,7 @@ using Firesteel.Foundation.Logging;
 namespace Firesteel.Core.Scheduler;
 
 /// <summary>Which stages wait, run or have to run again, and how each becomes a task set. Part of the DAGScheduler's loop.</summary>
-sealed class StageSubmission(DAGScheduler scheduler, ITaskScheduler tasks, MapOutputTracker tracker, IListenerBus bus, TimeProvider time)
+sealed class StageSubmission(DAGScheduler scheduler, StageGraph graph, ITaskScheduler tasks, MapOutputTracker tracker, IListenerBus bus, TimeProvider time)
 {
     private static readonly Logger Log = Logger.For("DAGScheduler");
 
@@ -129,8 +129,14 @@ sealed class StageSubmission(DAGScheduler scheduler, ITaskScheduler tasks, MapOu
     private void Start(Stage stage)
     {
         var map = stage as ShuffleMapStage;
-        // Half of an output that would come out otherwise the next time is of no use.
-        if (map is { Computation.Determinism: Determinism.Indeterminate, IsAvailable: false }) Discard(map);
+        List<Stage> restarted = [];
+        if (map is { Computation.Determinism: Determinism.Indeterminate, IsAvailable: false })
+        {
+            // Half of an output that would come out otherwise the next time is of no use, nor is what was made of it.
+            Discard(map);
+            restarted = RollBackReaders(map);
+            if (map.JobIds.Count == 0) return;
+        }
         var missing = stage.FindMissingPartitions();
         var jobId = stage.JobIds.Min();
         var properties = scheduler.FindJob(jobId)?.Properties ?? LocalProperties.Empty;
@@ -145,6 +151,7 @@ sealed class StageSubmission(DAGScheduler scheduler, ITaskScheduler tasks, MapOu
             else Finish(stage);
             return;
         }
+        foreach (var reader in restarted) Submit(reader);
         stage.PendingPartitions.UnionWith(missing);
         if (Log.IsEnabled(LogLevel.Info))
         {
@@ -160,6 +167,30 @@ sealed class StageSubmission(DAGScheduler scheduler, ITaskScheduler tasks, MapOu
     {
         var shuffleId = stage.Dependency.ShuffleId;
         foreach (var status in tracker.UnregisterAllMapOutputs(shuffleId)) tasks.DiscardMapOutput(status.Location, shuffleId, status.MapId);
+    }
+
+    // Stages that were computed from rows which are about to change start again; returned results cannot.
+    private List<Stage> RollBackReaders(ShuffleMapStage source)
+    {
+        var restarted = new List<Stage>();
+        foreach (var stage in graph.Stages.ToList())
+        {
+            if (stage == source || !StageGraph.WithAncestors(stage).Contains(source)) continue;
+            if (stage is ShuffleMapStage map && tracker.AvailableOutputs(map.Dependency.ShuffleId) > 0) Discard(map);
+            else if (stage is ResultStage { Job.FinishedCount: > 0 })
+            {
+                scheduler.AbortStage(
+                    stage,
+                    $"A shuffle map stage with indeterminate output was failed and retried. However, {stage} has already returned results that cannot be taken back. Checkpoint the data before it is repartitioned, and run the job again.",
+                    null);
+                continue;
+            }
+            if (!_running.Contains(stage)) continue;
+            Finish(stage, $"The output of {source} is made again and may differ");
+            tasks.CancelStage(stage.Id, "Stage is rolled back");
+            restarted.Add(stage);
+        }
+        return restarted;
     }
 
     private Dictionary<int, IReadOnlyList<MapStatus?>> Inputs(Stage stage)

@@ -26,6 +26,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     private ITimer? _reviveTimer;
     private long _nextTaskId;
     private bool _offersDue;
+    private string? _gaveUp;
 
     public TaskSchedulerImpl(SchedulerOptions options, ISchedulerBackend backend, IEventLoopHost host, TimeProvider time, Random random)
         : base("task-scheduler-event-loop")
@@ -62,6 +63,9 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     /// <summary>Asks one task attempt to end; it does not count as a failure and runs again.</summary>
     public void KillTask(long taskId, string reason) => Post(new TaskSchedulerMessage.KillTask(taskId, reason));
 
+    /// <summary>Asks whether a task may publish its output; any thread may ask, the answer comes on the DAGScheduler's loop.</summary>
+    public void AskToCommit(StageAttemptId stage, int partition, long taskId, Action<bool> answer) => Listener.AskToCommit(stage, partition, taskId, answer);
+
     public void Dispose()
     {
         _reviveTimer?.Dispose();
@@ -80,6 +84,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             case TaskSchedulerMessage.KillTask kill: OnKill(kill); break;
             case TaskSchedulerMessage.ExecutorRegistered registered: OnRegistered(registered.Executor); break;
             case TaskSchedulerMessage.ExecutorLost lost: OnExecutorLost(lost); break;
+            case TaskSchedulerMessage.BackendGaveUp gaveUp: OnBackendGaveUp(gaveUp.Reason); break;
             case TaskSchedulerMessage.ReviveOffers: break;
         }
         _offersDue = true;
@@ -107,6 +112,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
         var manager = new TaskSetManager(taskSet, pool, _options, this, Listener, _time);
         _taskSets.Add(taskSet.Stage, manager);
         pool.Add(manager);
+        if (_gaveUp is not null) GiveUp(manager);
     }
 
     private SchedulerPool PoolOf(TaskSet taskSet)
@@ -184,6 +190,19 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
         }
     }
 
+    private void OnBackendGaveUp(string reason)
+    {
+        _gaveUp = reason;
+        foreach (var manager in _taskSets.Values.ToList()) GiveUp(manager);
+    }
+
+    private void GiveUp(TaskSetManager manager)
+    {
+        manager.Retire();
+        Listener.TaskSetFailed(manager.TaskSet, _gaveUp!, null);
+        RemoveIfQuiet(manager);
+    }
+
     // After a task's end: kill what the manager no longer wants, and forget it when it is done.
     private void FollowUp(TaskSetManager manager)
     {
@@ -201,6 +220,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
         if (!manager.IsRetired || manager.RunningTasks > 0 || !_taskSets.Remove(manager.TaskSet.Stage)) return;
         manager.Pool.Remove(manager);
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Removed TaskSet {manager.TaskSet.Stage} whose tasks have all completed, from pool {manager.Pool.Name}");
+        _backend.TaskSetEnded(manager.TaskSet);
         Listener.TaskSetQuiet(manager.TaskSet);
     }
 

@@ -10,5 +10,6 @@ abstract record TaskSchedulerMessage
     public sealed record ExecutorRegistered(ExecutorDescription Executor) : TaskSchedulerMessage;
     public sealed record ExecutorLost(string ExecutorId, string Reason, bool CausedByApp) : TaskSchedulerMessage;
     public sealed record StatusUpdate(long TaskId, TaskOutcome Outcome) : TaskSchedulerMessage;
+    public sealed record BackendGaveUp(string Reason) : TaskSchedulerMessage;
     public sealed record ReviveOffers : TaskSchedulerMessage;
 }

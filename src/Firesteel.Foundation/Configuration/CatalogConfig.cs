@@ -36,7 +36,7 @@ static class CatalogConfig
     public static readonly ConfigEntry<bool> KeepCommandOutputSchema =
         ConfigBuilder.Of("spark.sql.legacy.keepCommandOutputSchema").Doc("SHOW and DESCRIBE have their columns of Spark 3.").Since("3.0.2").Boolean("false");
 
-    public static readonly ConfigEntry<TimeSpan> MetadataCacheTtl =
+    public static readonly ConfigEntry<long> MetadataCacheTtl =
         ConfigBuilder.Of("spark.sql.metadataCacheTTLSeconds").Doc("How long listings of files are remembered; negative for ever.").OfApplication().Duration("-1000ms", TimeUnit.SECONDS);
 
     public static readonly ConfigEntry<string?> Extensions =

@@ -22,9 +22,11 @@ readonly record struct ConfigBuilder(string Key, string DocText = "", string Sin
     public ConfigEntry<string> Text(string defaultText) => Typed(ConfigTypes.Text, defaultText);
     public ConfigEntry<string[]> List(string defaultText) => Typed(ConfigTypes.List, defaultText);
     public ConfigEntry<long> Bytes(string defaultText, ByteUnit unit = ByteUnit.BYTE) => Typed(ConfigTypes.Bytes(unit), defaultText);
-    public ConfigEntry<TimeSpan> Duration(string defaultText, TimeUnit unit = TimeUnit.MILLISECONDS) => Typed(ConfigTypes.Duration(unit), defaultText);
+
+    /// <summary>A duration; its value counts milliseconds.</summary>
+    public ConfigEntry<long> Duration(string defaultText, TimeUnit unit = TimeUnit.MILLISECONDS) => Typed(ConfigTypes.Duration(unit), defaultText);
     public ConfigEntry<string> OneOf(string defaultText, params string[] options) => Typed(ConfigTypes.OneOf(options), defaultText);
-    public ConfigEntry<TEnum> EnumOf<TEnum>(string defaultText) where TEnum : struct, Enum => Typed(ConfigTypes.EnumOf<TEnum>(), defaultText);
+    public ConfigEntry<TEnum> EnumOf<TEnum>(string defaultText) where TEnum : unmanaged, Enum => Typed(ConfigTypes.EnumOf<TEnum>(), defaultText);
 
     /// <summary>A key without a default: absent means null.</summary>
     public ConfigEntry<string?> OptionalText() => new(Key, new ConfigType<string?>("string", (_, text) => text, v => v ?? ""), null, null, null, Facts);

@@ -44,12 +44,12 @@ static class ConfigText
             _ => null,
         };
         if (shift is not { } power || number is not { } count) throw Mismatch(key, text, $"bytes in {unit}");
-        var bytes = (Int128)count << power;
-        return bytes <= long.MaxValue && bytes >= long.MinValue ? (long)bytes : throw Mismatch(key, text, $"bytes in {unit}");
+        var bytes = count << power;
+        return bytes >> power == count ? bytes : throw Mismatch(key, text, $"bytes in {unit}");
     }
 
-    /// <summary>A duration. Units: us, ms, s, m or min, h, d.</summary>
-    public static TimeSpan Duration(string key, string text, TimeUnit unit)
+    /// <summary>A duration in milliseconds. Units: us, ms, s, m or min, h, d. What is too long for a number is the longest.</summary>
+    public static long Duration(string key, string text, TimeUnit unit)
     {
         var (number, suffix) = Split(text);
         TimeUnit? known = suffix switch
@@ -64,21 +64,22 @@ static class ConfigText
             _ => null,
         };
         if (known is not { } given || number is not { } count) throw Mismatch(key, text, $"time in {unit}");
-        var ticks = (Int128)count * TicksOf(given);
-        return new TimeSpan((long)Int128.Clamp(ticks, long.MinValue, long.MaxValue));
+        if (given == TimeUnit.MICROSECONDS) return count / 1000;
+        var factor = MillisecondsOf(given);
+        if (Math.Abs((double)count) > long.MaxValue / factor) return count > 0 ? long.MaxValue : long.MinValue;
+        return count * factor;
     }
 
     /// <summary>A list separated by commas; blanks around the elements do not count, nor do empty ones.</summary>
     public static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static long TicksOf(TimeUnit unit) => unit switch
+    private static long MillisecondsOf(TimeUnit unit) => unit switch
     {
-        TimeUnit.MICROSECONDS => TimeSpan.TicksPerMicrosecond,
-        TimeUnit.MILLISECONDS => TimeSpan.TicksPerMillisecond,
-        TimeUnit.SECONDS => TimeSpan.TicksPerSecond,
-        TimeUnit.MINUTES => TimeSpan.TicksPerMinute,
-        TimeUnit.HOURS => TimeSpan.TicksPerHour,
-        _ => TimeSpan.TicksPerDay,
+        TimeUnit.SECONDS => 1000,
+        TimeUnit.MINUTES => 60_000,
+        TimeUnit.HOURS => 3_600_000,
+        TimeUnit.DAYS => 86_400_000,
+        _ => 1,
     };
 
     private static (long? Number, string Suffix) Split(string text)

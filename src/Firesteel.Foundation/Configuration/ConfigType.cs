@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Firesteel.Foundation.Time;
 
 namespace Firesteel.Foundation.Configuration;
@@ -33,18 +34,24 @@ static class ConfigTypes
 
     public static ConfigType<long> Bytes(ByteUnit unit) => new("size", (key, text) => ConfigText.Bytes(key, text, unit), v => v.ToString(CultureInfo.InvariantCulture) + "b");
 
-    public static ConfigType<TimeSpan> Duration(TimeUnit unit) =>
-        new("duration", (key, text) => ConfigText.Duration(key, text, unit), v => ((long)v.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms");
+    /// <summary>Durations in milliseconds.</summary>
+    public static ConfigType<long> Duration(TimeUnit unit) =>
+        new("duration", (key, text) => ConfigText.Duration(key, text, unit), v => v.ToString(CultureInfo.InvariantCulture) + "ms");
 
     /// <summary>One of a few words; upper and lower case are one.</summary>
     public static ConfigType<string> OneOf(params string[] options) => new(string.Join(" \\| ", options), (key, text) =>
         Array.Find(options, o => o.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw ConfigErrors.OutOfOptions(key, text, options), v => v);
 
-    /// <summary>One of an enumeration's names, upper and lower case and underscores aside.</summary>
-    public static ConfigType<TEnum> EnumOf<TEnum>() where TEnum : struct, Enum
+    /// <summary>One of an enumeration's names, upper and lower case aside. The enumeration counts from 0 without gaps.</summary>
+    public static ConfigType<TEnum> EnumOf<TEnum>() where TEnum : unmanaged, Enum
     {
-        var names = Enum.GetNames<TEnum>().ToDictionary(EnumText.Print, Enum.Parse<TEnum>, StringComparer.OrdinalIgnoreCase);
-        return new(string.Join(" \\| ", names.Keys), (key, text) => names.TryGetValue(text.Trim(), out var value) ? value : throw ConfigErrors.OutOfOptions(key, text, names.Keys),
-            v => EnumText.Print(v.ToString()));
+        // Generic members of Enum would have to be compiled at each start.
+        var names = Enum.GetNames(typeof(TEnum));
+        for (var i = 0; i < names.Length; i++) names[i] = EnumText.Print(names[i]);
+        return new(string.Join(" \\| ", names), (key, text) =>
+        {
+            var index = Array.FindIndex(names, n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
+            return index >= 0 ? Unsafe.BitCast<int, TEnum>(index) : throw ConfigErrors.OutOfOptions(key, text, names);
+        }, v => names[Unsafe.BitCast<TEnum, int>(v)]);
     }
 }

@@ -18,10 +18,10 @@ static class ExecutorConfig
     public static readonly ConfigEntry<long?> ExecutorMemoryOverhead =
         ConfigBuilder.Of("spark.executor.memoryOverhead").Doc("What an executor's container gets beyond its memory.").NotYet().OptionalBytes(ByteUnit.MiB);
 
-    public static readonly ConfigEntry<TimeSpan> HeartbeatInterval =
+    public static readonly ConfigEntry<long> HeartbeatInterval =
         ConfigBuilder.Of("spark.executor.heartbeatInterval").Doc("How often an executor reports that it lives.").Duration("10s");
 
-    public static readonly ConfigEntry<TimeSpan> NetworkTimeout =
+    public static readonly ConfigEntry<long> NetworkTimeout =
         ConfigBuilder.Of("spark.network.timeout").Doc("Silence after which the other side counts as lost.").Duration("120s", TimeUnit.SECONDS);
 
     public static readonly ConfigEntry<bool> DynamicAllocationEnabled =

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Firesteel.Foundation.Configuration;
 
 /// <summary>Who may change a key, and when.</summary>
@@ -24,22 +22,22 @@ static class KnownKeys
     /// <summary>One key. <see cref="Default"/> is <c>&lt;undefined&gt;</c> where it has none.</summary>
     public sealed record Key(string Name, string Default, string Since, KeyScope Scope);
 
-    private static readonly Lazy<FrozenDictionary<string, Key>> Table = new(Load);
+    private static readonly Lazy<Dictionary<string, Key>> Table = new(Load);
 
     public static Key? Find(string key) => Table.Value.GetValueOrDefault(key);
 
     public static IEnumerable<Key> All => Table.Value.Values;
 
     // A line is key, default, version and scope, split by tabs.
-    private static FrozenDictionary<string, Key> Load()
+    private static Dictionary<string, Key> Load()
     {
         using var stream = typeof(KnownKeys).Assembly.GetManifestResourceStream("known-keys.tsv")!;
         using var reader = new StreamReader(stream);
-        var keys = new List<Key>();
+        var keys = new Dictionary<string, Key>(1024, StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
         {
             var fields = line.Split('\t');
-            keys.Add(new Key(fields[0], fields[1], fields[2], fields[3] switch
+            keys.Add(fields[0], new Key(fields[0], fields[1], fields[2], fields[3] switch
             {
                 "sql" => KeyScope.Session,
                 "static" => KeyScope.Static,
@@ -47,6 +45,6 @@ static class KnownKeys
                 _ => KeyScope.Process,
             }));
         }
-        return keys.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
+        return keys;
     }
 }

@@ -21,13 +21,13 @@ static class SchedulerConfig
     public static readonly ConfigEntry<string?> SchedulerAllocationFile =
         ConfigBuilder.Of("spark.scheduler.allocation.file").Doc("File with the pools of fair scheduling.").NotYet().OptionalText();
 
-    public static readonly ConfigEntry<TimeSpan> LocalityWait =
+    public static readonly ConfigEntry<long> LocalityWait =
         ConfigBuilder.Of("spark.locality.wait").Doc("How long a task waits for a place near its data.").Duration("3s");
 
     public static readonly ConfigEntry<bool> Speculation =
         ConfigBuilder.Of("spark.speculation").Doc("Start slow tasks a second time.").Boolean("false");
 
-    public static readonly ConfigEntry<TimeSpan> SpeculationInterval =
+    public static readonly ConfigEntry<long> SpeculationInterval =
         ConfigBuilder.Of("spark.speculation.interval").Doc("How often slow tasks are looked for.").Duration("100ms");
 
     public static readonly ConfigEntry<double> SpeculationMultiplier =
@@ -36,7 +36,7 @@ static class SchedulerConfig
     public static readonly ConfigEntry<double> SpeculationQuantile =
         ConfigBuilder.Of("spark.speculation.quantile").Doc("Share of a stage's tasks that must be done before.").Double("0.9");
 
-    public static readonly ConfigEntry<TimeSpan> SpeculationMinTaskRuntime =
+    public static readonly ConfigEntry<long> SpeculationMinTaskRuntime =
         ConfigBuilder.Of("spark.speculation.minTaskRuntime").Doc("No task is slow before this time.").Duration("100ms");
 
     public static readonly ConfigEntry<bool?> ExcludeOnFailureEnabled =

@@ -89,10 +89,10 @@ public sealed class SparkConf
     public long GetSizeAsGb(string key, string defaultValue) => ConfigText.Bytes(key, Get(key, defaultValue), ByteUnit.GiB) >> 30;
 
     /// <summary>A duration in milliseconds; a number without a unit counts milliseconds.</summary>
-    public long GetTimeAsMs(string key, string defaultValue) => (long)ConfigText.Duration(key, Get(key, defaultValue), TimeUnit.MILLISECONDS).TotalMilliseconds;
+    public long GetTimeAsMs(string key, string defaultValue) => ConfigText.Duration(key, Get(key, defaultValue), TimeUnit.MILLISECONDS);
 
     /// <summary>A duration in seconds; a number without a unit counts seconds.</summary>
-    public long GetTimeAsSeconds(string key, string defaultValue) => (long)ConfigText.Duration(key, Get(key, defaultValue), TimeUnit.SECONDS).TotalSeconds;
+    public long GetTimeAsSeconds(string key, string defaultValue) => ConfigText.Duration(key, Get(key, defaultValue), TimeUnit.SECONDS) / 1000;
 
     /// <summary>The application's id, once it runs.</summary>
     public string GetAppId() => Get("spark.app.id");

@@ -9,7 +9,7 @@ static class StreamingConfig
     public static readonly ConfigEntry<bool> StreamingSchemaInference =
         ConfigBuilder.Of("spark.sql.streaming.schemaInference").Doc("Infer schemas of file streams.").Since("2.0.0").NotYet().Boolean("false");
 
-    public static readonly ConfigEntry<TimeSpan> StreamingPollingDelay =
+    public static readonly ConfigEntry<long> StreamingPollingDelay =
         ConfigBuilder.Of("spark.sql.streaming.pollingDelay").Doc("Wait between looks for new data.").Since("2.0.0").NotYet().Duration("10ms");
 
     public static readonly ConfigEntry<bool> StreamingNoDataMicroBatches =
@@ -24,6 +24,6 @@ static class StreamingConfig
     public static readonly ConfigEntry<string> StreamingMultipleWatermarkPolicy =
         ConfigBuilder.Of("spark.sql.streaming.multipleWatermarkPolicy").Doc("Which of several watermarks holds.").NotYet().OneOf("min", "min", "max");
 
-    public static readonly ConfigEntry<TimeSpan> StreamingStopTimeout =
+    public static readonly ConfigEntry<long> StreamingStopTimeout =
         ConfigBuilder.Of("spark.sql.streaming.stopTimeout").Doc("How long stop() waits.").NotYet().Duration("0");
 }

@@ -58,6 +58,20 @@ public sealed class SubmitProgramTests : IDisposable
     }
 
     [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_signal_ends_the_program_by_way_of_its_exit_hooks(string signal, int expected)
+    {
+        // The program sends the signal to itself, so that nobody has to wait for it.
+        var app = Write("signalled.cs", """
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.WriteLine("stopped");
+            System.Diagnostics.Process.Start("kill", ["-s", args[0], Environment.ProcessId.ToString()]);
+            Thread.Sleep(Timeout.Infinite);
+            """);
+        Assert.Equal((expected, "stopped\n"), Parts(Submit(app, signal)));
+    }
+
+    [Theory]
     [InlineData("app.jar", "no JVM")]
     [InlineData("app.R", "R is not supported")]
     [InlineData("missing.cs", "does not exist")]

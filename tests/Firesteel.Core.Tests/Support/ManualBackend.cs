@@ -35,6 +35,8 @@ sealed class ManualBackend(params ExecutorDescription[] executors) : ISchedulerB
 
     public void RemoveShuffle(int shuffleId) { }
 
+    public void TaskSetEnded(TaskSet taskSet) { }
+
     public void Dispose() { }
 
     public TaskDescription Find(int stageId, int partition) =>

@@ -74,6 +74,7 @@ sealed class ParquetNode
             return node;
         }
         if (element.NumChildren < 0 || element.NumChildren > elements.Count - next) throw new ParquetFormatException("The schema ends early.");
+        if (element.NumChildren == 0 && parent is not null) throw new ParquetFormatException($"Group {node.Path} is empty.");
         node.Children = new ParquetNode[element.NumChildren];
         for (var i = 0; i < node.Children.Length; i++) node.Children[i] = Build(elements, ref next, node, depth + 1, leaves);
         return node;

@@ -65,6 +65,6 @@ static class ProjectionMatcher
             var leaf = Leaf(child);
             if (best is null || leaf.RepetitionLevel < best.RepetitionLevel) best = leaf;
         }
-        return best ?? throw new ParquetFormatException($"Group {node.Path} is empty.");
+        return best!;
     }
 }

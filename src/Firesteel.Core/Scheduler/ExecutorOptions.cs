@@ -1,8 +1,8 @@
 namespace Firesteel.Core.Scheduler;
 
-/// <summary>How the executor inside the driver's process runs.</summary>
+/// <summary>How one executor runs its tasks.</summary>
 /// <param name="Cores">Tasks that run at one time.</param>
-sealed record LocalBackendOptions(int Cores)
+sealed record ExecutorOptions(int Cores)
 {
     public string Host { get; init; } = "localhost";
 

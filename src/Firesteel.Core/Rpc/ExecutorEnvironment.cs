@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Firesteel.Core.Rpc;
+
+/// <summary>What a driver tells an executor process that it starts, by the environment: a command line is for all to see, and the secret is not.</summary>
+sealed record ExecutorEnvironment(string DriverHost, int DriverPort, string ExecutorId, int Cores, byte[] Secret)
+{
+    private const string HostKey = "FIRESTEEL_DRIVER_HOST";
+    private const string PortKey = "FIRESTEEL_DRIVER_PORT";
+    private const string ExecutorKey = "FIRESTEEL_EXECUTOR_ID";
+    private const string CoresKey = "FIRESTEEL_EXECUTOR_CORES";
+    private const string SecretKey = "_SPARK_AUTH_SECRET";
+
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    public void WriteTo(ProcessStartInfo start)
+    {
+        start.Environment[HostKey] = DriverHost;
+        start.Environment[PortKey] = DriverPort.ToString(CultureInfo.InvariantCulture);
+        start.Environment[ExecutorKey] = ExecutorId;
+        start.Environment[CoresKey] = Cores.ToString(CultureInfo.InvariantCulture);
+        start.Environment[SecretKey] = Convert.ToHexString(Secret);
+    }
+
+    /// <summary>What this process was told; the secret does not stay in its environment for its own children to inherit.</summary>
+    public static ExecutorEnvironment FromProcess()
+    {
+        var environment = new ExecutorEnvironment(
+            Required(HostKey), int.Parse(Required(PortKey), CultureInfo.InvariantCulture), Required(ExecutorKey), int.Parse(Required(CoresKey), CultureInfo.InvariantCulture),
+            Convert.FromHexString(Required(SecretKey)));
+        Environment.SetEnvironmentVariable(SecretKey, null);
+        return environment;
+    }
+
+    private static string Required(string key) =>
+        Environment.GetEnvironmentVariable(key) ?? throw new InvalidOperationException($"An executor is started by its driver: {key} is not set");
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Firesteel.Core.Scheduler;
+using Firesteel.Core.Shuffle;
+using Firesteel.Core.Storage;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Core.Rpc;
+
+/// <summary>
+/// The body of an executor process: connects to its driver, runs what it is sent, serves its map outputs, and ends with
+/// the connection.
+/// </summary>
+sealed class ExecutorProcess : ICommitPermission
+{
+    private static readonly Logger Log = Logger.For("CoarseGrainedExecutorBackend");
+
+    private readonly ITaskPayloadCodec _codec;
+    private readonly FrameConnection _driver;
+    private readonly ShuffleStore _store;
+    private readonly ExecutorSlots _slots;
+
+    private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _commitQuestions = new();
+
+    private ExecutorProcess(ITaskPayloadCodec codec, FrameConnection driver, ShuffleStore store, ExecutorOptions options, BlockManagerId here, IShuffleClient client)
+    {
+        _codec = codec;
+        _driver = driver;
+        _store = store;
+        var runner = new TaskRunner(here, store, client, this, TimeProvider.System);
+        _slots = new ExecutorSlots(options, runner, store, TimeProvider.System, Report);
+    }
+
+    // A stage that could not be decoded fails its tasks, not the process.
+    private sealed record StageEntry(TaskSet? TaskSet, Exception? Error);
+
+    /// <summary>Runs until the driver ends the executor or is gone.</summary>
+    public static void Run(ExecutorEnvironment environment, ITaskPayloadCodec codec)
+    {
+        using var store = new ShuffleStore();
+        using var client = new BlockClient(environment.Secret);
+        using var driver = FrameConnection.Connect(environment.DriverHost, environment.DriverPort, environment.Secret);
+        // Blocks are served where the driver can be reached from: between processes of one machine on its loopback.
+        using var blocks = new BlockServer(IPAddress.Parse(environment.DriverHost), environment.Secret, store);
+        var here = new BlockManagerId(environment.ExecutorId, environment.DriverHost, blocks.Port);
+        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.DriverHost }, here, client);
+
+        using var register = FrameWriter.Start(ExecutorMessage.Register);
+        register.Write(here.ExecutorId);
+        register.Write(here.Host);
+        register.Write(here.Port);
+        register.Write(environment.Cores);
+        driver.Post(register.Finish());
+        byte[] heartbeat = [(byte)ExecutorMessage.Heartbeat];
+        using var timer = new Timer(_ => driver.Post(heartbeat), null, environment.HeartbeatInterval, environment.HeartbeatInterval);
+        process._slots.Start();
+        try { process.Serve(); }
+        catch (IOException e)
+        {
+            Log.Warn($"The driver is gone: {e.Message}");
+        }
+        process._slots.Dispose();
+    }
+
+    bool ICommitPermission.Ask(StageAttemptId stage, int partition, long taskId)
+    {
+        var answer = _commitQuestions[taskId] = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var question = FrameWriter.Start(ExecutorMessage.AskToCommit);
+        StageCodec.WriteAttempt(question, stage);
+        question.Write(partition);
+        question.Write(taskId);
+        _driver.Post(question.Finish());
+        return answer.Task.GetAwaiter().GetResult();
+    }
+
+    private void OnCommitAnswer(long taskId, bool granted)
+    {
+        if (_commitQuestions.TryRemove(taskId, out var answer)) answer.SetResult(granted);
+    }
+
+    private void Serve()
+    {
+        while (_driver.Receive() is { } frame)
+        {
+            using var reader = new FrameReader(frame);
+            switch (reader.ReadKind())
+            {
+                case ExecutorMessage.Stage: OnStage(reader); break;
+                case ExecutorMessage.Launch: OnLaunch(reader); break;
+                case ExecutorMessage.Kill: _slots.Kill(reader.ReadInt64(), reader.ReadString()); break;
+                case ExecutorMessage.StageEnded: OnStageEnded(StageCodec.ReadAttempt(reader)); break;
+                case ExecutorMessage.DiscardMapOutput: _store.Remove(reader.ReadInt32(), reader.ReadInt64()); break;
+                case ExecutorMessage.RemoveShuffle: _store.RemoveShuffle(reader.ReadInt32()); break;
+                case ExecutorMessage.CommitAnswer: OnCommitAnswer(reader.ReadInt64(), reader.ReadBoolean()); break;
+                case ExecutorMessage.Shutdown: return;
+                case var kind: throw new InvalidDataException($"A driver does not send messages of kind {kind}");
+            }
+        }
+    }
+
+    private void OnStage(FrameReader reader)
+    {
+        var attempt = StageCodec.ReadAttempt(reader);
+        try { _stages[attempt] = new StageEntry(StageCodec.Decode(reader, attempt, _codec), null); }
+        catch (Exception e) { _stages[attempt] = new StageEntry(null, e); }
+    }
+
+    private void OnLaunch(FrameReader reader)
+    {
+        var attempt = StageCodec.ReadAttempt(reader);
+        var (taskId, attemptNumber, index) = (reader.ReadInt64(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+        var stage = _stages[attempt];
+        if (stage.TaskSet is { } taskSet) _slots.Launch(new TaskDescription(taskId, attemptNumber, "", index, taskSet));
+        else Post(taskId, TaskOutcome.Lost(ExceptionFailure.From(stage.Error!)));
+    }
+
+    private void OnStageEnded(StageAttemptId attempt)
+    {
+        if (_stages.Remove(attempt, out var stage)) stage.TaskSet?.DisposeSharedState();
+    }
+
+    private void Report(TaskDescription task, TaskOutcome outcome) => Post(task.TaskId, outcome);
+
+    private void Post(long taskId, TaskOutcome outcome)
+    {
+        byte[] frame;
+        try { frame = Encode(taskId, outcome); }
+        catch (Exception e)
+        {
+            frame = Encode(taskId, TaskOutcome.Lost(ExceptionFailure.From(e)));
+        }
+        _driver.Post(frame);
+    }
+
+    private byte[] Encode(long taskId, TaskOutcome outcome)
+    {
+        using var writer = FrameWriter.Start(ExecutorMessage.Status);
+        writer.Write(taskId);
+        OutcomeCodec.Write(writer, outcome, _codec);
+        return writer.Finish();
+    }
+}

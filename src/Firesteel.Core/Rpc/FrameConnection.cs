@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Threading.Channels;
+
+namespace Firesteel.Core.Rpc;
+
+/// <summary>
+/// An authenticated TCP connection that carries frames, a length and that many bytes, in order. Senders never block:
+/// a thread of the connection's own writes what is queued and flushes once for all of it.
+/// </summary>
+sealed class FrameConnection : IDisposable
+{
+    // More than this at once is a broken or hostile peer, not a message.
+    private const int MaxFrame = 1 << 30;
+
+    private readonly TcpClient _client;
+    private readonly Stream _stream;
+    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly byte[] _length = new byte[4];
+    private Thread? _writer;
+
+    /// <param name="client">A connection whose handshake is done.</param>
+    public FrameConnection(TcpClient client)
+    {
+        _client = client;
+        _stream = new BufferedStream(client.GetStream(), 64 << 10);
+    }
+
+    /// <summary>Connects and proves to the other side, and has it prove, that both know the secret.</summary>
+    public static FrameConnection Connect(string host, int port, byte[] secret)
+    {
+        var client = new TcpClient { NoDelay = true };
+        try
+        {
+            client.Connect(host, port);
+            Handshake.AsClient(client.GetStream(), secret);
+            return new FrameConnection(client);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Queues a frame, from any thread; frames of one thread keep their order.</summary>
+    public void Post(byte[] frame)
+    {
+        if (_writer is null) StartWriter();
+        _outgoing.Writer.TryWrite(frame);
+    }
+
+    /// <summary>Writes a frame at once, for connections that one thread uses at a time.</summary>
+    public void Send(ReadOnlySpan<byte> frame)
+    {
+        WriteFrame(frame);
+        _stream.Flush();
+    }
+
+    /// <summary>The next frame; null when the other side closed the connection between frames.</summary>
+    public byte[]? Receive()
+    {
+        // The stream below is read and written by two threads: only the writing half is buffered.
+        var source = _client.GetStream();
+        var read = source.ReadAtLeast(_length, 4, throwOnEndOfStream: false);
+        if (read == 0) return null;
+        if (read < 4) throw new EndOfStreamException("The connection ended within a frame");
+        var length = BinaryPrimitives.ReadInt32LittleEndian(_length);
+        if ((uint)length > MaxFrame) throw new InvalidDataException($"A frame of {(uint)length} bytes is over the limit of {MaxFrame}");
+        var frame = GC.AllocateUninitializedArray<byte>(length);
+        source.ReadExactly(frame);
+        return frame;
+    }
+
+    /// <summary>Sends what is queued, then closes.</summary>
+    public void CloseAfterSending()
+    {
+        _outgoing.Writer.TryComplete();
+        _writer?.Join(TimeSpan.FromSeconds(5));
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _outgoing.Writer.TryComplete();
+        _client.Dispose();
+    }
+
+    private void StartWriter()
+    {
+        var writer = new Thread(Write) { IsBackground = true, Name = "rpc-writer" };
+        if (Interlocked.CompareExchange(ref _writer, writer, null) is null) writer.Start();
+    }
+
+    private void Write()
+    {
+        var reader = _outgoing.Reader;
+        try
+        {
+            while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            {
+                while (reader.TryRead(out var frame)) WriteFrame(frame);
+                _stream.Flush();
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
+        {
+            // The reader of this connection sees the same end and acts on it.
+            _client.Dispose();
+        }
+    }
+
+    private void WriteFrame(ReadOnlySpan<byte> frame)
+    {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, frame.Length);
+        _stream.Write(length);
+        _stream.Write(frame);
+    }
+}

@@ -1,0 +1,97 @@
+namespace Firesteel.Core.Rpc;
+
+/// <summary>Builds one frame: the message's kind, then its fields.</summary>
+sealed class FrameWriter : BinaryWriter
+{
+    private readonly MemoryStream _bytes;
+
+    private FrameWriter(MemoryStream bytes) : base(bytes) => _bytes = bytes;
+
+    public static FrameWriter Start(ExecutorMessage kind)
+    {
+        var writer = new FrameWriter(new MemoryStream());
+        writer.Write((byte)kind);
+        return writer;
+    }
+
+    /// <summary>Writes bytes behind their length.</summary>
+    public void WriteBlob(ReadOnlySpan<byte> bytes)
+    {
+        Write7BitEncodedInt(bytes.Length);
+        Write(bytes);
+    }
+
+    public byte[] Finish()
+    {
+        Flush();
+        return _bytes.ToArray();
+    }
+}
+
+/// <summary>Reads a frame that <see cref="FrameWriter"/> built.</summary>
+sealed class FrameReader(byte[] frame) : BinaryReader(new MemoryStream(frame))
+{
+    public ExecutorMessage ReadKind() => (ExecutorMessage)ReadByte();
+
+    public byte[] ReadBlob()
+    {
+        var length = Read7BitEncodedInt();
+        return length <= frame.Length ? ReadBytes(length) : throw new InvalidDataException("A field is longer than its frame");
+    }
+
+    /// <summary>A count of things that take at least a byte each.</summary>
+    public int ReadCount()
+    {
+        var count = Read7BitEncodedInt();
+        return (uint)count <= (uint)frame.Length ? count : throw new InvalidDataException("A count is larger than its frame");
+    }
+}
+
+/// <summary>Kinds of messages between a driver and its executors.</summary>
+enum ExecutorMessage : byte
+{
+    /// <summary>Executor to driver: id, host, block port, cores.</summary>
+    Register = 1,
+
+    /// <summary>Executor to driver: a task ended.</summary>
+    Status,
+
+    /// <summary>Executor to driver: still alive.</summary>
+    Heartbeat,
+
+    /// <summary>Driver to executor: what the tasks of a stage attempt share.</summary>
+    Stage,
+
+    /// <summary>Driver to executor: run a task.</summary>
+    Launch,
+
+    /// <summary>Driver to executor: end a task.</summary>
+    Kill,
+
+    /// <summary>Driver to executor: a stage attempt is over.</summary>
+    StageEnded,
+
+    /// <summary>Driver to executor: discard one map output.</summary>
+    DiscardMapOutput,
+
+    /// <summary>Driver to executor: discard all outputs of a shuffle.</summary>
+    RemoveShuffle,
+
+    /// <summary>Executor to driver: may this task publish its output?</summary>
+    AskToCommit,
+
+    /// <summary>Driver to executor: whether it may.</summary>
+    CommitAnswer,
+
+    /// <summary>Driver to executor: end.</summary>
+    Shutdown,
+
+    /// <summary>Executor to executor: send one block of a shuffle.</summary>
+    FetchBlock,
+
+    /// <summary>The block that was asked for.</summary>
+    Block,
+
+    /// <summary>Why there is none.</summary>
+    NoBlock,
+}

@@ -1,0 +1,67 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
+
+namespace Firesteel.Core.Rpc;
+
+/// <summary>
+/// Opens a connection between processes of one application: each side proves by HMAC-SHA256 over both sides' nonces
+/// that it knows the shared secret, which itself is never sent.
+/// </summary>
+static class Handshake
+{
+    private const int NonceSize = 32;
+    private const int ProofSize = 32;
+
+    // A peer that does not speak this protocol is dropped instead of waited for.
+    private const int TimeoutMilliseconds = 10_000;
+
+    private static ReadOnlySpan<byte> Magic => "FSTL\x01"u8;
+
+    public static void AsServer(Stream stream, byte[] secret)
+    {
+        using var limit = Limit(stream);
+        var ours = RandomNumberGenerator.GetBytes(NonceSize);
+        stream.Write([.. Magic, .. ours]);
+        var reply = Read(stream, NonceSize + ProofSize);
+        var theirs = reply.AsSpan(0, NonceSize);
+        var proof = reply.AsSpan(NonceSize);
+        if (!CryptographicOperations.FixedTimeEquals(proof, Proof(secret, "client"u8, ours, theirs))) throw new AuthenticationException("The peer does not know the application's secret");
+        stream.Write(Proof(secret, "server"u8, ours, theirs));
+    }
+
+    public static void AsClient(Stream stream, byte[] secret)
+    {
+        using var limit = Limit(stream);
+        var greeting = Read(stream, Magic.Length + NonceSize);
+        if (!greeting.AsSpan(0, Magic.Length).SequenceEqual(Magic)) throw new AuthenticationException("The peer speaks another protocol");
+        var theirs = greeting.AsSpan(Magic.Length);
+        var ours = RandomNumberGenerator.GetBytes(NonceSize);
+        stream.Write([.. ours, .. Proof(secret, "client"u8, theirs, ours)]);
+        if (!CryptographicOperations.FixedTimeEquals(Read(stream, ProofSize), Proof(secret, "server"u8, theirs, ours))) throw new AuthenticationException("The server does not know the application's secret");
+    }
+
+    private static byte[] Proof(byte[] secret, ReadOnlySpan<byte> role, ReadOnlySpan<byte> serverNonce, ReadOnlySpan<byte> clientNonce) =>
+        HMACSHA256.HashData(secret, (byte[])[.. role, .. serverNonce, .. clientNonce]);
+
+    private static byte[] Read(Stream stream, int count)
+    {
+        var bytes = new byte[count];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static TimeoutScope Limit(Stream stream)
+    {
+        var scope = new TimeoutScope(stream, stream.ReadTimeout);
+        stream.ReadTimeout = TimeoutMilliseconds;
+        return scope;
+    }
+
+    private sealed class TimeoutScope(Stream stream, int before) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (stream.CanRead) stream.ReadTimeout = before;
+        }
+    }
+}
