@@ -1,5 +1,7 @@
 using Firesteel.Catalyst.Functions.Aggregates;
+using Firesteel.Catalyst.Functions.Collections;
 using Firesteel.Catalyst.Functions.Conditional;
+using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
@@ -14,9 +16,18 @@ static class BuiltInFunctions
         var registry = new FunctionRegistry();
         ConditionalFunctions.Register(registry);
         OperatorFunctions.Register(registry);
+        ElementAccess.Register(registry);
+        TemporalOperators.Register(registry);
+        IntervalOperators.Register(registry);
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
+        DateFunctions.Register(registry);
+        CollectionFunctions.Register(registry);
         BasicAggregates.Register(registry);
+        LogicAggregates.Register(registry);
+        MomentAggregates.Register(registry);
+        ChoiceAggregates.Register(registry);
+        CollectAggregates.Register(registry);
         return registry;
     }
 }
