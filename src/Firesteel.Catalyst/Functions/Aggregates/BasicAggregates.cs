@@ -31,7 +31,7 @@ static class BasicAggregates
 
     private static DataType SumType(ValueList<Expression> arguments) => arguments[0].DataType switch
     {
-        DecimalType d => TypeCoercion.BoundedDecimal(d.Precision + 10, d.Scale),
+        DecimalType d => Foundation.Numerics.DecimalPrecision.Bounded(d.Precision + 10, d.Scale),
         IntegralType => LongType.Instance,
         YearMonthIntervalType or DayTimeIntervalType => arguments[0].DataType,
         _ => DoubleType.Instance,
@@ -66,7 +66,7 @@ static class BasicAggregates
 
     private static DataType AverageType(ValueList<Expression> arguments) => arguments[0].DataType switch
     {
-        DecimalType d => TypeCoercion.BoundedDecimal(d.Precision + 4, d.Scale + 4),
+        DecimalType d => Foundation.Numerics.DecimalPrecision.Bounded(d.Precision + 4, d.Scale + 4),
         YearMonthIntervalType => YearMonthIntervalType.Default,
         DayTimeIntervalType => DayTimeIntervalType.Default,
         _ => DoubleType.Instance,
