@@ -4,11 +4,12 @@ return args switch
 {
     ["parquet-scan", var file, .. var columns] => ParquetScan.Run(file, columns),
     ["parquet-copy", var from, var to, var codec, .. var rest] => ParquetCopy.Run(from, to, codec, rest is ["v2"]),
+    ["parquet-codec", var file] => CodecSpeed.Run(file),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: parquet-scan FILE [COLUMN...] | parquet-copy FROM TO CODEC [v2]");
+    Console.Error.WriteLine("usage: parquet-scan FILE [COLUMN...] | parquet-copy FROM TO CODEC [v2] | parquet-codec FILE");
     return 2;
 }

@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Functions.Aggregates;
+using Firesteel.Catalyst.Functions.Collections;
 using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.Maths;
@@ -20,7 +21,13 @@ static class BuiltInFunctions
         IntervalOperators.Register(registry);
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
+        DateFunctions.Register(registry);
+        CollectionFunctions.Register(registry);
         BasicAggregates.Register(registry);
+        LogicAggregates.Register(registry);
+        MomentAggregates.Register(registry);
+        ChoiceAggregates.Register(registry);
+        CollectAggregates.Register(registry);
         return registry;
     }
 }

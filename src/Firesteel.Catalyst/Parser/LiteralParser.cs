@@ -84,17 +84,17 @@ abstract class LiteralParser(string text, ParserOptions options) : DataTypeParse
         {
             case "DATE":
                 if (SpecialDays(value) is { } days) return new(days, DateType.Instance);
-                return DateParser.TryParse(bytes, out var date) ? new(date, DateType.Instance) : throw Invalid();
+                return DateParser.TryParse(bytes, out var date) ? new(date, DateType.Instance) : Invalid();
             case "TIMESTAMP_NTZ":
-                return Local() ?? throw Invalid();
+                return Local() ?? Invalid();
             case "TIMESTAMP_LTZ":
-                return Instant() ?? throw Invalid();
+                return Instant() ?? Invalid();
             case "TIMESTAMP":
-                return (Options.TimestampIsNtz ? Local() ?? Instant() : Instant()) ?? throw Invalid();
+                return (Options.TimestampIsNtz ? Local() ?? Instant() : Instant()) ?? Invalid();
             case "TIME":
-                return TimestampParser.TryParseTime(bytes, out var nanos) ? new(nanos, TimeType.Default) : throw Invalid();
+                return TimestampParser.TryParseTime(bytes, out var nanos) ? new(nanos, TimeType.Default) : Invalid();
             case "INTERVAL":
-                if (!IntervalText.TryParse(value, out var interval, out _)) throw Invalid();
+                if (!IntervalText.TryParse(value, out var interval, out _)) return Invalid();
                 var units = value.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
                     .Select(w => w.TrimEnd('s')).Where(w => w != "interval" && w.Length > 0 && w.All(char.IsAsciiLetterLower));
                 return Interval(start, interval, [.. units]);
@@ -105,14 +105,19 @@ abstract class LiteralParser(string text, ParserOptions options) : DataTypeParse
                 }
                 catch (FormatException)
                 {
-                    throw Invalid();
+                    return Invalid();
                 }
             default:
-                throw Error(start, "UNSUPPORTED_TYPED_LITERAL", ("unsupportedType", $"\"{type}\""),
-                    ("supportedTypes", "\"DATE\", \"TIMESTAMP_NTZ\", \"TIMESTAMP_LTZ\", \"TIMESTAMP\", \"INTERVAL\", \"X\", \"TIME\""));
+                Defer(Error(start, "UNSUPPORTED_TYPED_LITERAL", ("unsupportedType", $"\"{type}\""),
+                    ("supportedTypes", "\"DATE\", \"TIMESTAMP_NTZ\", \"TIMESTAMP_LTZ\", \"TIMESTAMP\", \"INTERVAL\", \"X\", \"TIME\"")));
+                return Literal.Null;
         }
 
-        ParseException Invalid() => Error(start, "INVALID_TYPED_LITERAL", ("valueType", $"\"{type}\""), ("value", $"'{value}'"));
+        Literal Invalid()
+        {
+            Defer(Error(start, "INVALID_TYPED_LITERAL", ("valueType", $"\"{type}\""), ("value", $"'{value}'")));
+            return Literal.Null;
+        }
 
         Literal? Local()
         {

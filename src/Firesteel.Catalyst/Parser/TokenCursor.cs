@@ -69,7 +69,7 @@ abstract class TokenCursor(string text, ParserOptions options)
 
     protected void Expect(string word)
     {
-        if (!Accept(word)) throw Unexpected();
+        if (!Accept(word)) throw Unexpected(Peek().Word is { } next && !AtEnd && (next == word || word == ")" && next == ",") ? $": extra input '{Source(Current)}'" : "");
     }
 
     protected void Expect(string first, string second)
@@ -142,7 +142,7 @@ abstract class TokenCursor(string text, ParserOptions options)
     /// <summary>Runs a whole parse; of several errors met on the way the furthest is the one to show.</summary>
     protected T Whole<T>(Func<T> read)
     {
-        if (AtEnd) throw new ParseException("PARSE_EMPTY_STATEMENT", null, new QueryContext(text, 0, Math.Max(0, text.Length - 1)));
+        if (string.IsNullOrWhiteSpace(text)) throw new ParseException("PARSE_EMPTY_STATEMENT", null, new QueryContext(text, 0, Math.Max(0, text.Length - 1)));
         try
         {
             var result = read();

@@ -15,6 +15,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
     private const string ShutDown = "because SparkContext was shut down";
 
     private readonly MapOutputTracker _tracker;
+    private readonly IEventLoopHost _host;
     private readonly IListenerBus _bus;
     private readonly TimeProvider _time;
     private readonly StageGraph _graph;
@@ -36,6 +37,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
         _graph = new StageGraph(tracker);
         _submission = new StageSubmission(this, _graph, tasks, tracker, bus, time);
         _taskEnds = new TaskEndHandler(this, _graph, _submission, options, tasks, tracker, bus);
+        _host = host;
         host.Attach(this);
     }
 
@@ -97,11 +99,12 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
     public void ExecutorAdded(ExecutorDescription executor) => Post(new DAGSchedulerMessage.ExecutorAdded(executor));
     public void ExecutorLost(string executorId, string reason) => Post(new DAGSchedulerMessage.ExecutorLost(executorId, reason));
 
-    /// <summary>Fails what still runs and ends the loop.</summary>
+    /// <summary>Fails what still runs, and returns when all of its events are posted.</summary>
     public void Dispose()
     {
         Post(new DAGSchedulerMessage.Stop());
         Complete();
+        _host.Join(this);
     }
 
     protected override void OnMessage(DAGSchedulerMessage message)

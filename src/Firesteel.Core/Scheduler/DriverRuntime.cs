@@ -20,7 +20,7 @@ sealed class DriverRuntime : IDisposable
         IEventLoopHost? host = null, TimeProvider? time = null, Random? random = null, int eventQueueCapacity = 10_000)
     {
         Time = time ?? TimeProvider.System;
-        host ??= ThreadEventLoopHost.Instance;
+        host ??= new ThreadEventLoopHost();
         _backend = backend;
         Store = store;
         Bus = new LiveListenerBus(eventQueueCapacity, Time);

@@ -19,6 +19,7 @@ sealed class TaskContext
     private readonly TaskSet _taskSet;
     private readonly ShuffleReader _shuffle;
     private readonly ICommitPermission _commit;
+    private readonly IHelperPool? _helpers;
     private readonly Lock _gate = new();
     private Dictionary<long, AccumulatorUpdate>? _accumulators;
     private Stack<Action<TaskContext>>? _completionListeners;
@@ -28,11 +29,12 @@ sealed class TaskContext
     private Exception? _failure;
     private bool _completed;
 
-    public TaskContext(TaskDescription task, ShuffleReader shuffle, ICommitPermission commit, TimeProvider time)
+    public TaskContext(TaskDescription task, ShuffleReader shuffle, ICommitPermission commit, IHelperPool? helpers, TimeProvider time)
     {
         _taskSet = task.TaskSet;
         _shuffle = shuffle;
         _commit = commit;
+        _helpers = helpers;
         Time = time;
         Partition = task.PartitionId;
         AttemptNumber = task.AttemptNumber;
@@ -85,6 +87,19 @@ sealed class TaskContext
     public void ThrowIfKilled()
     {
         if (_killReason is { } reason) throw new TaskKilledException(reason);
+    }
+
+    /// <summary>
+    /// Runs <paramref name="body"/> on this worker and, at the same time, on up to <paramref name="most"/> that are idle:
+    /// the body takes morsels from a queue that it shares until there are none, or until its token says to leave.
+    /// Returns when all have returned. A computation of one worker a partition gets no helpers.
+    /// </summary>
+    public void RunWithHelpers(int most, Action<HelperToken> body)
+    {
+        var pool = _helpers ?? NoHelpers.Instance;
+        var group = new HelperGroup(this, pool, body);
+        if (!_taskSet.Computation.OneWorkerPerPartition) pool.Offer(group, most);
+        group.RunAsOwner();
     }
 
     /// <summary>Claims the right to publish this partition's output; throws if another attempt has it. A task that writes calls it just before it commits.</summary>
@@ -202,6 +217,13 @@ sealed class TaskContext
             listener = default;
             return false;
         }
+    }
+
+    private sealed class NoHelpers : IHelperPool
+    {
+        public static readonly NoHelpers Instance = new();
+        public bool TasksWait => false;
+        public void Offer(HelperGroup group, int most) { }
     }
 
     private static void Run(List<Exception> errors, Action listener)

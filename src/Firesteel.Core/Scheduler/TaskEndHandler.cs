@@ -111,6 +111,7 @@ sealed class TaskEndHandler(
         if (_suspects.TryGetValue(status.Location.ExecutorId, out var since) && taskSet.Epoch <= since)
         {
             if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Ignoring possibly bogus {stage.TaskType} completion from executor {status.Location.ExecutorId}");
+            tasks.DiscardMapOutput(status.Location, shuffleId, status.MapId);
         }
         else if (tracker.RegisterMapOutput(shuffleId, partition, status) is { } replaced && replaced.MapId != status.MapId)
         {

@@ -12,7 +12,8 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
 
     private readonly ShuffleReader _reader = new(here, store, client);
 
-    public TaskContext NewContext(TaskDescription task) => new(task, _reader, commit, time);
+    /// <param name="helpers">Where the task finds workers that help it; null if there are none.</param>
+    public TaskContext NewContext(TaskDescription task, IHelperPool? helpers = null) => new(task, _reader, commit, helpers, time);
 
     /// <summary>Runs a task to its end; never throws.</summary>
     public TaskOutcome Run(TaskDescription task, TaskContext context)

@@ -44,10 +44,10 @@ public class EvaluationTests
     {
         var random = new Random(7);
         DataType[] types = [Long, DoubleType.Instance, StringType.Instance, Bool];
-        var rows = Enumerable.Range(0, 500).Select(_ => new object?[]
+        var rows = Enumerable.Range(0, 150).Select(_ => new object?[]
         {
             random.Next(10) == 0 ? null : random.NextInt64(-5, 6),
-            random.Next(6) switch { 0 => null, 1 => double.NaN, 2 => -0.0, 3 => 0.0, _ => random.Next(-3, 4) },
+            random.Next(6) switch { 0 => null, 1 => double.NaN, 2 => -0.0, 3 => 0.0, _ => (object)(double)random.Next(-3, 4) },
             random.Next(8) == 0 ? null : new string((char)('a' + random.Next(3)), random.Next(0, 7)),
             random.Next(3) switch { 0 => null, 1 => true, _ => (object)false },
         }).ToList();

@@ -39,7 +39,7 @@ sealed unsafe class ValueStaging(WriteColumn column, ParquetWriteOptions options
             case TimestampType when options.Timestamps == TimestampStorage.Millis:
                 for (var i = 0; i < positions.Length; i++) ((long*)target)[i] = FloorDivide(vector.Values<long>()[positions[i]], 1000);
                 break;
-            case TimeType: for (var i = 0; i < positions.Length; i++) ((long*)target)[i] = vector.Values<long>()[positions[i]] / 1000; break;
+            case TimeType { Precision: <= TimeType.DefaultPrecision }: for (var i = 0; i < positions.Length; i++) ((long*)target)[i] = vector.Values<long>()[positions[i]] / 1000; break;
             default:
                 if (Size == 4) Gather(vector.Values<int>(), positions, (int*)target);
                 else Gather(vector.Values<long>(), positions, (long*)target);

@@ -100,7 +100,7 @@ sealed class WriteColumn
                 Set(ParquetType.Int64, ConvertedType.TimestampMicros, new LogicalType(LogicalKind.Timestamp) { IsAdjustedToUtc = true, Unit = ParquetTimeUnit.Micros });
                 break;
             case TimestampNTZType: Set(ParquetType.Int64, null, new LogicalType(LogicalKind.Timestamp) { Unit = ParquetTimeUnit.Micros }); break;
-            case TimeType: Set(ParquetType.Int64, null, new LogicalType(LogicalKind.Time) { Unit = ParquetTimeUnit.Micros }); break;
+            case TimeType t: Set(ParquetType.Int64, null, new LogicalType(LogicalKind.Time) { Unit = t.Precision > TimeType.DefaultPrecision ? ParquetTimeUnit.Nanos : ParquetTimeUnit.Micros }); break;
             case DecimalType d:
                 Set(d.Precision <= 9 ? ParquetType.Int32 : d.Precision <= DecimalType.MaxLongPrecision ? ParquetType.Int64 : ParquetType.FixedLenByteArray, ConvertedType.Decimal, new LogicalType(LogicalKind.Decimal) { Precision = d.Precision, Scale = d.Scale });
                 (Element.Precision, Element.Scale) = (d.Precision, d.Scale);
