@@ -14,8 +14,10 @@ sealed class Analyzer(AnalyzerContext context)
     public LogicalPlan Execute(LogicalPlan plan)
     {
         if (plan.Analyzed) return plan;
-        var resolved = new PlanResolver(context).Resolve(plan, null);
+        var resolver = new PlanResolver(context);
+        var resolved = resolver.Resolve(plan, null);
         CheckAnalysis.Check(resolved);
+        if (resolver.ReadsVariables) resolved = MapPlans.Expressions(resolved, VariableReference.ToLiteral);
         resolved.MarkAnalyzed();
         return resolved;
     }

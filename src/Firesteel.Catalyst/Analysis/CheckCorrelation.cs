@@ -19,9 +19,11 @@ static class CheckCorrelation
     private static void CheckScalar(LogicalPlan plan)
     {
         var top = plan;
-        while (top is Project or Filter or SubqueryAlias or Distinct or Sort && !(top is Project p && p.Child is Aggregate && false)) top = top.Children[0];
+        while (top is Project or Filter or SubqueryAlias or Distinct or Sort) top = top.Children[0];
         if (top is Aggregate aggregate && aggregate.Grouping.Count > 0)
         {
+            if (aggregate.Grouping.FirstOrDefault(HasOuter) is { } outer)
+                throw AnalysisErrors.Error(outer.Origin, Category + "CORRELATED_REFERENCE", ("sqlExprs", AnalysisErrors.Quote(outer)));
             var equal = Equalities(aggregate.Child);
             var loose = aggregate.Grouping.SelectMany(g => g.References).FirstOrDefault(g => !equal.Contains(g.Id));
             if (loose != null && !aggregate.Grouping.Any(HasOuter))
@@ -35,9 +37,14 @@ static class CheckCorrelation
         var ids = new HashSet<ExprId>();
         foreach (var filter in plan.Collect<Filter>())
             foreach (var equal in filter.Condition.Collect<Comparison>().Where(c => c.Operator is ComparisonOperator.Equal or ComparisonOperator.EqualNullSafe))
-                if (HasOuter(equal.Left) || HasOuter(equal.Right)) ids.UnionWith(equal.References.Select(r => r.Id));
+            {
+                if (Plain(equal.Left) is { } left && !equal.Right.References.Any()) ids.Add(left.Id);
+                if (Plain(equal.Right) is { } right && !equal.Left.References.Any()) ids.Add(right.Id);
+            }
         return ids;
     }
+
+    private static AttributeReference? Plain(Expression side) => side is Cast { Child: AttributeReference inside } ? inside : side as AttributeReference;
 
     private static void Walk(LogicalPlan plan, bool isScalar, bool isBlocked)
     {
@@ -49,7 +56,7 @@ static class CheckCorrelation
                 throw AnalysisErrors.Error(mixed.Origin, Category + "AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES", ("function", mixed.Sql));
             switch (plan)
             {
-                case Filter or Project or Join or LateralJoin or Aggregate or Generate or Sort: break;
+                case Filter or Project or Join or LateralJoin or Generate or UnresolvedLeafPlan: break;
                 default:
                     throw AnalysisErrors.Error(plan.Origin.Context == null ? expression.Origin : plan.Origin, Category + "CORRELATED_REFERENCE", ("sqlExprs", AnalysisErrors.Quote(expression)));
             }

@@ -37,12 +37,12 @@ sealed class SubqueryFrame(Scope outer)
 
     public Scope Outer => outer;
 
-    /// <summary>Whether its columns may be read from anywhere inside; LATERAL says so of its left side.</summary>
+    /// <summary>Every column that was read, as often as it was.</summary>
     public ValueList<Expression> Used => new(_used);
 
     public OuterReference Read(AttributeReference column)
     {
-        if (!_used.Exists(c => c.Id == column.Id)) _used.Add(column);
+        _used.Add(column);
         return new OuterReference(column);
     }
 }

@@ -30,6 +30,9 @@ static class OperatorRules
         new ResolveHints(),
         new ResolveRepartition(),
         new ResolveDeduplicate(),
+        new ResolveExecuteImmediate(),
+        new ResolveIdentifierRelation(),
+        new ResolveQualify(),
     }.ToDictionary(r => r.Handles);
 
     public static OperatorRule? For(Type plan) => Rules.GetValueOrDefault(plan);
