@@ -14,6 +14,7 @@ sealed class Analyzer(AnalyzerContext context)
     public LogicalPlan Execute(LogicalPlan plan)
     {
         if (plan.Analyzed) return plan;
+        Expressions.LiteralText.TimeZone = context.Session.TimeZone;
         var resolved = new PlanResolver(context).Resolve(plan, null);
         CheckAnalysis.Check(resolved);
         resolved.MarkAnalyzed();
