@@ -14,6 +14,7 @@ sealed class Analyzer(AnalyzerContext context)
     public LogicalPlan Execute(LogicalPlan plan)
     {
         if (plan.Analyzed) return plan;
+        Expressions.LiteralText.TimeZone = context.Session.TimeZone;
         var resolver = new PlanResolver(context);
         var resolved = resolver.Resolve(plan, null);
         CheckAnalysis.Check(resolved);

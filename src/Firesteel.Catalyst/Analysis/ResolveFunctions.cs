@@ -82,7 +82,8 @@ static class ResolveFunctions
         if (!isAggregate && resolver.Scope.Below != null && !resolver.IsInsideAggregate && bound.Contains(e => e is AggregateCall))
             bound = resolver.InsideAggregate(() => BindArguments(call, function, resolver));
         CheckModifiers(call, bound);
-        return CoerceTypes.Named(bound, call.Origin);
+        // Functions may be defined by core nodes, whose types then meet as anywhere.
+        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => CoerceTypes.Coerce(e, resolver)), call.Origin);
     }
 
     private static Expression BindArguments(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)
