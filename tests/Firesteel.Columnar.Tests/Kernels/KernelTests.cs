@@ -106,7 +106,8 @@ public sealed unsafe class KernelTests : IDisposable
         var encoded = new ColumnVector(StringType.Instance, _allocator);
         var codes = encoded.StartCodes(dictionary, 4, null);
         (codes[0], codes[1], codes[2], codes[3]) = (1, 0, 2, 1);
-        var (flat, byCode) = ((ulong*)_allocator.Allocate(32).Pointer, (ulong*)_allocator.Allocate(32).Pointer);
+        var flat = (ulong*)_allocator.Allocate(32).Pointer;
+        var byCode = (ulong*)_allocator.Allocate(32).Pointer;
         KeyHash.Hash([values], new Selection(4), flat);
         KeyHash.Hash([encoded], new Selection(4), byCode);
         for (var i = 0; i < 4; i++) Assert.Equal(flat[i], byCode[i]);
