@@ -207,12 +207,20 @@ sealed unsafe class ColumnVector : IDisposable
 
     public void Dispose()
     {
+        DisposeValues();
+        _arena?.Dispose();
+        _arena = null;
+        foreach (var child in Children) child.Dispose();
+    }
+
+    /// <summary>Frees values, nulls and codes; the arena's bytes stay.</summary>
+    public void DisposeValues()
+    {
         _dataBuffer?.Dispose();
         _nullBuffer?.Dispose();
         _codeBuffer?.Dispose();
-        _arena?.Dispose();
-        (_dataBuffer, _nullBuffer, _codeBuffer, _arena, Capacity) = (null, null, null, null, 0);
-        foreach (var child in Children) child.Dispose();
+        (_dataBuffer, _nullBuffer, _codeBuffer, Capacity) = (null, null, null, 0);
+        Data = Nulls = null;
     }
 
     private NativeBuffer Grow(NativeBuffer? old, long bytes)

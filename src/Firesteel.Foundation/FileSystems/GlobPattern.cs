@@ -20,6 +20,9 @@ static class GlobPattern
         return [.. found.Values];
     }
 
+    /// <summary>Whether a name matches a pattern that holds no slash.</summary>
+    public static bool Matches(string pattern, string name) => ToRegex(pattern).IsMatch(name);
+
     private static IEnumerable<FileStatus> ExpandOne(IFileSystem fileSystem, string pattern)
     {
         var names = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);

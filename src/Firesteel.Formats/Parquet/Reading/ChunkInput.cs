@@ -17,7 +17,7 @@ sealed unsafe class ChunkInput(IRandomAccessFile file, MemoryAllocator allocator
     private long _chunkEnd;
     private bool _pinned;
 
-    public string Path => file.Path;
+    public IRandomAccessFile File => file;
     public long FileLength => file.Length;
 
     /// <summary>Says where the chunk probably ends: the window does not reach further without need.</summary>

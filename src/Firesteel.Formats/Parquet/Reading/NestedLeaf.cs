@@ -43,7 +43,7 @@ sealed unsafe class NestedLeaf : IDisposable
 
     public void StartRowGroup(RowGroup group)
     {
-        _pages.StartChunk(group);
+        _pages.StartChunk(group, skips: false);
         _at = 0;
     }
 

@@ -1,0 +1,36 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Foundation.Collections;
+
+namespace Firesteel.Catalyst.Optimizer;
+
+/// <summary>Joins neighbouring select lists where that computes nothing twice, and drops those that change nothing.</summary>
+sealed class CombineProjects : OptimizerRule
+{
+    public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node switch
+    {
+        Project { Child: Project inner } outer when IsCheap(outer, inner) => outer with { List = Substitute(outer.List, inner.List), Child = inner.Child },
+        Project p when p.List.Count == p.Child.Output.Count && p.List.Zip(p.Child.Output).All(z => z.First is AttributeReference a && a.Id == z.Second.Id) => p.Child,
+        _ => node,
+    });
+
+    private static bool IsCheap(Project outer, Project inner)
+    {
+        var computed = inner.List.OfType<Alias>().Where(a => a.Child is not (AttributeReference or Literal)).Select(a => a.Id).ToHashSet();
+        if (inner.List.Any(e => !e.Deterministic)) return false;
+        var uses = new Dictionary<ExprId, int>();
+        foreach (var reference in outer.List.SelectMany(e => e.References))
+            if (computed.Contains(reference.Id)) uses[reference.Id] = uses.GetValueOrDefault(reference.Id) + 1;
+        return uses.Values.All(n => n == 1);
+    }
+
+    private static ValueList<Expression> Substitute(ValueList<Expression> list, ValueList<Expression> sources)
+    {
+        var aliases = sources.OfType<Alias>().ToDictionary(a => a.Id);
+        return new(list.Select(item =>
+        {
+            if (item is AttributeReference a && aliases.TryGetValue(a.Id, out var alias)) return alias with { Name = a.Name };
+            return item.TransformUp(e => e is AttributeReference r && aliases.TryGetValue(r.Id, out var source) ? source.Child : e);
+        }).ToArray());
+    }
+}

@@ -1,0 +1,57 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
+
+namespace Firesteel.Catalyst.Optimizer;
+
+/// <summary>One rewriting of analysed plans that keeps their meaning.</summary>
+abstract class OptimizerRule
+{
+    /// <summary>The rule's name, for <c>spark.sql.optimizer.excludedRules</c>.</summary>
+    public virtual string Name => GetType().Name;
+
+    public abstract LogicalPlan Apply(LogicalPlan plan);
+
+    /// <summary>Applies a rewriting to every node, plans inside subquery expressions included, children first.</summary>
+    protected static LogicalPlan Everywhere(LogicalPlan plan, Func<LogicalPlan, LogicalPlan> rule)
+        => plan.TransformUp(node => rule(node.MapExpressions(e => e.TransformUp(x => x is SubqueryExpression s ? s with { Plan = Everywhere(s.Plan, rule) } : x))));
+}
+
+/// <summary>Rules that run one after the other, once or until nothing changes.</summary>
+sealed record OptimizerBatch(string Name, int MaxRuns, params OptimizerRule[] Rules);
+
+/// <summary>Rewrites an analysed plan by one ordered list of batches.</summary>
+sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
+{
+    private const int FixedPoint = 100;
+
+    /// <param name="estimates">Sizes and distinct counts, for the order of joins.</param>
+    public static Optimizer Create(Statistics estimates, IReadOnlySet<string>? excluded = null)
+    {
+        OptimizerBatch[] all =
+        [
+            new("Finish analysis", 1, new InlineCtes(), new EliminateNames(), new ReplaceDefinedFunctions(), new ReplaceSetOperations()),
+            new("Subqueries", 1, new FoldConstants(), new SimplifyBooleans(), new PushDownPredicates(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries()),
+            new("Operators", FixedPoint, new FoldConstants(), new SimplifyBooleans(), new PushDownPredicates(), new ReduceOuterJoins(), new CombineProjects()),
+            new("Aggregates", 1, new RewriteDistinctAggregates()),
+            new("Joins", 1, new ReorderJoins(estimates)),
+            new("After joins", FixedPoint, new PushDownPredicates(), new CombineProjects()),
+            new("Columns", 1, new PruneColumns()),
+            new("Clean up", FixedPoint, new CombineProjects()),
+        ];
+        return new Optimizer([.. all.Select(b => b with { Rules = [.. b.Rules.Where(r => excluded?.Contains(r.Name) != true)] })]);
+    }
+
+    public LogicalPlan Execute(LogicalPlan plan)
+    {
+        foreach (var batch in batches)
+        {
+            for (var run = 0; run < batch.MaxRuns; run++)
+            {
+                var before = plan;
+                foreach (var rule in batch.Rules) plan = rule.Apply(plan);
+                if (ReferenceEquals(plan, before) || plan.Equals(before)) break;
+            }
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,96 @@
+using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Core.Scheduler;
+using Firesteel.Core.Shuffle;
+using Firesteel.Sql.Exchange;
+using Firesteel.Sql.Execution;
+using Firesteel.Sql.Planning;
+
+namespace Firesteel.Sql.Adaptive;
+
+/// <summary>
+/// Runs one physical plan: exchange by exchange from the leaves, each as a stage whose statistics the rest is planned anew from,
+/// then the last stage. Owns the shuffles and broadcasts that it made until it is disposed.
+/// </summary>
+sealed class QueryExecution : IDisposable
+{
+    private readonly DriverRuntime _runtime;
+    private readonly QuerySettings _settings;
+    private readonly CallSite _callSite;
+    private readonly LocalProperties _properties;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<PhysicalPlan, PhysicalPlan> _materialized = [];
+    private readonly List<int> _shuffles = [];
+    private readonly List<IDisposable> _owned = [];
+
+    public QueryExecution(DriverRuntime runtime, QuerySettings settings, CallSite callSite, LocalProperties properties, CancellationToken cancellation)
+        => (_runtime, _settings, _callSite, _properties, _cancellation) = (runtime, settings, callSite, properties, cancellation);
+
+    /// <summary>The plan as it runs last, exchanges replaced by their stages; set once <see cref="Run"/> has started the last stage.</summary>
+    public PhysicalPlan? FinalPlan { get; private set; }
+
+    /// <summary>Runs the plan; the result of each task of the last stage comes to <paramref name="handler"/> in partition order.</summary>
+    public void Run(PhysicalPlan plan, Func<BatchIterator, int, TaskExecution, object?> consume, Action<int, object?> handler)
+    {
+        FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
+        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, consume), null, handler, _callSite, _properties, _cancellation);
+    }
+
+    /// <summary>The plan with every exchange run and replaced by what it gave.</summary>
+    public PhysicalPlan Materialize(PhysicalPlan plan)
+    {
+        if (_materialized.TryGetValue(plan, out var known)) return known;
+        var children = plan.MapChildren(Materialize);
+        var stage = children switch
+        {
+            ShuffleExchangeExec exchange => RunShuffle(exchange),
+            BroadcastExchangeExec exchange => RunBroadcast(exchange),
+            _ => children,
+        };
+        _materialized[plan] = stage;
+        return stage;
+    }
+
+    public void Dispose()
+    {
+        foreach (var shuffle in _shuffles) _runtime.RemoveShuffle(shuffle);
+        foreach (var owned in _owned) owned.Dispose();
+        _shuffles.Clear();
+        _owned.Clear();
+    }
+
+    private ShuffleStageExec RunShuffle(ShuffleExchangeExec exchange)
+    {
+        exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
+        var dependency = new ShuffleDependency(new MapComputation(exchange, _settings), exchange.Target.Count);
+        _shuffles.Add(dependency.ShuffleId);
+        var waiter = _runtime.Scheduler.SubmitMapStage(dependency, _callSite, _properties);
+        using (_cancellation.Register(() => _runtime.Scheduler.CancelJob(waiter.JobId))) waiter.Wait();
+        var statistics = waiter.Statistics!;
+        return new ShuffleStageExec(exchange, dependency, statistics, PartitionCoalescing.Each(statistics));
+    }
+
+    private BroadcastStageExec RunBroadcast(BroadcastExchangeExec exchange)
+    {
+        exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
+        var memory = new MemoryAllocator(_settings.Memory, "broadcast");
+        _owned.Add(memory);
+        var rows = new RowBuffer(exchange.Child.Schema, memory);
+        var computation = new ResultComputation(exchange.Child, _settings, (input, _, _) =>
+        {
+            var part = new MemoryAllocator(_settings.Memory, "broadcast part");
+            var buffer = new RowBuffer(exchange.Child.Schema, part);
+            while (input.Next() is { } batch) buffer.Append(batch);
+            return (part, buffer);
+        });
+        _runtime.RunJob(computation, null, (_, result) =>
+        {
+            var (part, buffer) = ((MemoryAllocator, RowBuffer))result!;
+            foreach (var chunk in buffer.Chunks) rows.Append(chunk);
+            part.Dispose();
+        }, _callSite, _properties, _cancellation);
+        var relation = new BroadcastRelation(rows);
+        _owned.Insert(0, relation);
+        return new BroadcastStageExec(exchange, relation);
+    }
+}

@@ -1,0 +1,24 @@
+using Firesteel.Catalyst.Catalog;
+using Firesteel.Foundation.Collections;
+using Firesteel.Types;
+
+namespace Firesteel.Sql.DataSources;
+
+/// <summary>A set of files of one format as a table: data columns, then the columns that their folders give.</summary>
+sealed class FileTable(IFileFormat format, IReadOnlyList<FileEntry> files, StructType dataSchema, StructType partitionSchema, ValueList<string> paths, ValueMap options) : ITable, ITableStatistics
+{
+    private readonly Lazy<ITableStatistics?> _statistics = new(() => format.Statistics(files, dataSchema));
+
+    public string Format => format.Name;
+    public IFileFormat FileFormat => format;
+    public IReadOnlyList<FileEntry> Files => files;
+    public StructType DataSchema => dataSchema;
+    public StructType PartitionSchema => partitionSchema;
+    public StructType Schema { get; } = new(dataSchema.Fields.Concat(partitionSchema.Fields));
+    public ValueList<string> PartitionColumns { get; } = new(partitionSchema.Fields.Select(f => f.Name));
+    public ValueList<string> Paths => paths;
+    public ValueMap Options => options;
+    public long? SizeInBytes => files.Sum(f => f.Length);
+    public long? RowCount => _statistics.Value?.RowCount;
+    public ColumnStatistics? Column(string name) => _statistics.Value?.Column(name);
+}

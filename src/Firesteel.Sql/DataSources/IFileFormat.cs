@@ -1,0 +1,75 @@
+using Firesteel.Catalyst.Catalog;
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Foundation.Collections;
+using Firesteel.Foundation.Configuration;
+using Firesteel.Sql.Execution;
+using Firesteel.Types;
+
+namespace Firesteel.Sql.DataSources;
+
+/// <summary>A file format that tables can be read from and written to. Formats register with <see cref="FileFormats"/>.</summary>
+interface IFileFormat
+{
+    /// <summary>Short name: <c>parquet</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The schema that the files have, or null where there is none to find.</summary>
+    StructType? InferSchema(IReadOnlyList<FileEntry> files, ValueMap options, SqlConf conf);
+
+    /// <summary>Whether a file may be read in pieces.</summary>
+    bool IsSplittable(FileEntry file, ValueMap options);
+
+    /// <summary>Starts reading one piece of a file; called on the task's thread.</summary>
+    BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task);
+
+    /// <summary>What is known of files without reading their data; null where nothing is.</summary>
+    ITableStatistics? Statistics(IReadOnlyList<FileEntry> files, StructType schema) => null;
+
+    /// <summary>Starts a file of one task's rows.</summary>
+    /// <exception cref="SparkException">The format is read only, or a type has no form in it.</exception>
+    IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task);
+
+    /// <summary>What a file's name ends with, compression included: <c>.snappy.parquet</c>.</summary>
+    string FileSuffix(ValueMap options, SqlConf conf);
+}
+
+/// <summary>Writes one file.</summary>
+interface IFileWriter : IDisposable
+{
+    void Write(ColumnarBatch batch);
+
+    /// <summary>Writes what is left; the file is whole after it.</summary>
+    void Close();
+
+    long BytesWritten { get; }
+}
+
+/// <summary>A file of a table, with the values that its folders give to partition columns (in the form of literals).</summary>
+sealed record FileEntry(string Path, long Length, long ModificationTime, ValueList<object?> PartitionValues);
+
+/// <summary>A piece of a file.</summary>
+sealed record FileSplit(FileEntry File, long Start, long Length);
+
+/// <summary>What a scan wants of a file.</summary>
+/// <param name="DataSchema">All columns that the table's files have.</param>
+/// <param name="Required">The columns to read, in order.</param>
+/// <param name="Filters">Conditions on required columns, bound to them; rows that fail need not come out, and a filter above checks again.</param>
+sealed record FileReadRequest(StructType DataSchema, StructType Required, ValueList<Expression> Filters, ValueMap Options, SqlConf Conf);
+
+/// <param name="Schema">The columns of the file.</param>
+sealed record FileWriteRequest(StructType Schema, ValueMap Options, SqlConf Conf);
+
+/// <summary>The formats by name.</summary>
+static class FileFormats
+{
+    private static readonly Dictionary<string, IFileFormat> Known = new(StringComparer.OrdinalIgnoreCase);
+
+    public static void Register(IFileFormat format, params ReadOnlySpan<string> aliases)
+    {
+        Known[format.Name] = format;
+        foreach (var alias in aliases) Known[alias] = format;
+    }
+
+    public static IFileFormat? Find(string name) => Known.GetValueOrDefault(name);
+}

@@ -1,0 +1,64 @@
+using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Columnar.Kernels;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Execution;
+using Firesteel.Sql.Planning;
+
+namespace Firesteel.Sql.Exchange;
+
+/// <summary>Says to which reduce partition each row of a batch goes. One instance a task.</summary>
+abstract class RowPartitioner
+{
+    protected int[] Ids { get; } = GC.AllocateUninitializedArray<int>(ColumnarBatch.MaxRows, pinned: true);
+
+    /// <summary>The partition of each place of the batch's selection; valid until the next call.</summary>
+    public abstract ReadOnlySpan<int> Partition(ColumnarBatch batch);
+
+    public static RowPartitioner Create(Partitioning target, ValueList<AttributeReference> input, int mapPartition, TaskExecution task) => target switch
+    {
+        HashPartitioning h => new ByHash([.. h.Expressions.Select(e => BindReferences.Bind(e, input))], h.Count, task),
+        RoundRobinPartitioning r => new InTurn(r.Count, mapPartition),
+        { Count: 1 } => new ToOne(),
+        _ => throw new InvalidOperationException($"No partitioner for {target.GetType().Name}."),
+    };
+
+    private sealed class ToOne : RowPartitioner
+    {
+        public override ReadOnlySpan<int> Partition(ColumnarBatch batch) => default;
+    }
+
+    private sealed unsafe class ByHash(Expression[] keys, int count, TaskExecution task) : RowPartitioner
+    {
+        private readonly ProjectionEvaluator _keys = ExpressionCompiler.CompileAll(keys, task.Evaluation);
+
+        public override ReadOnlySpan<int> Partition(ColumnarBatch batch)
+        {
+            var values = _keys.Evaluate(batch, batch.Selection);
+            fixed (int* ids = Ids)
+            {
+                Murmur3Hash.Hash(values, batch.Selection, ids);
+                Murmur3Hash.ToPartitions(ids, batch.SelectedCount, count);
+            }
+            return Ids.AsSpan(0, batch.SelectedCount);
+        }
+    }
+
+    private sealed class InTurn(int count, int mapPartition) : RowPartitioner
+    {
+        // Each map starts at another partition, so that few rows do not all go to the first.
+        private int _next = (int)((uint)mapPartition * 7919 % (uint)count);
+
+        public override ReadOnlySpan<int> Partition(ColumnarBatch batch)
+        {
+            var ids = Ids.AsSpan(0, batch.SelectedCount);
+            for (var k = 0; k < ids.Length; k++)
+            {
+                ids[k] = _next;
+                if (++_next == count) _next = 0;
+            }
+            return ids;
+        }
+    }
+}

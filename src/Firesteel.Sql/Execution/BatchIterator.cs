@@ -1,0 +1,19 @@
+using Firesteel.Columnar.Vectors;
+
+namespace Firesteel.Sql.Execution;
+
+/// <summary>Batches of one partition, one at a time. A batch is valid until the next call. Used by one thread.</summary>
+abstract class BatchIterator : IDisposable
+{
+    /// <summary>The next batch, never without rows; null at the end.</summary>
+    public abstract ColumnarBatch? Next();
+
+    public virtual void Dispose() { }
+}
+
+/// <summary>No rows.</summary>
+sealed class EmptyIterator : BatchIterator
+{
+    public static readonly EmptyIterator Instance = new();
+    public override ColumnarBatch? Next() => null;
+}

@@ -1,0 +1,53 @@
+using Firesteel.Core.Scheduler;
+using Firesteel.Core.Shuffle;
+using Firesteel.Sql.Exchange;
+using Firesteel.Sql.Planning;
+
+namespace Firesteel.Sql.Execution;
+
+/// <summary>The tasks of a stage whose operators are a plan: what the scheduler runs for SQL.</summary>
+abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : StageComputation
+{
+    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<ShuffleStageExec>().Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
+
+    public PhysicalPlan Plan => plan;
+    protected QuerySettings Settings => settings;
+    public override int PartitionCount => plan.PartitionCount;
+    public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => _dependencies;
+    public override bool OneWorkerPerPartition => plan.OneWorkerPerPartition;
+
+    public override object? RunTask(int partition, TaskContext context)
+    {
+        using var task = new TaskExecution(settings, partition, context);
+        using var rows = plan.Execute(partition, task);
+        return Run(rows, partition, task);
+    }
+
+    protected abstract object? Run(BatchIterator rows, int partition, TaskExecution task);
+}
+
+/// <summary>The map side of an exchange.</summary>
+sealed class MapComputation(ShuffleExchangeExec exchange, QuerySettings settings) : PlanComputation(exchange.Child, settings)
+{
+    protected override object? Run(BatchIterator rows, int partition, TaskExecution task)
+    {
+        var partitioner = RowPartitioner.Create(exchange.Target, exchange.Child.Output, partition, task);
+        var writer = new MapOutputWriter(exchange.Child.Schema, exchange.Target.Count, Settings);
+        try
+        {
+            while (rows.Next() is { } batch) writer.Write(batch, partitioner.Partition(batch));
+            return writer.Finish();
+        }
+        catch
+        {
+            writer.Abort();
+            throw;
+        }
+    }
+}
+
+/// <summary>Tasks whose rows a function takes in, one call a task: results, writes, broadcasts.</summary>
+sealed class ResultComputation(PhysicalPlan plan, QuerySettings settings, Func<BatchIterator, int, TaskExecution, object?> consume) : PlanComputation(plan, settings)
+{
+    protected override object? Run(BatchIterator rows, int partition, TaskExecution task) => consume(rows, partition, task);
+}

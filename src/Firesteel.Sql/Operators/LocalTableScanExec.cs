@@ -1,0 +1,65 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Execution;
+using Firesteel.Sql.Planning;
+
+namespace Firesteel.Sql.Operators;
+
+/// <summary>Rows at hand: VALUES, collections of a program, one row without columns.</summary>
+sealed record LocalTableScanExec(ValueList<AttributeReference> Columns, ILocalRows Rows) : LeafExec
+{
+    public override ValueList<AttributeReference> Output => Columns;
+    public override int PartitionCount => 1;
+    public override Partitioning OutputPartitioning => Partitioning.Single;
+    public override string Describe() => Rows.Count == 0 ? $"LocalTableScan <empty>, [{string.Join(", ", Columns)}]" : $"LocalTableScan [{string.Join(", ", Columns)}]";
+
+    public override BatchIterator Execute(int partition, TaskExecution task) => Rows switch
+    {
+        LiteralRows literals => new LiteralIterator(literals, this, task),
+        RowBufferRows buffered => new BufferIterator(buffered.Buffer),
+        _ => throw new InvalidOperationException($"Unknown rows {Rows.GetType().Name}."),
+    };
+
+    private sealed class LiteralIterator(LiteralRows rows, LocalTableScanExec plan, TaskExecution task) : BatchIterator
+    {
+        private readonly ColumnarBatch _batch = ColumnarBatch.Allocate(plan.Schema, task.Memory, 0);
+        private int _next;
+
+        public override ColumnarBatch? Next()
+        {
+            var count = Math.Min(rows.Rows.Count - _next, task.Settings.BatchRows);
+            if (count <= 0) return null;
+            _batch.Reset(count);
+            for (var c = 0; c < _batch.Columns.Length; c++)
+                for (var i = 0; i < count; i++) LiteralVectors.Write(_batch.Columns[c], i, rows.Rows[_next + i][c]);
+            _batch.SetRows(count);
+            _next += count;
+            return _batch;
+        }
+    }
+}
+
+/// <summary>Rows of a collected result or of a program's data, as a local relation.</summary>
+sealed record RowBufferRows(RowBuffer Buffer) : ILocalRows
+{
+    public long Count => Buffer.Count;
+}
+
+/// <summary>Reads a row buffer chunk by chunk, sharing its memory.</summary>
+sealed class BufferIterator(RowBuffer buffer) : BatchIterator
+{
+    private int _next;
+
+    public override ColumnarBatch? Next()
+    {
+        if (_next == buffer.Chunks.Count) return null;
+        var chunk = buffer.Chunks[_next++];
+        // A batch of its own over the shared vectors: those above may narrow its selection.
+        var batch = new ColumnarBatch(chunk.Columns);
+        batch.SetRows(chunk.RowCount);
+        return batch;
+    }
+}
