@@ -174,6 +174,13 @@ static class FloatingDecimal
         if (WantsTwoDigits(decimalExponent)) low = high = false;
         while (!low && !high)
         {
+            if (m < s / 100_000 && FourDigits(ref b, s, inverse, digits[count..]))
+            {
+                count += 4;
+                m *= 10_000;
+                (low, high) = (b < m, b + m > ten);
+                continue;
+            }
             q = Quotient(ref b, s, inverse);
             b *= 10;
             m *= 10;
@@ -181,6 +188,25 @@ static class FloatingDecimal
             digits[count++] = (byte)q;
         }
         return Round(digits, count, low, high, (b << 1) - ten, ref decimalExponent);
+    }
+
+    // Four digits in one step. While M is far below S no digit but the last can end the number if that one is neither 0 nor 9:
+    // the rest before it is then at least S/100 away from both ends. Products may wrap, their small difference is exact.
+    private static bool FourDigits(ref long b, long s, double inverse, Span<byte> digits)
+    {
+        var q = (long)(b * inverse * 1000);
+        var rest = b * 1000 - q * s;
+        if (rest < 0) { rest += s; q--; }
+        else if (rest >= s) { rest -= s; q++; }
+        var four = (uint)q;
+        var last = four % 10;
+        if (last is 0 or 9) return false;
+        digits[0] = (byte)(four / 1000);
+        digits[1] = (byte)(four / 100 % 10);
+        digits[2] = (byte)(four / 10 % 10);
+        digits[3] = (byte)last;
+        b = rest * 10;
+        return true;
     }
 
     // A digit by the divisor's inverse, at most one off before it is corrected; 64-bit division is slower.

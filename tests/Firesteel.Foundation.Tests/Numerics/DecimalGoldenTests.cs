@@ -17,8 +17,10 @@ public class DecimalGoldenTests
 
     private delegate bool Operation(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, out Int128 result);
 
-    [Fact]
-    public void Arithmetic_is_exact_and_fitted_to_the_result_type() => GoldenTable.Check("Numerics/decimal-arithmetic.tsv", row =>
+    [Theory]
+    [InlineData("Numerics/decimal-arithmetic.tsv", true)]
+    [InlineData("Numerics/decimal-wide.tsv", false)]
+    public void Arithmetic_is_exact_and_fitted_to_the_result_type(string file, bool remainders) => GoldenTable.Check(file, row =>
     {
         var n = row[0].Split(',').Select(int.Parse).ToArray();
         var (typeA, typeB) = (new DecimalType(n[0], n[1]), new DecimalType(n[2], n[3]));
@@ -33,11 +35,25 @@ public class DecimalGoldenTests
         Add(DecimalPrecision.Add(typeA, typeB, true), Decimals.TrySubtract);
         Add(DecimalPrecision.Multiply(typeA, typeB, true), Decimals.TryMultiply);
         Add(DecimalPrecision.Divide(typeA, typeB, true), Decimals.TryDivide);
+        if (!remainders) return [.. answers];
         Add(DecimalPrecision.Remainder(typeA, typeB, true), Decimals.TryRemainder);
         var whole = DecimalPrecision.IntegralDivide(typeA, typeB);
         answers.Add(Decimals.TryIntegralDivide(a, n[1], b, n[3], whole.Precision, out var quotient) ? unchecked((long)quotient).ToString() : "NULL");
         return [.. answers];
     }, inputs: 3);
+
+    [Fact]
+    public void Result_types_with_and_without_loss_of_precision() => GoldenTable.Check("Numerics/decimal-types.tsv", row =>
+    {
+        var n = row[0].Split(',')[..4].Select(int.Parse).ToArray();
+        var loss = row[0].EndsWith("true", StringComparison.Ordinal);
+        var (a, b) = (new DecimalType(n[0], n[1]), new DecimalType(n[2], n[3]));
+        return
+        [
+            DecimalPrecision.Add(a, b, loss).SimpleString, DecimalPrecision.Multiply(a, b, loss).SimpleString,
+            DecimalPrecision.Divide(a, b, loss).SimpleString, DecimalPrecision.Remainder(a, b, loss).SimpleString,
+        ];
+    });
 
     [Fact]
     public void Decimals_convert_and_round() => GoldenTable.Check("Numerics/decimal-convert.tsv", row =>
