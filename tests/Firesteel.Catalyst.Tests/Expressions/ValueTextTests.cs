@@ -30,8 +30,8 @@ public class ValueTextTests
             "array" => new Literal(new NestedValue(["x", null]), new ArrayType(StringType.Instance)),
             "map" => new Literal(new NestedValue(["k", (Int128)150]), new MapType(StringType.Instance, new DecimalType(5, 2))),
             "struct" => new Literal(new NestedValue([null, new BinaryValue("ab"u8.ToArray())]), Pair),
-            "date" => new Literal(-719893, DateType.Instance),
-            "late" => new Literal(364522725, DateType.Instance),
+            "date" => new Literal(-719866, DateType.Instance),
+            "late" => new Literal(364522683, DateType.Instance),
             "interval" => new Literal(14, YearMonthIntervalType.Default),
             _ => Literal.NullOf(Pair),
         };
