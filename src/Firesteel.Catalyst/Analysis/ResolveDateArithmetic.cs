@@ -85,12 +85,12 @@ static class ResolveDateArithmetic
             var moved = $"extractansiintervaldays({days.Arguments[1].Sql})";
             return days with { Display = $"date_add({days.Arguments[0].Sql}, {(days.Function.Name == "$date_sub_days" ? $"(- {moved})" : moved)})" };
         }
-        // Timestamps moved by an interval show without the parentheses that differences and products have.
-        var isMove = !IsInterval(written.Left.DataType) && (IsInterval(written.Right.DataType) || written.Right.DataType is NullType) || written.Left.DataType is NullType && !IsInterval(written.Right.DataType) || written.Operator == ArithmeticOperator.Add && IsInterval(written.Left.DataType) && !IsInterval(written.Right.DataType);
-        var isProduct = written.Operator is not (ArithmeticOperator.Add or ArithmeticOperator.Subtract);
-        var (a, b) = isMove && (IsInterval(written.Left.DataType) || written.Left.DataType is NullType) && !isProduct ? (written.Right, written.Left) : (written.Left, written.Right);
+        // A point moved by an interval shows first, without the parentheses that differences and products have.
+        var isMove = call.Collect<ScalarCall>().FirstOrDefault()?.Function.Name is "$timestamp_add_interval" or "$timestamp_sub_interval" or "$time_add_interval" or "$time_sub_interval";
+        var isSwapped = isMove && written.Operator == ArithmeticOperator.Add && (IsInterval(written.Left.DataType) || written.Left.DataType is NullType);
+        var (a, b) = isSwapped ? (written.Right, written.Left) : (written.Left, written.Right);
         var text = $"{a.Sql} {written.Symbol} {b.Sql}";
-        if (!isMove || isProduct) text = $"({text})";
+        if (!isMove) text = $"({text})";
         return call switch
         {
             ScalarCall c => c with { Display = text },

@@ -70,7 +70,9 @@ sealed class CorpusAnalysis
             return;
         }
         Queries++;
-        var spark = (StructType)SchemaJson.Parse(expected.GetProperty("schema").GetRawText());
+        StructType spark;
+        try { spark = (StructType)SchemaJson.Parse(expected.GetProperty("schema").GetRawText()); }
+        catch (FormatException e) { Differ(where, sql, fields.GetRawText(), e.Message); return; }
         if (schema == null) Differ(where, sql, Show(spark), $"{condition} {First(detail)}");
         else if (Show(spark) != Show(schema)) Differ(where, sql, Show(spark), Show(schema));
         else

@@ -57,6 +57,7 @@ static class ResolveGrouping
 
     private static Expression One(Expression group, List<Expression> items, ExpressionResolver resolver)
     {
+        if (group is UnresolvedOrdinal constant && !resolver.Settings.GroupByOrdinal) return Literal.Of(constant.Position);
         var position = group switch
         {
             UnresolvedOrdinal o => o.Position,
