@@ -16,7 +16,7 @@ sealed class PlanResolver(AnalyzerContext context)
     /// <summary>Views within views, and functions within functions, that are followed.</summary>
     private const int MaxNesting = 100;
 
-    private Dictionary<long, ValueList<AttributeReference>> _outputs = [];
+    private readonly Dictionary<long, ValueList<AttributeReference>> _outputs = [];
 
     public AnalyzerContext Context => context;
     public AnalysisSettings Settings { get; } = new(context.Session);
@@ -66,6 +66,17 @@ sealed class PlanResolver(AnalyzerContext context)
 
     /// <summary>Output of the plan that a remote client knows by this id, or null where it is not among those resolved.</summary>
     public ValueList<AttributeReference>? OutputOf(long planId) => _outputs.GetValueOrDefault(planId);
+
+    /// <summary>The right input of an operator, with ids of its own; columns that name its DataFrames follow.</summary>
+    public LogicalPlan Apart(LogicalPlan left, LogicalPlan right)
+    {
+        var apart = RefreshIds.Apart(left, right);
+        if (ReferenceEquals(apart, right) || _outputs.Count == 0) return apart;
+        var lefts = left.Collect<LogicalPlan>().Select(p => p.PlanId).ToHashSet();
+        foreach (var node in apart.Collect<LogicalPlan>())
+            if (node.PlanId is { } id && !lefts.Contains(id)) _outputs[id] = node.Output;
+        return apart;
+    }
 
     /// <summary>A resolver for the text of a view, with the settings and the current database that it was made under.</summary>
     public PlanResolver Enter(CatalogTable view, Origin origin) => Enter(view.Name, view.CapturedConf, origin);
