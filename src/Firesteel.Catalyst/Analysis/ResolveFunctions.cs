@@ -87,7 +87,8 @@ static class ResolveFunctions
         // An aggregate that reads nothing but the query around belongs to that query's HAVING or ORDER BY.
         if (frame is { Outer.Below: not null } && bound is AggregateCall outer && outer.Contains(e => e is OuterReference) && !outer.References.Any())
             return frame.ReadAggregate(outer, mark);
-        return CoerceTypes.Named(bound, call.Origin);
+        // Functions may be defined by core nodes, whose types then meet as anywhere.
+        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => CoerceTypes.Coerce(e, resolver)), call.Origin);
     }
 
     private static Expression BindArguments(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)

@@ -31,6 +31,9 @@ static class BuiltInFunctions
         MomentAggregates.Register(registry);
         ChoiceAggregates.Register(registry);
         CollectAggregates.Register(registry);
+        PercentileAggregates.Register(registry);
+        SketchAggregates.Register(registry);
+        registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
     }
 }

@@ -17,7 +17,8 @@ sealed class OffsetFunction(string name, int direction, int offset = 0) : Window
     {
         get
         {
-            var bound = new FrameBound.Offset(Literal.Of(offset));
+            // Shows as so many rows following, negative or not.
+            var bound = new FrameBound.Offset(new Replaced(name, [], Literal.Of(offset)) { Display = $"{offset}" });
             return new WindowFrame(FrameType.Rows, bound, bound);
         }
     }
