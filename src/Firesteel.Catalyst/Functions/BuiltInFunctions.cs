@@ -19,6 +19,9 @@ static class BuiltInFunctions
         var registry = new FunctionRegistry();
         ConditionalFunctions.Register(registry);
         OperatorFunctions.Register(registry);
+        ElementAccess.Register(registry);
+        TemporalOperators.Register(registry);
+        IntervalOperators.Register(registry);
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
         DateFunctions.Register(registry);
