@@ -68,5 +68,6 @@ public sealed class CorpusAnalysisTests(ITestOutputHelper output)
         output.WriteLine($"{name}: {result}");
         if (Environment.GetEnvironmentVariable("ANALYSIS_REPORT") is not { } folder) return;
         File.WriteAllText(Path.Combine(folder, name + ".txt"), $"{result}\n{string.Join("\n", result.Differences)}\n");
+        File.WriteAllText(Path.Combine(folder, name + "-broken.txt"), string.Join("\n", result.Broken) + "\n");
     }
 }
