@@ -11,7 +11,10 @@ namespace Firesteel.Catalyst.Analysis;
 /// <param name="Functions">Functions by name.</param>
 sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, FunctionRegistry Functions)
 {
-    /// <summary>Parses a statement: views keep their query as text.</summary>
+    /// <summary>Parses any statement, for EXECUTE IMMEDIATE.</summary>
+    public Func<string, LogicalPlan> ParseStatement { get; init; } = static _ => throw new InvalidOperationException("The session has no parser.");
+
+    /// <summary>Parses a query: views keep theirs as text.</summary>
     public Func<string, LogicalPlan> ParsePlan { get; init; } = static _ => throw new InvalidOperationException("The session has no parser.");
 
     /// <summary>Parses one expression: bodies of SQL functions, names in IDENTIFIER.</summary>

@@ -27,6 +27,13 @@ sealed class PlanResolver(AnalyzerContext context)
     /// <summary>Plans kept by the session that this query has read already: a second reading needs ids of its own.</summary>
     public HashSet<LogicalPlan> Read { get; private init; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Whether a session variable was read.</summary>
+    public bool ReadsVariables { get; set; }
+
+    /// <summary>The value of a constant expression.</summary>
+    public Literal Evaluate(Expression expression)
+        => expression as Literal ?? context.Evaluate(ReadsVariables ? expression.TransformUp(VariableReference.ToLiteral) : expression);
+
     /// <summary>How deep in views and SQL functions the text is that is being resolved.</summary>
     public int Nesting { get; private init; }
 

@@ -10,6 +10,7 @@ static class ResolveSubqueries
     public static Expression Resolve(SubqueryExpression subquery, ExpressionResolver resolver)
     {
         if (subquery.Plan.Analyzed) return subquery.MapChildren(resolver.Resolve);
+        Operators.ResolveWith.CheckNames(subquery.Plan, resolver.Plans.Ctes, resolver.Plans);
         var frame = new SubqueryFrame(resolver.Scope);
         var plan = resolver.Plans.Resolve(subquery.Plan, frame);
         CheckCorrelation.Check(plan, subquery, resolver.Settings);

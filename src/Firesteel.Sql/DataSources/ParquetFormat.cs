@@ -32,7 +32,7 @@ sealed class ParquetFormat : IFileFormat
         return new Iterator(reader);
     }
 
-    public ITableStatistics? Statistics(IReadOnlyList<FileEntry> files, StructType schema) => new FooterStatistics(files);
+    public ITableStatistics? Statistics(IReadOnlyList<FileEntry> files, StructType schema) => new ParquetStatistics(files, schema);
 
     public IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task)
     {
@@ -68,13 +68,6 @@ sealed class ParquetFormat : IFileFormat
         private readonly FilterEvaluator _filter = new(condition, context);
         public int[] Columns { get; } = [.. condition.Collect<BoundReference>().Select(r => r.Ordinal).Distinct()];
         public Selection Apply(ColumnarBatch batch, Selection current) => _filter.Evaluate(batch, current);
-    }
-
-    private sealed class FooterStatistics(IReadOnlyList<FileEntry> files) : ITableStatistics
-    {
-        public long? SizeInBytes => files.Sum(f => f.Length);
-        public long? RowCount => files.Sum(f => Open(f).RowCount);
-        public Catalyst.Catalog.ColumnStatistics? Column(string name) => null;
     }
 }
 

@@ -38,20 +38,25 @@ sealed class StatementRunner(TestSession session)
 
     private void Create(CreateView view)
     {
-        var query = session.Analyze(view.Query);
+        var query = ((CreateView)session.Analyze(view)).Query;
         var names = view.Columns.Count > 0 ? new ValueList<string>(view.Columns.Select(c => c.Name)) : new(query.Output.Select(o => o.Name));
         var named = view.Columns.Count == 0 ? query : session.Analyze(new UnresolvedColumnAliases(names, query));
         if (view.Scope != ViewScope.Persistent)
         {
-            Put(view.Name.Parts, named, view.Scope == ViewScope.GlobalTemporary);
+            ValueList<string> name = view.Scope == ViewScope.GlobalTemporary ? [SessionCatalog.GlobalTemporary, view.Name.Parts[^1]] : [view.Name.Parts[^1]];
+            (view.Scope == ViewScope.GlobalTemporary ? session.Catalog.GlobalViews : session.Catalog.Views).Put(new TemporaryView(name, null, Describe(name)), true);
             return;
         }
-        session.Catalog.CreateTable(new CatalogTable(session.Catalog.Qualify(view.Name.Parts), CatalogTableType.View, named.Schema)
+        session.Catalog.CreateTable(Describe(session.Catalog.Qualify(view.Name.Parts)), true);
+
+        CatalogTable Describe(ValueList<string> name) => new(name, CatalogTableType.View, named.Schema)
         {
             ViewText = view.Text,
+            ViewSchemaMode = view.SchemaMode,
             QueryColumnNames = new(query.Output.Select(o => o.Name)),
-            CapturedConf = ValueMap.Empty.With("spark.sql.ansi.enabled", session.Conf("spark.sql.ansi.enabled")),
-        }, true);
+            CapturedConf = ValueMap.Empty.With("spark.sql.ansi.enabled", session.Conf("spark.sql.ansi.enabled"))
+                .With(Catalyst.Analysis.CapturedSession.CatalogKey, session.CurrentCatalog).With(Catalyst.Analysis.CapturedSession.DatabaseKey, session.CurrentDatabase),
+        };
     }
 
     private void Put(ValueList<string> name, LogicalPlan plan, bool isGlobal)
@@ -62,7 +67,7 @@ sealed class StatementRunner(TestSession session)
 
     private void Create(CreateTable table)
     {
-        var schema = table.Query is { } query ? session.Analyze(query).Schema : new StructType(table.Columns.Select(c => c.ToField()));
+        var schema = table.Query is { } query ? new StructType(session.Analyze(query).Schema.Fields.Select(f => f with { Nullable = true })) : new StructType(table.Columns.Select(c => c.ToField()));
         session.Catalog.CreateTable(new CatalogTable(session.Catalog.Qualify(table.Name.Parts), CatalogTableType.Managed, schema) { Provider = "parquet" }, false);
     }
 
