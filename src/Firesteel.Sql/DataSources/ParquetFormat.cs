@@ -3,6 +3,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Parquet.Reading;
+using Firesteel.Formats.Parquet.Writing;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.FileSystems;
@@ -34,7 +35,25 @@ sealed class ParquetFormat : IFileFormat
 
     public ITableStatistics? Statistics(IReadOnlyList<FileEntry> files, StructType schema) => new ParquetStatistics(files, schema);
 
-    public IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task) => throw new NotSupportedException();
+    public IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task)
+    {
+        var (system, local) = FileSystemRegistry.Resolve(path);
+        var stream = system.Create(local, overwrite: false);
+        return new Writer(stream, new ParquetWriter(stream, request.Schema, ParquetWriteOptions.Default, task.Memory));
+    }
+
+    private sealed class Writer(Stream stream, ParquetWriter writer) : IFileWriter
+    {
+        public long BytesWritten => writer.BytesWritten;
+        public void Write(ColumnarBatch batch) => writer.Write(batch);
+        public void Close() => writer.Close();
+
+        public void Dispose()
+        {
+            writer.Dispose();
+            stream.Dispose();
+        }
+    }
 
     /// <summary>The open file; footers are kept as long as the file stays the same.</summary>
     private static ParquetFile Open(FileEntry entry) => FooterCache.Get(entry);
