@@ -32,7 +32,7 @@ static class ParquetScan
         using var file = ParquetFile.Open(new LocalRandomAccessFile(path));
         using var allocator = new MemoryAllocator(MemoryManager.Process, "scan");
         var schema = columns.Length == 0 ? file.Schema : new StructType(columns.Select(name => file.Schema[file.Schema.IndexOf(name)]));
-        using var reader = new ParquetReader(file, schema, [], ParquetReadOptions.Default, allocator);
+        using var reader = new ParquetReader(file, schema, [], [], ParquetReadOptions.Default, allocator);
         reader.SetRowGroups(Enumerable.Range(0, file.RowGroupCount).ToArray());
         var rows = 0L;
         while (reader.Next(out var batch)) rows += batch.SelectedCount;

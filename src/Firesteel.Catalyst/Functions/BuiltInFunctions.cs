@@ -1,8 +1,13 @@
 using Firesteel.Catalyst.Functions.Aggregates;
+using Firesteel.Catalyst.Functions.Collections;
 using Firesteel.Catalyst.Functions.Conditional;
+using Firesteel.Catalyst.Functions.Dates;
+using Firesteel.Catalyst.Functions.Generators;
 using Firesteel.Catalyst.Functions.Maths;
+using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.Windows;
 
 namespace Firesteel.Catalyst.Functions;
 
@@ -14,9 +19,24 @@ static class BuiltInFunctions
         var registry = new FunctionRegistry();
         ConditionalFunctions.Register(registry);
         OperatorFunctions.Register(registry);
+        ElementAccess.Register(registry);
+        TemporalOperators.Register(registry);
+        IntervalOperators.Register(registry);
         MathFunctions.Register(registry);
         TextFunctions.Register(registry);
+        DateFunctions.Register(registry);
+        CollectionFunctions.Register(registry);
+        GeneratorFunctions.Register(registry);
+        WindowFunctions.Register(registry);
+        MiscFunctions.Register(registry);
         BasicAggregates.Register(registry);
+        LogicAggregates.Register(registry);
+        MomentAggregates.Register(registry);
+        ChoiceAggregates.Register(registry);
+        CollectAggregates.Register(registry);
+        PercentileAggregates.Register(registry);
+        SketchAggregates.Register(registry);
+        registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
     }
 }

@@ -15,6 +15,22 @@ sealed record FunctionCall(string Name, ValueList<Expression> Arguments, IBindin
     public bool? IgnoreNulls { get; init; }
     public ValueList<SortOrder> WithinGroup { get; init; } = ValueList<SortOrder>.Empty;
     public Origin Origin { get; init; }
+
+    /// <summary>Binds lambda arguments; a function that takes them knows the types of their parameters, the analyzer what their bodies mean.</summary>
+    public ILambdaBinder? Lambdas { get; init; }
+
+    /// <summary>The lambda with parameters of these types and its body resolved. An argument that is no lambda becomes one that ignores its parameters.</summary>
+    public LambdaFunction BindLambda(Expression argument, params ReadOnlySpan<LambdaParameter> parameters)
+        => (Lambdas ?? throw new InvalidOperationException("The call was made without a way to bind lambdas.")).Bind(argument, new(parameters));
+}
+
+/// <summary>Type of a lambda's parameter and whether it may be null.</summary>
+readonly record struct LambdaParameter(DataType Type, bool IsNullable);
+
+/// <summary>Gives a lambda's parameters their types, then resolves its body among them and the columns around it.</summary>
+interface ILambdaBinder
+{
+    LambdaFunction Bind(Expression argument, ValueList<LambdaParameter> parameters);
 }
 
 /// <summary>What binding a function may ask of the session.</summary>

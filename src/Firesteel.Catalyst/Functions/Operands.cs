@@ -47,7 +47,7 @@ static class Operands
     /// <summary>The value of a constant argument, as <see cref="Literal.Value"/> has it.</summary>
     public static bool TryConstant<T>(Expression argument, out T value)
     {
-        while (argument is Cast { Child: Literal } or Replaced) argument = argument.Children[0];
+        if (argument is not Literal && argument.Foldable && argument.Resolved) argument = Expressions.Evaluation.ConstantFolding.Evaluate(argument);
         if (argument is Literal { Value: T constant }) { value = constant; return true; }
         value = default!;
         return false;

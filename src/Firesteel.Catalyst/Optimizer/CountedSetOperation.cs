@@ -17,7 +17,7 @@ static class CountedSetOperation
         var (left, leftNumber) = Number(operation.Left);
         var (right, rightNumber) = Number(operation.Right);
         var pairs = operation.Left.Output.Zip(operation.Right.Output).Append((leftNumber, rightNumber));
-        var condition = Conjunctions.Join(pairs.Select(p => (Expression)new Comparison(ComparisonOperator.EqualNullSafe, p.First, p.Second)));
+        var condition = Conjunctions.Join(pairs.Select(p => (Expression)new Comparison(ComparisonOperator.EqualNullSafe, p.Item1, p.Item2)));
         var join = new Join(left, right, operation.Operator == SetOperator.Intersect ? JoinType.LeftSemi : JoinType.LeftAnti, condition);
         return new Project(new(operation.Left.Output), join);
     }

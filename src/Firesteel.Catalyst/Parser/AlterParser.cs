@@ -15,6 +15,7 @@ abstract class AlterParser(string text, ParserOptions options) : DefinitionParse
         var isView = Is("VIEW");
         if (!AcceptAny("TABLE", "VIEW")) throw Unexpected();
         var name = ObjectName();
+        if (isView && Accept("WITH", "SCHEMA")) return PlanFrom(start, new AlterViewSchemaMode(name, SchemaMode()));
         if (isView && (Is("AS") || IsQueryStart(At)))
         {
             Accept("AS");
@@ -22,7 +23,6 @@ abstract class AlterParser(string text, ParserOptions options) : DefinitionParse
             var query = Query();
             return PlanFrom(start, new AlterViewAs(name, query, SourceFrom(queryAt)));
         }
-        if (isView && Accept("WITH", "SCHEMA")) return PlanFrom(start, new AlterViewSchemaMode(name, SchemaMode()));
         if (!isView && Accept("RECOVER", "PARTITIONS")) return PlanFrom(start, new RepairTable(name, true, false));
         return PlanFrom(start, new AlterTable(name, isView, Action()));
     }
@@ -42,7 +42,7 @@ abstract class AlterParser(string text, ParserOptions options) : DefinitionParse
         return PlanFrom(start, new AlterSchema(name, PropertyList(), null, null));
     }
 
-    private ValueList<string> Keys() => ListInParentheses(() => IsText ? TextLiteral() : PropertyKey());
+    private ValueList<string> Keys() => ListInParentheses(PropertyKey);
 
     private AlterTableAction Action()
     {

@@ -69,7 +69,8 @@ abstract class DataTypeParser(string text, ParserOptions options) : NameParser(t
             sizes.AddRange(List(IntegerToken));
             Expect(")");
         }
-        var type = Primitive(start, name, sizes);
+        var reference = name is "GEOMETRY" or "GEOGRAPHY" && Accept("(", "ANY", ")") ? "(ANY)" : "";
+        var type = Primitive(start, name + reference, sizes);
         if (Is("COLLATE") && type is CharType or VarcharType) { At++; CollationName(); }
         return type;
     }

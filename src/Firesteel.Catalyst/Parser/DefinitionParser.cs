@@ -60,7 +60,7 @@ abstract class DefinitionParser(string text, ParserOptions options) : Modificati
         var queryAt = At;
         var query = Query();
         if (ifNotExists && scope != ViewScope.Persistent) throw Error(start, "_LEGACY_ERROR_TEMP_0053");
-        if (ifNotExists && replace) throw Error(start, "_LEGACY_ERROR_TEMP_0052");
+        if (ifNotExists && replace) throw Error(start, "CREATE_VIEW_WITH_IF_NOT_EXISTS_AND_REPLACE", ("viewName", string.Join(".", name.Parts)));
         return PlanFrom(start, new CreateView(name, scope, columns, query, SourceFrom(queryAt), replace, ifNotExists)
         {
             Comment = comment,
@@ -122,7 +122,7 @@ abstract class DefinitionParser(string text, ParserOptions options) : Modificati
         var spec = TableClauses(columns);
         LogicalPlan? query = null;
         if (Accept("AS") || IsQueryStart(At)) query = Query();
-        if (temporary && spec.Provider == null) throw Error(start, "INVALID_SQL_SYNTAX.CREATE_TEMP_TABLE_USING_PROVIDER");
+        if (temporary && spec.Provider == null) throw Error(start, "_LEGACY_ERROR_TEMP_0046");
         if (temporary)
             return PlanFrom(start, new CreateTemporaryViewUsing(name, false, columns.Count == 0 ? null : new StructType(columns.Select(c => c.ToField())), spec.Provider!, spec.Options, false));
         if (query != null && columns.Count > 0)
@@ -137,7 +137,7 @@ abstract class DefinitionParser(string text, ParserOptions options) : Modificati
         while (true)
         {
             var start = At;
-            if (Accept("USING")) { Once("USING"); spec = spec with { Provider = string.Join(".", MultipartIdentifier()) }; }
+            if (seen.Count == 0 && Accept("USING")) { Once("USING"); spec = spec with { Provider = string.Join(".", MultipartIdentifier()) }; }
             else if (Accept("OPTIONS")) { Once("OPTIONS"); spec = spec with { Options = PropertyList() }; }
             else if (Accept("PARTITIONED", "BY")) { Once("PARTITIONED BY"); spec = spec with { Partitioning = ListInParentheses(() => PartitionField(columns)) }; }
             else if (Accept("CLUSTER", "BY"))

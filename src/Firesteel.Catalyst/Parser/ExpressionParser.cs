@@ -94,6 +94,7 @@ abstract class ExpressionParser(string text, ParserOptions options) : PrimaryPar
             });
             if (subquery != null) return subquery;
         }
+        if (IsNext(")")) { At += 2; throw Error(start, "INVALID_SQL_SYNTAX.EMPTY_IN_PREDICATE"); }
         var items = ListInParentheses(Expression);
         return From(start, new In(value, items));
     }
@@ -124,7 +125,7 @@ abstract class ExpressionParser(string text, ParserOptions options) : PrimaryPar
         {
             var escapeAt = At;
             var escape = TextLiteral();
-            if (escape.Length != 1) throw Error(escapeAt, "INVALID_ESCAPE_CHAR", ("sqlExpr", $"\"{escape}\""));
+            if (escape.Length != 1) throw Error(escapeAt, "INVALID_ESC", ("invalidEscape", $"'{escape}'"));
             arguments.Add(From(escapeAt, Literal.Of(escape)));
         }
         Expression like = From(start, new UnresolvedFunction([function], new(arguments)));

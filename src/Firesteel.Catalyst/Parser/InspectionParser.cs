@@ -112,7 +112,7 @@ abstract class InspectionParser(string text, ParserOptions options) : AlterParse
                 At++;
                 var properties = ObjectName();
                 string? key = null;
-                if (Accept("(")) { key = IsText ? TextLiteral() : PropertyKey(); Expect(")"); }
+                if (Accept("(")) { key = PropertyKey(); Expect(")"); }
                 return PlanFrom(start, new ShowTableProperties(properties, key));
             case "COLUMNS":
                 At++;

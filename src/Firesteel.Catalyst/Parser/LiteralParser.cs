@@ -78,25 +78,23 @@ abstract class LiteralParser(string text, ParserOptions options) : DataTypeParse
         var start = At;
         var type = Source(Current).ToUpperInvariant();
         At++;
-        var token = Current;
-        var value = StringLiteral.Unescape(Text.AsSpan(token.Start, token.Stop - token.Start + 1), Options);
-        At++;
+        var value = SingleText();
         var bytes = Encoding.UTF8.GetBytes(value);
         switch (type)
         {
             case "DATE":
                 if (SpecialDays(value) is { } days) return new(days, DateType.Instance);
-                return DateParser.TryParse(bytes, out var date) ? new(date, DateType.Instance) : throw Invalid();
+                return DateParser.TryParse(bytes, out var date) ? new(date, DateType.Instance) : Invalid();
             case "TIMESTAMP_NTZ":
-                return Local() ?? throw Invalid();
+                return Local() ?? Invalid();
             case "TIMESTAMP_LTZ":
-                return Instant() ?? throw Invalid();
+                return Instant() ?? Invalid();
             case "TIMESTAMP":
-                return (Options.TimestampIsNtz ? Local() ?? Instant() : Instant()) ?? throw Invalid();
+                return (Options.TimestampIsNtz ? Local() ?? Instant() : Instant()) ?? Invalid();
             case "TIME":
-                return TimestampParser.TryParseTime(bytes, out var nanos) ? new(nanos, TimeType.Default) : throw Invalid();
+                return TimestampParser.TryParseTime(bytes, out var nanos) ? new(nanos, TimeType.Default) : Invalid();
             case "INTERVAL":
-                if (!IntervalText.TryParse(value, out var interval, out _)) throw Invalid();
+                if (!IntervalText.TryParse(value, out var interval, out _)) return Invalid();
                 var units = value.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
                     .Select(w => w.TrimEnd('s')).Where(w => w != "interval" && w.Length > 0 && w.All(char.IsAsciiLetterLower));
                 return Interval(start, interval, [.. units]);
@@ -107,14 +105,19 @@ abstract class LiteralParser(string text, ParserOptions options) : DataTypeParse
                 }
                 catch (FormatException)
                 {
-                    throw Invalid();
+                    return Invalid();
                 }
             default:
-                throw Error(start, "UNSUPPORTED_TYPED_LITERAL", ("unsupportedType", $"\"{type}\""),
-                    ("supportedTypes", "\"DATE\", \"TIMESTAMP_NTZ\", \"TIMESTAMP_LTZ\", \"TIMESTAMP\", \"INTERVAL\", \"X\", \"TIME\""));
+                Defer(Error(start, "UNSUPPORTED_TYPED_LITERAL", ("unsupportedType", $"\"{type}\""),
+                    ("supportedTypes", "\"DATE\", \"TIMESTAMP_NTZ\", \"TIMESTAMP_LTZ\", \"TIMESTAMP\", \"INTERVAL\", \"X\", \"TIME\"")));
+                return Literal.Null;
         }
 
-        ParseException Invalid() => Error(start, "INVALID_TYPED_LITERAL", ("valueType", $"\"{type}\""), ("value", $"'{value}'"));
+        Literal Invalid()
+        {
+            Defer(Error(start, "INVALID_TYPED_LITERAL", ("valueType", $"\"{type}\""), ("value", $"'{value}'")));
+            return Literal.Null;
+        }
 
         Literal? Local()
         {
@@ -133,22 +136,28 @@ abstract class LiteralParser(string text, ParserOptions options) : DataTypeParse
     private long NowMicros => (Options.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / 10;
 
     // Words for days that depend on when the statement is read.
-    private int? SpecialDays(string value)
+    private int? SpecialDays(string value, ZoneRules? zone = null)
     {
         var word = value.Trim().ToLowerInvariant();
         if (word == "epoch") return 0;
         int? offset = word switch { "now" or "today" => 0, "tomorrow" => 1, "yesterday" => -1, _ => null };
         if (offset == null) return null;
-        var zone = TimeZones.TryGet(Options.TimeZone) ?? TimeZones.Utc;
+        zone ??= TimeZones.TryGet(Options.TimeZone) ?? TimeZones.Utc;
         return (int)Micros.FloorDiv(zone.UtcToLocalMicros(NowMicros), 86_400_000_000) + offset.Value;
     }
 
     private long? SpecialInstant(string value, ZoneRules zone)
     {
-        var word = value.Trim().ToLowerInvariant();
+        var words = value.Trim().ToLowerInvariant().Split(' ', 2, StringSplitOptions.TrimEntries);
+        var word = words[0];
+        if (words.Length == 2)
+        {
+            if (TimeZones.TryGet(value.Trim().Split(' ', 2)[1].Trim()) is not { } named) return null;
+            zone = named;
+        }
         if (word == "now") return NowMicros;
         if (word == "epoch") return 0;
-        return word is "today" or "tomorrow" or "yesterday" && SpecialDays(word) is { } days ? zone.LocalToUtcMicros(days * 86_400_000_000L) : null;
+        return word is "today" or "tomorrow" or "yesterday" && SpecialDays(word, zone) is { } days ? zone.LocalToUtcMicros(days * 86_400_000_000L) : null;
     }
 
     /// <summary>Whether INTERVAL at hand begins a literal.</summary>

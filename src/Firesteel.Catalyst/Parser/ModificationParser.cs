@@ -176,7 +176,7 @@ abstract class ModificationParser(string text, ParserOptions options) : QueryPar
         var condition = Expression();
         var clauses = new List<MergeClause>();
         while (Accept("WHEN")) clauses.Add(MergeClause());
-        if (clauses.Count == 0) throw Error(start, "_LEGACY_ERROR_TEMP_0008");
+        if (clauses.Count == 0) throw Error(start, "MERGE_WITHOUT_WHEN");
         return PlanFrom(start, new MergeInto(target, source, condition, new(clauses), evolution));
     }
 
@@ -200,7 +200,7 @@ abstract class ModificationParser(string text, ParserOptions options) : QueryPar
             var columns = ListInParentheses(() => From(At, new UnresolvedAttribute(MultipartIdentifier())));
             Expect("VALUES");
             var values = ListInParentheses(DefaultOrExpression);
-            if (columns.Count != values.Count) throw Error(start, "_LEGACY_ERROR_TEMP_0009");
+            if (columns.Count != values.Count) throw Error(start, "MERGE_INSERT_VALUE_COUNT_MISMATCH", ("actualCount", $"{values.Count}"), ("expectedCount", $"{columns.Count}"));
             return new(kind, condition, MergeActionKind.Insert, new(columns.Zip(values, (c, v) => new Assignment(c, v))));
         }
         if (Accept("DELETE")) return new(kind, condition, MergeActionKind.Delete, ValueList<Assignment>.Empty);

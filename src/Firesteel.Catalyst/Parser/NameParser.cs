@@ -88,15 +88,17 @@ abstract class NameParser(string text, ParserOptions options) : TokenCursor(text
     /// <summary>One or more quoted texts, joined.</summary>
     protected string TextLiteral()
     {
-        if (!IsText) throw Unexpected();
-        var value = StringLiteral.Unescape(Text.AsSpan(Current.Start, Current.Stop - Current.Start + 1), Options);
-        At++;
-        while (IsText)
-        {
-            value += StringLiteral.Unescape(Text.AsSpan(Current.Start, Current.Stop - Current.Start + 1), Options);
-            At++;
-        }
+        var value = SingleText();
+        while (IsText) value += SingleText();
         return value;
+    }
+
+    /// <summary>One quoted text.</summary>
+    protected string SingleText()
+    {
+        if (!IsText) throw Unexpected();
+        var token = TokenAt(At++);
+        return StringLiteral.Unescape(Text.AsSpan(token.Start, token.Stop - token.Start + 1), Options);
     }
 
     protected int IntegerToken()

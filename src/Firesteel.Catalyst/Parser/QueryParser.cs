@@ -69,7 +69,7 @@ abstract class QueryParser(string text, ParserOptions options) : RelationParser(
         return left;
     }
 
-    private bool IsSetOperator() => IsAny("UNION", "EXCEPT", "MINUS", "SETMINUS", "INTERSECT") && Peek().Kind is not TokenKind.End;
+    private bool IsSetOperator() => IsAny("UNION", "EXCEPT", "MINUS", "INTERSECT") && Peek().Kind is not TokenKind.End;
 
     private LogicalPlan SetOperation(int start, LogicalPlan left, bool tight)
     {
@@ -438,7 +438,7 @@ abstract class QueryParser(string text, ParserOptions options) : RelationParser(
                 var assignments = List(() =>
                 {
                     var name = CheckedIdentifier();
-                    if (Is(".")) throw Error(start, "UNSUPPORTED_FEATURE.PIPE_OPERATOR_SET_QUALIFIED_ASSIGNMENT_KEY");
+                    if (Is(".")) throw Error(start, "_LEGACY_ERROR_TEMP_0035", ("message", "SQL pipe syntax |> SET operator with multi-part assignment key (only single-part keys are allowed)"));
                     Expect("=");
                     return KeyValuePair.Create(name, Expression());
                 });
@@ -467,7 +467,7 @@ abstract class QueryParser(string text, ParserOptions options) : RelationParser(
             case "QUALIFY":
                 At++;
                 return PlanFrom(start, new UnresolvedQualify(Expression(), input));
-            case "UNION" or "EXCEPT" or "MINUS" or "SETMINUS" or "INTERSECT":
+            case "UNION" or "EXCEPT" or "MINUS" or "INTERSECT":
                 return SetOperation(start, input, tight: true);
         }
         if (TryJoin(start, input) is { } join) return join;

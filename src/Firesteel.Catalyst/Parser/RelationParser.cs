@@ -94,7 +94,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
             return null;
         }
         var kind = type ?? JoinType.Inner;
-        if (IsLateral()) return natural ? throw Error(mark, "UNSUPPORTED_FEATURE.LATERAL_NATURAL_JOIN") : LateralJoin(start, left, kind);
+        if (IsLateral()) return natural ? throw Error(mark, "INCOMPATIBLE_JOIN_TYPES", ("joinType1", "LATERAL"), ("joinType2", "NATURAL")) : LateralJoin(start, left, kind);
         var right = PrimaryRelation();
         if (natural)
         {
@@ -192,14 +192,14 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
     {
         var entries = ListInParentheses(() =>
         {
-            var key = IsText ? TextLiteral() : PropertyKey();
+            var key = PropertyKey();
             Accept("=");
             return KeyValuePair.Create(key, PropertyValue());
         });
         return new(entries, ignoreCase: true);
     }
 
-    protected string PropertyKey() => string.Join(".", MultipartIdentifier());
+    protected string PropertyKey() => IsText ? SingleText() : string.Join(".", MultipartIdentifier());
 
     private string PropertyValue()
     {
@@ -285,8 +285,8 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
         var order = ValueList<SortOrder>.Empty;
         var single = false;
         if (Accept("WITH", "SINGLE", "PARTITION")) single = true;
-        else if (Accept("PARTITION", "BY") || Accept("DISTRIBUTE", "BY")) partition = Is("(") ? ListInParentheses(Expression) : List(Expression);
-        if (Accept("ORDER", "BY") || Accept("SORT", "BY")) order = Is("(") ? ListInParentheses(SortItem) : List(SortItem);
+        else if (Accept("PARTITION", "BY") || Accept("DISTRIBUTE", "BY")) partition = Is("(") ? ListInParentheses(Expression) : [Expression()];
+        if (Accept("ORDER", "BY") || Accept("SORT", "BY")) order = Is("(") ? ListInParentheses(SortItem) : [SortItem()];
         return From(start, new TableArgument(plan, partition, order, single));
     }
 
@@ -302,16 +302,27 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
                 ? new ValueList<Expression>(row.Arguments.Select(a => a is Alias alias ? alias.Child : a))
                 : [item];
         });
+        rows = new(rows.Select(row => new ValueList<Expression>(row.Select(OrDefault))));
         for (var i = 1; i < rows.Count; i++)
             if (rows[i].Count != rows[0].Count)
                 throw Error(start, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", ("expectedNumCols", Number(rows[0].Count)), ("actualNumCols", Number(rows[i].Count)), ("rowIndex", Number(i)));
-        var end = At;
-        var (alias, columns) = Alias();
+        var (alias, columns) = Is("AS", "(") ? (null, NamesBehindAs()) : Alias();
         if (columns.Count > 0 && columns.Count != rows[0].Count)
             throw Error(start, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", ("expectedNumCols", Number(columns.Count)), ("actualNumCols", Number(rows[0].Count)), ("rowIndex", "0"));
         var names = columns.Count > 0 ? columns : new(Enumerable.Range(1, rows[0].Count).Select(i => "col" + Number(i)));
         LogicalPlan table = PlanFrom(start, new UnresolvedInlineTable(names, rows));
         return alias == null ? table : PlanFrom(start, new SubqueryAlias([alias], table));
+    }
+
+    // No column can be read here: the bare word means the default of the column that the value goes to.
+    private Expression OrDefault(Expression value)
+        => value is UnresolvedAttribute { Parts: [var name] } && name.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase) && Text[value.Origin.Context!.StartIndex] != '`'
+            ? new UnresolvedDefault { Origin = value.Origin } : value;
+
+    private ValueList<string> NamesBehindAs()
+    {
+        At++;
+        return IdentifierList();
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
@@ -342,15 +353,18 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
     {
         var (word, next) = (Peek(ahead).Word, Peek(ahead + 1));
         if (Peek(ahead).Kind != TokenKind.Word || word == null) return false;
+        // «where from t» and «limit join u»: the word before is a name, the other one begins the clause.
+        if (next.Word is "FROM" or "JOIN" && word is not ("FROM" or "UNION" or "EXCEPT" or "MINUS" or "INTERSECT")) return false;
         var isName = next.Kind is TokenKind.Word or TokenKind.QuotedName;
         return word switch
         {
+            "FROM" when next.Word == "JOIN" => false,
             "FROM" => isName || next.Word == "(" || next.Kind == TokenKind.Text,
             "WHERE" or "HAVING" or "LIMIT" or "OFFSET" or "QUALIFY" => next.Kind != TokenKind.End && next.Word is not (")" or "," or ";" or "."),
             "GROUP" or "ORDER" or "SORT" or "CLUSTER" or "DISTRIBUTE" => next.Word == "BY",
             "WINDOW" => isName && Peek(ahead + 2).Word == "AS",
             "LATERAL" => next.Word == "VIEW",
-            "UNION" or "EXCEPT" or "MINUS" or "SETMINUS" or "INTERSECT" => next.Word is "SELECT" or "ALL" or "DISTINCT" or "(" or "VALUES" or "TABLE" or "FROM" or "WITH",
+            "UNION" or "EXCEPT" or "MINUS" or "INTERSECT" => next.Word is "SELECT" or "ALL" or "DISTINCT" or "(" or "VALUES" or "TABLE" or "FROM" or "WITH",
             "TABLESAMPLE" or "PIVOT" => next.Word == "(",
             "UNPIVOT" => next.Word is "(" or "INCLUDE" or "EXCLUDE",
             "SELECT" => next.Kind != TokenKind.End && next.Word is not (")" or "," or ";" or "."),
@@ -360,7 +374,6 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
             "SET" => isName,
             "WHEN" => next.Word is "MATCHED" or "NOT",
             "FOR" => next.Word is "SYSTEM_VERSION" or "VERSION" or "SYSTEM_TIME" or "TIMESTAMP" or "(" || isName && Peek(ahead + 2).Word is "IN" or ".",
-            "ASOF" => next.Word == "JOIN",
             "USING" => next.Kind == TokenKind.Text,
             _ => false,
         };
@@ -368,7 +381,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
 
     protected LogicalPlan Sampled(int start, LogicalPlan relation)
     {
-        if (!Is("TABLESAMPLE")) return relation;
+        if (!Is("TABLESAMPLE") || Peek().Word is not ("(" or "SYSTEM" or "BERNOULLI")) return relation;
         At++;
         var mark = At;
         var bernoulli = !Accept("SYSTEM") && Accept("BERNOULLI");
@@ -381,7 +394,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
             Expect("OUT");
             Expect("OF");
             var denominator = IntegerToken();
-            if (Is("ON")) throw Error(mark, "UNSUPPORTED_FEATURE.TABLE_SAMPLE_BUCKET_ON");
+            if (Is("ON")) throw Error(mark, "_LEGACY_ERROR_TEMP_0015", ("msg", "BUCKET x OUT OF y ON colname"));
             result = Sample((double)numerator / denominator);
         }
         else
@@ -400,7 +413,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
                 var countAt = At;
                 var count = Expression();
                 if (!Accept("ROWS"))
-                    throw Is(")") ? Error(countAt, "_LEGACY_ERROR_TEMP_0015", ("bytesStr", SourceFrom(countAt)), ("msg", "expected syntax: DIGIT+ ('B' | 'K' | 'M' | 'G').")) : Unexpected();
+                    throw Is(")") ? Error(countAt, "_LEGACY_ERROR_TEMP_0016", ("bytesStr", SourceFrom(countAt))) : Unexpected();
                 result = PlanFrom(start, new Limit(count, relation));
             }
         }

@@ -20,7 +20,7 @@ abstract partial class SettingParser(string text, ParserOptions options) : Inspe
     {
         At++;
         if (Accept("TIME", "ZONE")) return SetTimeZone(start);
-        if (IsAny("VARIABLE", "VAR") && (IsIdentifier(1) || IsNext("(") && Peek(2).Word != ")")) return SetVariable(start);
+        if (IsAny("VARIABLE", "VAR") && (IsIdentifier(1) && Peek(2).Kind != TokenKind.End || IsNext("(") && Peek(2).Word != ")")) return SetVariable(start);
         if (Is("CATALOG") && Peek().Kind is TokenKind.Word or TokenKind.QuotedName or TokenKind.Text)
         {
             At++;
@@ -103,7 +103,7 @@ abstract partial class SettingParser(string text, ParserOptions options) : Inspe
         if (AtEnd || Is(";")) return PlanFrom(start, new ResetConfiguration(null));
         if (Current.Kind == TokenKind.QuotedName) return PlanFrom(start, new ResetConfiguration(Identifier()));
         var key = FreeText();
-        return KeyOnly().IsMatch(key) ? PlanFrom(start, new ResetConfiguration(key)) : throw Error(start, "_LEGACY_ERROR_TEMP_0043");
+        return KeyOnly().IsMatch(key) ? PlanFrom(start, new ResetConfiguration(key)) : throw Error(start, "INVALID_RESET_COMMAND_FORMAT");
     }
 
     protected LogicalPlan Declare(int start)
@@ -129,7 +129,7 @@ abstract partial class SettingParser(string text, ParserOptions options) : Inspe
         var arguments = ValueList<Expression>.Empty;
         if (Accept("USING"))
         {
-            arguments = Is("(") && Closing(At) is var close && (TokenAt(close + 1).Kind == TokenKind.End || TokenAt(close + 1).Word is ";" or "INTO")
+            arguments = Is("(") && !IsQueryStart(At + 1) && Closing(At) is var close && (TokenAt(close + 1).Kind == TokenKind.End || TokenAt(close + 1).Word is ";" or "INTO")
                 ? ListInParentheses(NamedExpression) : List(NamedExpression);
             var duplicates = arguments.OfType<Alias>().GroupBy(a => a.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => SqlIdentifier.Quote(g.Key)).ToList();
             if (duplicates.Count > 0) throw Error(start, "EXEC_IMMEDIATE_DUPLICATE_ARGUMENT_ALIASES", ("aliases", string.Join(", ", duplicates)));

@@ -59,8 +59,18 @@ sealed class StatementParser(string text, ParserOptions options) : SettingParser
             "EXECUTE" => ExecuteImmediate(start),
             "CALL" => Call(start),
             "ADD" or "LIST" => Resources(start),
+            "GRANT" or "REVOKE" or "COMMIT" or "ROLLBACK" => throw Refused(start, 1),
+            "START" when IsNext("TRANSACTION") => throw Refused(start, 2),
+            "EXPORT" or "IMPORT" or "LOCK" or "UNLOCK" when IsNext("TABLE") || IsNext("DATABASE") => throw Refused(start, 2),
             _ => Query(),
         };
+    }
+
+    // Statements of Hive that the grammar knows in order to refuse them.
+    private ParseException Refused(int start, int words)
+    {
+        At += words;
+        return Error(start, "INVALID_STATEMENT_OR_CLAUSE", ("operation", SourceFrom(start).ToUpperInvariant()));
     }
 
     private LogicalPlan Skip(int tokens, LogicalPlan plan)

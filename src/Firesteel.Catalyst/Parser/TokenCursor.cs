@@ -69,7 +69,7 @@ abstract class TokenCursor(string text, ParserOptions options)
 
     protected void Expect(string word)
     {
-        if (!Accept(word)) throw Unexpected();
+        if (!Accept(word)) throw Unexpected(Peek().Word is { } next && !AtEnd && (next == word || word == ")" && next == ",") ? $": extra input '{Source(Current)}'" : "");
     }
 
     protected void Expect(string first, string second)
@@ -105,7 +105,7 @@ abstract class TokenCursor(string text, ParserOptions options)
 
     /// <summary>An error about the tokens from <paramref name="start"/> to the last one taken.</summary>
     protected ParseException Error(int start, string condition, params ReadOnlySpan<(string Name, string Value)> parameters)
-        => Remember(new ParseException(condition, Parameters(parameters), ContextFrom(start)));
+        => new(condition, Parameters(parameters), ContextFrom(start));
 
     /// <summary>Raises the error once the whole text has been read without an error of form.</summary>
     protected void Defer(ParseException error) => _deferred ??= error;
@@ -142,11 +142,11 @@ abstract class TokenCursor(string text, ParserOptions options)
     /// <summary>Runs a whole parse; of several errors met on the way the furthest is the one to show.</summary>
     protected T Whole<T>(Func<T> read)
     {
-        if (AtEnd) throw new ParseException("PARSE_EMPTY_STATEMENT", null, new QueryContext(text, 0, Math.Max(0, text.Length - 1)));
+        if (string.IsNullOrWhiteSpace(text)) throw new ParseException("PARSE_EMPTY_STATEMENT", null, new QueryContext(text, 0, Math.Max(0, text.Length - 1)));
         try
         {
             var result = read();
-            if (!AtEnd) throw Unexpected(Peek().Kind == TokenKind.End || Peek().Word == ";" ? $": extra input '{Source(Current)}'" : "");
+            if (!AtEnd) throw Unexpected(Peek().Kind == TokenKind.End || Peek().Word == ";" || At > 0 && TokenAt(At - 1).Word == ";" ? $": extra input '{Source(Current)}'" : "");
             return _deferred == null ? result : throw _deferred;
         }
         catch (ParseException e) when (e.Condition == "PARSE_SYNTAX_ERROR" && _furthest is { } furthest && !ReferenceEquals(furthest, e))

@@ -12,6 +12,7 @@ abstract record LogicalPlan
 {
     private Cached<bool> _resolved;
     private Cached<ValueList<AttributeReference>> _output;
+    private Cached<bool> _analyzed;
 
     protected LogicalPlan() { }
 
@@ -54,6 +55,11 @@ abstract record LogicalPlan
     }
 
     protected virtual bool ComputeResolved() => Children.All(c => c.Resolved) && Expressions.All(e => e.Resolved);
+
+    /// <summary>Whether the analyzer is done with the tree: then it leaves it as it is, so that plans built on plans cost linear time.</summary>
+    public bool Analyzed => _analyzed.HasValue;
+
+    public void MarkAnalyzed() => _analyzed = new(true);
 
     /// <summary>Whether the node's rows never end.</summary>
     public virtual bool IsStreaming => Children.Any(c => c.IsStreaming);

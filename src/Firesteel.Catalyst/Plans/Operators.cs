@@ -7,6 +7,9 @@ namespace Firesteel.Catalyst.Plans;
 /// <summary>A select list. After analysis every item is an <see cref="INamedExpression"/>.</summary>
 sealed record Project(ValueList<Expression> List, LogicalPlan Child) : UnaryPlan(Child)
 {
+    /// <summary>Columns of the child that are not in the list but may still be read by their qualified names (the sides' keys of a USING join).</summary>
+    public ValueList<AttributeReference> Hidden { get; init; } = ValueList<AttributeReference>.Empty;
+
     public override IEnumerable<Expression> Expressions => List;
     public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { List = new(List.Select(map)) };
     protected override ValueList<AttributeReference> ComputeOutput() => new(List.OfType<INamedExpression>().Select(e => e.ToAttribute()));

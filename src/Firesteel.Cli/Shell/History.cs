@@ -48,7 +48,7 @@ sealed class History
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Owner;
-        using var writer = new StreamWriter(_file, Encoding.UTF8, options);
+        using var writer = new StreamWriter(_file, new UTF8Encoding(false), options);
         foreach (var line in _lines) writer.WriteLine(line);
     }
 }

@@ -40,7 +40,8 @@ sealed class LineEditor(History history, Completion completion)
                 }
                 if (control && key.Key == ConsoleKey.D && _line.Length == 0) return null;
                 Apply(key, control);
-                Draw();
+                // Pasted text is drawn once, when all of it is there.
+                if (!Console.KeyAvailable) Draw();
             }
         }
         finally
@@ -144,7 +145,7 @@ sealed class LineEditor(History history, Completion completion)
     // Draws prompt and line from the row where the prompt stands; a long line takes several rows.
     private void Draw()
     {
-        var width = Math.Max(20, Console.WindowWidth);
+        var width = Console.WindowWidth > 0 ? Console.WindowWidth : 80;
         var screen = new StringBuilder();
         if (_row > 0) screen.Append($"\e[{_row}A");
         screen.Append("\r\e[J").Append(_prompt).Append(_line);

@@ -55,6 +55,9 @@ static unsafe class KeyHash
         }
     }
 
+    /// <summary>Hash of one value of a flat vector, which is not null.</summary>
+    public static ulong HashOne(ColumnVector flat, int row) => Mix(Seed, HashValue(flat, row));
+
     /// <summary>Hash of bytes; four or sixteen at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong HashBytes(byte* data, int length)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
@@ -10,7 +11,7 @@ namespace Firesteel.Core.Rpc;
 /// The body of an executor process: connects to its driver, runs what it is sent, serves its map outputs, and ends with
 /// the connection.
 /// </summary>
-sealed class ExecutorProcess
+sealed class ExecutorProcess : ICommitPermission
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedExecutorBackend");
 
@@ -18,13 +19,16 @@ sealed class ExecutorProcess
     private readonly FrameConnection _driver;
     private readonly ShuffleStore _store;
     private readonly ExecutorSlots _slots;
-    private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
 
-    private ExecutorProcess(ITaskPayloadCodec codec, FrameConnection driver, ShuffleStore store, ExecutorOptions options, TaskRunner runner)
+    private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _commitQuestions = new();
+
+    private ExecutorProcess(ITaskPayloadCodec codec, FrameConnection driver, ShuffleStore store, ExecutorOptions options, BlockManagerId here, IShuffleClient client)
     {
         _codec = codec;
         _driver = driver;
         _store = store;
+        var runner = new TaskRunner(here, store, client, this, TimeProvider.System);
         _slots = new ExecutorSlots(options, runner, store, TimeProvider.System, Report);
     }
 
@@ -40,8 +44,7 @@ sealed class ExecutorProcess
         // Blocks are served where the driver can be reached from: between processes of one machine on its loopback.
         using var blocks = new BlockServer(IPAddress.Parse(environment.DriverHost), environment.Secret, store);
         var here = new BlockManagerId(environment.ExecutorId, environment.DriverHost, blocks.Port);
-        var runner = new TaskRunner(here, store, client, TimeProvider.System);
-        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.DriverHost }, runner);
+        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.DriverHost }, here, client);
 
         using var register = FrameWriter.Start(ExecutorMessage.Register);
         register.Write(here.ExecutorId);
@@ -60,6 +63,22 @@ sealed class ExecutorProcess
         process._slots.Dispose();
     }
 
+    bool ICommitPermission.Ask(StageAttemptId stage, int partition, long taskId)
+    {
+        var answer = _commitQuestions[taskId] = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var question = FrameWriter.Start(ExecutorMessage.AskToCommit);
+        StageCodec.WriteAttempt(question, stage);
+        question.Write(partition);
+        question.Write(taskId);
+        _driver.Post(question.Finish());
+        return answer.Task.GetAwaiter().GetResult();
+    }
+
+    private void OnCommitAnswer(long taskId, bool granted)
+    {
+        if (_commitQuestions.TryRemove(taskId, out var answer)) answer.SetResult(granted);
+    }
+
     private void Serve()
     {
         while (_driver.Receive() is { } frame)
@@ -73,6 +92,7 @@ sealed class ExecutorProcess
                 case ExecutorMessage.StageEnded: OnStageEnded(StageCodec.ReadAttempt(reader)); break;
                 case ExecutorMessage.DiscardMapOutput: _store.Remove(reader.ReadInt32(), reader.ReadInt64()); break;
                 case ExecutorMessage.RemoveShuffle: _store.RemoveShuffle(reader.ReadInt32()); break;
+                case ExecutorMessage.CommitAnswer: OnCommitAnswer(reader.ReadInt64(), reader.ReadBoolean()); break;
                 case ExecutorMessage.Shutdown: return;
                 case var kind: throw new InvalidDataException($"A driver does not send messages of kind {kind}");
             }

@@ -77,6 +77,12 @@ enum ExecutorMessage : byte
     /// <summary>Driver to executor: discard all outputs of a shuffle.</summary>
     RemoveShuffle,
 
+    /// <summary>Executor to driver: may this task publish its output?</summary>
+    AskToCommit,
+
+    /// <summary>Driver to executor: whether it may.</summary>
+    CommitAnswer,
+
     /// <summary>Driver to executor: end.</summary>
     Shutdown,
 

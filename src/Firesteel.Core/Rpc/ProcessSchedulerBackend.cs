@@ -165,7 +165,11 @@ sealed class ProcessSchedulerBackend : ISchedulerBackend
             {
                 executor.LastSeen = _time.GetTimestamp();
                 using var reader = new FrameReader(frame);
-                if (reader.ReadKind() == ExecutorMessage.Status) OnStatus(reader);
+                switch (reader.ReadKind())
+                {
+                    case ExecutorMessage.Status: OnStatus(reader); break;
+                    case ExecutorMessage.AskToCommit: OnAskToCommit(reader, connection); break;
+                }
             }
             Lose(id, "Remote RPC client disassociated");
         }
@@ -173,6 +177,18 @@ sealed class ProcessSchedulerBackend : ISchedulerBackend
         {
             Lose(id, $"Remote RPC client disassociated: {e.Message}");
         }
+    }
+
+    private void OnAskToCommit(FrameReader reader, FrameConnection connection)
+    {
+        var (stage, partition, taskId) = (StageCodec.ReadAttempt(reader), reader.ReadInt32(), reader.ReadInt64());
+        _scheduler!.AskToCommit(stage, partition, taskId, granted =>
+        {
+            using var answer = FrameWriter.Start(ExecutorMessage.CommitAnswer);
+            answer.Write(taskId);
+            answer.Write(granted);
+            connection.Post(answer.Finish());
+        });
     }
 
     private void OnStatus(FrameReader reader)

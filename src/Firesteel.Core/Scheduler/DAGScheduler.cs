@@ -15,6 +15,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
     private const string ShutDown = "because SparkContext was shut down";
 
     private readonly MapOutputTracker _tracker;
+    private readonly IEventLoopHost _host;
     private readonly IListenerBus _bus;
     private readonly TimeProvider _time;
     private readonly StageGraph _graph;
@@ -36,6 +37,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
         _graph = new StageGraph(tracker);
         _submission = new StageSubmission(this, _graph, tasks, tracker, bus, time);
         _taskEnds = new TaskEndHandler(this, _graph, _submission, options, tasks, tracker, bus);
+        _host = host;
         host.Attach(this);
     }
 
@@ -86,16 +88,23 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
 
     public void TaskEnded(TaskSet taskSet, int index, TaskOutcome outcome, TaskInfo task) => Post(new DAGSchedulerMessage.TaskEnded(taskSet, index, outcome, task));
     public void TaskSetFailed(TaskSet taskSet, string message, Exception? cause) => Post(new DAGSchedulerMessage.TaskSetFailed(taskSet, message, cause));
-    public void TaskSetSpoiled(TaskSet taskSet, string message, Exception? cause) => Post(new DAGSchedulerMessage.TaskSetSpoiled(taskSet, message, cause));
+    public void TaskSetSpoiled(TaskSet taskSet, string message, Exception? cause, bool counts) => Post(new DAGSchedulerMessage.TaskSetSpoiled(taskSet, message, cause, counts));
     public void TaskSetQuiet(TaskSet taskSet) => Post(new DAGSchedulerMessage.TaskSetQuiet(taskSet));
+    public void AskToCommit(StageAttemptId stage, int partition, long taskId, Action<bool> answer)
+    {
+        // Nobody answers after the end: then no task may publish.
+        if (!TryPost(new DAGSchedulerMessage.AskToCommit(stage, partition, taskId, answer))) answer(false);
+    }
+
     public void ExecutorAdded(ExecutorDescription executor) => Post(new DAGSchedulerMessage.ExecutorAdded(executor));
     public void ExecutorLost(string executorId, string reason) => Post(new DAGSchedulerMessage.ExecutorLost(executorId, reason));
 
-    /// <summary>Fails what still runs and ends the loop.</summary>
+    /// <summary>Fails what still runs, and returns when all of its events are posted.</summary>
     public void Dispose()
     {
         Post(new DAGSchedulerMessage.Stop());
         Complete();
+        _host.Join(this);
     }
 
     protected override void OnMessage(DAGSchedulerMessage message)
@@ -109,6 +118,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
             case DAGSchedulerMessage.TaskSetFailed failed: OnTaskSetFailed(failed); break;
             case DAGSchedulerMessage.TaskSetSpoiled spoiled: _taskEnds.OnTaskSetSpoiled(spoiled); break;
             case DAGSchedulerMessage.TaskSetQuiet quiet: OnTaskSetQuiet(quiet.TaskSet); break;
+            case DAGSchedulerMessage.AskToCommit ask: _taskEnds.OnAskToCommit(ask); break;
             case DAGSchedulerMessage.ExecutorAdded added: OnExecutorAdded(added.Executor); break;
             case DAGSchedulerMessage.ExecutorLost lost: OnExecutorLost(lost); break;
             case DAGSchedulerMessage.ResubmitFailedStages: _submission.ResubmitFailed(); break;
@@ -238,6 +248,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
     {
         _jobs.Remove(job.JobId);
         var dropped = _graph.Release(job);
+        foreach (var stage in dropped) _taskEnds.Forget(stage);
         foreach (var stage in dropped) _submission.Stop(stage, failure is null ? null : failure.Message, stopReason);
         if (job.FinalStage is ShuffleMapStage map) map.MapStageJobs.Remove(job);
         var attempts = new HashSet<StageAttemptId>();

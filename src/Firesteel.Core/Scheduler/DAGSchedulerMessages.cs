@@ -18,8 +18,9 @@ abstract record DAGSchedulerMessage
     public sealed record TaskStarted(TaskSet TaskSet, TaskInfo Task) : DAGSchedulerMessage;
     public sealed record TaskEnded(TaskSet TaskSet, int Index, TaskOutcome Outcome, TaskInfo Task) : DAGSchedulerMessage;
     public sealed record TaskSetFailed(TaskSet TaskSet, string Message, Exception? Cause) : DAGSchedulerMessage;
-    public sealed record TaskSetSpoiled(TaskSet TaskSet, string Message, Exception? Cause) : DAGSchedulerMessage;
+    public sealed record TaskSetSpoiled(TaskSet TaskSet, string Message, Exception? Cause, bool Counts) : DAGSchedulerMessage;
     public sealed record TaskSetQuiet(TaskSet TaskSet) : DAGSchedulerMessage;
+    public sealed record AskToCommit(StageAttemptId Stage, int Partition, long TaskId, Action<bool> Answer) : DAGSchedulerMessage;
     public sealed record ExecutorAdded(ExecutorDescription Executor) : DAGSchedulerMessage;
     public sealed record ExecutorLost(string ExecutorId, string Reason) : DAGSchedulerMessage;
     public sealed record Stop : DAGSchedulerMessage;

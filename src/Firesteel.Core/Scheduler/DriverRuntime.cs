@@ -20,7 +20,7 @@ sealed class DriverRuntime : IDisposable
         IEventLoopHost? host = null, TimeProvider? time = null, Random? random = null, int eventQueueCapacity = 10_000)
     {
         Time = time ?? TimeProvider.System;
-        host ??= ThreadEventLoopHost.Instance;
+        host ??= new ThreadEventLoopHost();
         _backend = backend;
         Store = store;
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
@@ -89,6 +89,15 @@ sealed class DriverRuntime : IDisposable
         var results = new object?[computation.PartitionCount];
         RunJob(computation, null, (index, value) => results[index] = value, callSite, properties, cancellation);
         return results;
+    }
+
+    /// <summary>Runs the map side of a shuffle and blocks until its outputs are there; returns their sizes, for adaptive execution.</summary>
+    public MapOutputStatistics RunMapStage(ShuffleDependency dependency, CallSite callSite, LocalProperties? properties = null, CancellationToken cancellation = default)
+    {
+        var waiter = Scheduler.SubmitMapStage(dependency, callSite, properties ?? LocalProperties.Empty);
+        using var registration = cancellation.Register(() => Scheduler.CancelJob(waiter.JobId));
+        waiter.Wait();
+        return waiter.Statistics!;
     }
 
     /// <summary>Forgets a shuffle and frees its outputs everywhere; nothing may be reading it.</summary>

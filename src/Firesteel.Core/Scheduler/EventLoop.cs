@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Firesteel.Foundation.Logging;
 
@@ -19,6 +20,9 @@ interface IEventLoop
 interface IEventLoopHost
 {
     void Attach(IEventLoop loop);
+
+    /// <summary>Returns when a loop that takes no more messages has handled those it had.</summary>
+    void Join(IEventLoop loop);
 }
 
 /// <summary>
@@ -34,7 +38,10 @@ abstract class EventLoop<TMessage>(string name) : IEventLoop where TMessage : cl
 
     public string Name => name;
 
-    public void Post(TMessage message) => _channel.Writer.TryWrite(message);
+    public void Post(TMessage message) => TryPost(message);
+
+    /// <returns>False when the loop takes no more messages.</returns>
+    public bool TryPost(TMessage message) => _channel.Writer.TryWrite(message);
 
     /// <summary>Takes no more messages; those that wait are still handled.</summary>
     public void Complete() => _channel.Writer.TryComplete();
@@ -78,14 +85,23 @@ abstract class EventLoop<TMessage>(string name) : IEventLoop where TMessage : cl
 /// <summary>Runs each loop on a background thread of its own.</summary>
 sealed class ThreadEventLoopHost : IEventLoopHost
 {
-    public static readonly ThreadEventLoopHost Instance = new();
+    private readonly ConcurrentDictionary<IEventLoop, Thread> _threads = new();
 
-    public void Attach(IEventLoop loop) =>
-        new Thread(() =>
+    public void Attach(IEventLoop loop)
+    {
+        var thread = new Thread(() =>
         {
             while (loop.WaitForMessages()) loop.RunPending();
         })
-        { IsBackground = true, Name = loop.Name }.Start();
+        { IsBackground = true, Name = loop.Name };
+        _threads[loop] = thread;
+        thread.Start();
+    }
+
+    public void Join(IEventLoop loop)
+    {
+        if (_threads.TryRemove(loop, out var thread) && thread != Thread.CurrentThread) thread.Join();
+    }
 }
 
 /// <summary>Runs loops on the caller's thread, one message burst after the other, for tests and simulations.</summary>
@@ -94,6 +110,8 @@ sealed class ManualEventLoopHost : IEventLoopHost
     private readonly List<IEventLoop> _loops = [];
 
     public void Attach(IEventLoop loop) => _loops.Add(loop);
+
+    public void Join(IEventLoop loop) => RunUntilIdle();
 
     /// <summary>Runs all loops until no message waits anywhere.</summary>
     public void RunUntilIdle()

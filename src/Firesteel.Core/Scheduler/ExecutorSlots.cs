@@ -9,17 +9,20 @@ namespace Firesteel.Core.Scheduler;
 /// thread, and a new thread takes its slot.
 /// </summary>
 /// <param name="report">Takes each task's outcome, once, on the thread that ran it or on a timer's.</param>
-sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleStore store, TimeProvider time, Action<TaskDescription, TaskOutcome> report) : IDisposable
+sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleStore store, TimeProvider time, Action<TaskDescription, TaskOutcome> report) : IHelperPool, IDisposable
 {
     private static readonly Logger Log = Logger.For("Executor");
 
-    private readonly BlockingCollection<RunningTask> _queue = new(new ConcurrentQueue<RunningTask>());
+    private readonly BlockingCollection<Work> _queue = new(new ConcurrentQueue<Work>());
     private readonly ConcurrentDictionary<long, RunningTask> _tasks = new();
     private int _threads;
+    private int _waitingTasks;
     private int _abandoned;
 
     /// <summary>Threads that were left behind with tasks that would not end.</summary>
     public int AbandonedThreads => Volatile.Read(ref _abandoned);
+
+    public bool TasksWait => Volatile.Read(ref _waitingTasks) > 0;
 
     public void Start()
     {
@@ -28,9 +31,16 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
 
     public void Launch(TaskDescription task)
     {
-        var running = new RunningTask(task, runner.NewContext(task));
+        var running = new RunningTask(task, runner.NewContext(task, this));
         _tasks[task.TaskId] = running;
-        _queue.Add(running);
+        Interlocked.Increment(ref _waitingTasks);
+        _queue.Add(new Work(running, null));
+    }
+
+    public void Offer(HelperGroup group, int most)
+    {
+        // An offer that a worker comes to when the group is done, or while tasks wait, is passed over.
+        for (var left = TasksWait ? 0 : Math.Min(most, options.Cores - 1); left > 0; left--) _queue.Add(new Work(null, group));
     }
 
     public void Kill(long taskId, string reason)
@@ -50,13 +60,20 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
     private void StartThread()
     {
         var number = Interlocked.Increment(ref _threads) - 1;
-        new Thread(Work, options.StackSize) { IsBackground = true, Name = $"Executor task launch worker-{number}" }.Start();
+        new Thread(RunWork, options.StackSize) { IsBackground = true, Name = $"Executor task launch worker-{number}" }.Start();
     }
 
-    private void Work()
+    private void RunWork()
     {
-        foreach (var running in _queue.GetConsumingEnumerable())
+        foreach (var work in _queue.GetConsumingEnumerable())
         {
+            if (work.Group is { } group)
+            {
+                group.RunAsHelper();
+                continue;
+            }
+            var running = work.Task!;
+            Interlocked.Decrement(ref _waitingTasks);
             var outcome = runner.Run(running.Task, running.Context);
             if (!running.TryEnd())
             {
@@ -84,6 +101,9 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
         running.Reaper?.Dispose();
         report(running.Task, outcome);
     }
+
+    // A task to run, or a task to help with.
+    private readonly record struct Work(RunningTask? Task, HelperGroup? Group);
 
     private sealed class RunningTask(TaskDescription task, TaskContext context)
     {

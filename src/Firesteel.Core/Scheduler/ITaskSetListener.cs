@@ -12,7 +12,11 @@ interface ITaskSetListener
     void TaskSetFailed(TaskSet taskSet, string message, Exception? cause);
 
     /// <summary>A task failed whose attempt shares state: the stage has to run again from its input.</summary>
-    void TaskSetSpoiled(TaskSet taskSet, string message, Exception? cause);
+    /// <param name="counts">Whether this counts towards the failures after which the job is given up.</param>
+    void TaskSetSpoiled(TaskSet taskSet, string message, Exception? cause, bool counts);
+
+    /// <summary>A task asks for the right to publish its output.</summary>
+    void AskToCommit(StageAttemptId stage, int partition, long taskId, Action<bool> answer);
 
     /// <summary>No task of the set runs or will run any more.</summary>
     void TaskSetQuiet(TaskSet taskSet);

@@ -4,7 +4,7 @@ using Firesteel.Core.Storage;
 namespace Firesteel.Core.Scheduler;
 
 /// <summary>One executor inside the driver's process: no sockets, nothing encoded.</summary>
-sealed class LocalSchedulerBackend : ISchedulerBackend
+sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
 {
     private readonly ExecutorOptions _options;
     private readonly ShuffleStore _store;
@@ -15,7 +15,7 @@ sealed class LocalSchedulerBackend : ISchedulerBackend
     {
         _options = options;
         _store = store;
-        var runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, time);
+        var runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, this, time);
         _slots = new ExecutorSlots(options, runner, store, time, (task, outcome) => _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
     }
 
@@ -43,6 +43,13 @@ sealed class LocalSchedulerBackend : ISchedulerBackend
     public void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId) => _store.Remove(shuffleId, mapId);
 
     public void RemoveShuffle(int shuffleId) => _store.RemoveShuffle(shuffleId);
+
+    bool ICommitPermission.Ask(StageAttemptId stage, int partition, long taskId)
+    {
+        var answer = new TaskCompletionSource<bool>();
+        _scheduler!.AskToCommit(stage, partition, taskId, answer.SetResult);
+        return answer.Task.GetAwaiter().GetResult();
+    }
 
     public void Dispose() => _slots.Dispose();
 }

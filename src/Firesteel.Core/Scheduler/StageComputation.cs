@@ -50,8 +50,8 @@ abstract class StageComputation
 
     /// <summary>
     /// State that the tasks of one stage attempt share inside one process, or null. It is disposed when the attempt has
-    /// ended and none of its tasks runs any more. Where there is one, a failed task fails its attempt, and the stage
-    /// runs again from its input.
+    /// ended and none of its tasks runs any more, so a map output that needs some of it must own that. Where there is
+    /// one, a failed task fails its attempt, and the stage runs again from its input.
     /// </summary>
     public virtual IDisposable? CreateSharedState(StageAttemptId attempt) => null;
 

@@ -18,6 +18,8 @@ sealed class TaskContext
 
     private readonly TaskSet _taskSet;
     private readonly ShuffleReader _shuffle;
+    private readonly ICommitPermission _commit;
+    private readonly IHelperPool? _helpers;
     private readonly Lock _gate = new();
     private Dictionary<long, AccumulatorUpdate>? _accumulators;
     private Stack<Action<TaskContext>>? _completionListeners;
@@ -27,10 +29,12 @@ sealed class TaskContext
     private Exception? _failure;
     private bool _completed;
 
-    public TaskContext(TaskDescription task, ShuffleReader shuffle, TimeProvider time)
+    public TaskContext(TaskDescription task, ShuffleReader shuffle, ICommitPermission commit, IHelperPool? helpers, TimeProvider time)
     {
         _taskSet = task.TaskSet;
         _shuffle = shuffle;
+        _commit = commit;
+        _helpers = helpers;
         Time = time;
         Partition = task.PartitionId;
         AttemptNumber = task.AttemptNumber;
@@ -83,6 +87,25 @@ sealed class TaskContext
     public void ThrowIfKilled()
     {
         if (_killReason is { } reason) throw new TaskKilledException(reason);
+    }
+
+    /// <summary>
+    /// Runs <paramref name="body"/> on this worker and, at the same time, on up to <paramref name="most"/> that are idle:
+    /// the body takes morsels from a queue that it shares until there are none, or until its token says to leave.
+    /// Returns when all have returned. A computation of one worker a partition gets no helpers.
+    /// </summary>
+    public void RunWithHelpers(int most, Action<HelperToken> body)
+    {
+        var pool = _helpers ?? NoHelpers.Instance;
+        var group = new HelperGroup(this, pool, body);
+        if (!_taskSet.Computation.OneWorkerPerPartition) pool.Offer(group, most);
+        group.RunAsOwner();
+    }
+
+    /// <summary>Claims the right to publish this partition's output; throws if another attempt has it. A task that writes calls it just before it commits.</summary>
+    public void ClaimCommit()
+    {
+        if (!_commit.Ask(_taskSet.Stage, Partition, TaskAttemptId)) throw new CommitDeniedException();
     }
 
     /// <summary>Where the maps of a shuffle that this stage reads are.</summary>
@@ -194,6 +217,13 @@ sealed class TaskContext
             listener = default;
             return false;
         }
+    }
+
+    private sealed class NoHelpers : IHelperPool
+    {
+        public static readonly NoHelpers Instance = new();
+        public bool TasksWait => false;
+        public void Offer(HelperGroup group, int most) { }
     }
 
     private static void Run(List<Exception> errors, Action listener)

@@ -14,6 +14,8 @@ sealed class TaskEndHandler(
     // older may be lost with the others.
     private readonly Dictionary<string, int> _suspects = [];
 
+    private readonly OutputCommitCoordinator _commits = new();
+
     public void OnTaskStarted(DAGSchedulerMessage.TaskStarted started) =>
         bus.Post(new SparkListenerTaskStart(started.TaskSet.Stage.StageId, started.TaskSet.Stage.Attempt, started.Task));
 
@@ -30,6 +32,7 @@ sealed class TaskEndHandler(
         }
         var partition = ended.Task.PartitionId;
         var success = ended.Outcome.Reason is TaskSuccess;
+        if (!success) _commits.TaskFailed(stage.Id, partition, ended.Task.TaskId);
         var expected = success && IsExpected(stage, attempt, partition, ended.Outcome);
         if (expected && stage.CountOnce(partition))
         {
@@ -44,11 +47,18 @@ sealed class TaskEndHandler(
         else if (ended.Outcome.Reason is Resubmitted && attempt == stage.Attempt) stage.PendingPartitions.Add(partition);
     }
 
+    /// <summary>A task asks for the right to publish its output.</summary>
+    public void OnAskToCommit(DAGSchedulerMessage.AskToCommit ask) =>
+        ask.Answer(graph.Find(ask.Stage.StageId) is { } stage && IsWanted(stage, ask.Stage, ask.Partition) && _commits.Ask(stage.Id, ask.Partition, ask.TaskId));
+
+    /// <summary>A stage is gone.</summary>
+    public void Forget(Stage stage) => _commits.StageEnded(stage.Id);
+
     /// <summary>A task failed that shared state with others of its attempt: discard what the attempt made, and run the stage again.</summary>
     public void OnTaskSetSpoiled(DAGSchedulerMessage.TaskSetSpoiled spoiled)
     {
         if (graph.Find(spoiled.TaskSet.Stage.StageId) is not { } stage || stage.Attempt != spoiled.TaskSet.Stage || !submission.IsRunning(stage)) return;
-        if (++stage.SpoiledAttempts >= options.MaxTaskFailures)
+        if (spoiled.Counts && ++stage.SpoiledAttempts >= options.MaxTaskFailures)
         {
             scheduler.AbortStage(stage, spoiled.Message, spoiled.Cause);
             return;
@@ -60,11 +70,16 @@ sealed class TaskEndHandler(
 
     private bool IsExpected(Stage stage, StageAttemptId attempt, int partition, TaskOutcome outcome)
     {
+        if (!IsWanted(stage, attempt, partition)) return false;
+        return stage is ResultStage || (outcome.Value is MapStatus && (attempt == stage.Attempt || stage.FindMissingPartitions().Contains(partition)));
+    }
+
+    // A late output is as good as any, unless another run would differ or its attempt was spoilt.
+    private bool IsWanted(Stage stage, StageAttemptId attempt, int partition)
+    {
         var current = attempt == stage.Attempt && submission.IsRunning(stage);
-        // A late output is as good as any, unless another run would differ or its attempt was spoilt.
         if (!current && (!stage.IsRepeatable || stage.Computation.HasSharedState)) return false;
-        if (stage is ResultStage result) return result.Job is { } job && !job.Finished[result.PlaceOf(partition)];
-        return outcome.Value is MapStatus && (current || stage.FindMissingPartitions().Contains(partition));
+        return stage is not ResultStage result || (result.Job is { } job && !job.Finished[result.PlaceOf(partition)]);
     }
 
     private void OnSuccess(Stage stage, TaskSet taskSet, int partition, TaskOutcome outcome)
@@ -96,6 +111,7 @@ sealed class TaskEndHandler(
         if (_suspects.TryGetValue(status.Location.ExecutorId, out var since) && taskSet.Epoch <= since)
         {
             if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Ignoring possibly bogus {stage.TaskType} completion from executor {status.Location.ExecutorId}");
+            tasks.DiscardMapOutput(status.Location, shuffleId, status.MapId);
         }
         else if (tracker.RegisterMapOutput(shuffleId, partition, status) is { } replaced && replaced.MapId != status.MapId)
         {
@@ -118,7 +134,9 @@ sealed class TaskEndHandler(
             if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Marking {stage} ({stage.Name}) as failed due to a fetch failure from {source} ({source.Name})");
             submission.Finish(stage, failed.Message);
         }
-        Forget(failed);
+        DropOutput(failed);
+        // What the attempt's other tasks made goes with the state that they shared.
+        if (stage is ShuffleMapStage { Computation.HasSharedState: true } map) submission.Discard(map);
         if (stage.FailedAttempts.Count >= options.MaxConsecutiveStageAttempts)
         {
             scheduler.AbortStage(
@@ -130,7 +148,7 @@ sealed class TaskEndHandler(
         submission.ResubmitLater(stage, source, options.ResubmitDelay);
     }
 
-    private void Forget(FetchFailed failed)
+    private void DropOutput(FetchFailed failed)
     {
         if (failed.MapIndex >= 0 && tracker.UnregisterMapOutput(failed.ShuffleId, failed.MapIndex, failed.MapId) is { } status)
         {

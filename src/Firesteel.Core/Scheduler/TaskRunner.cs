@@ -6,13 +6,14 @@ using Firesteel.Foundation.Logging;
 namespace Firesteel.Core.Scheduler;
 
 /// <summary>Runs one task on the calling thread of an executor, from its context to its outcome.</summary>
-sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient? client, TimeProvider time)
+sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient? client, ICommitPermission commit, TimeProvider time)
 {
     private static readonly Logger Log = Logger.For("Executor");
 
     private readonly ShuffleReader _reader = new(here, store, client);
 
-    public TaskContext NewContext(TaskDescription task) => new(task, _reader, time);
+    /// <param name="helpers">Where the task finds workers that help it; null if there are none.</param>
+    public TaskContext NewContext(TaskDescription task, IHelperPool? helpers = null) => new(task, _reader, commit, helpers, time);
 
     /// <summary>Runs a task to its end; never throws.</summary>
     public TaskOutcome Run(TaskDescription task, TaskContext context)
@@ -30,7 +31,7 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
         }
         catch (Exception e)
         {
-            reason = ReasonFor(e, context);
+            reason = ReasonFor(e, task, context);
             LogFailure(task, reason, e);
         }
         finally
@@ -92,10 +93,11 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
     }
 
     // A killed task may fail in many ways on its way out: all of them are the kill.
-    private static TaskEndReason ReasonFor(Exception e, TaskContext context) => e switch
+    private static TaskEndReason ReasonFor(Exception e, TaskDescription task, TaskContext context) => e switch
     {
         _ when context.KillReason is { } reason => new TaskKilled(reason),
         TaskKilledException killed => new TaskKilled(killed.Reason),
+        CommitDeniedException => new TaskCommitDenied(task.TaskSet.Priority, context.Partition, context.AttemptNumber),
         _ when FetchFailureIn(e) is { } fetch => FetchFailed.From(fetch),
         _ => ExceptionFailure.From(e),
     };

@@ -63,6 +63,9 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     /// <summary>Asks one task attempt to end; it does not count as a failure and runs again.</summary>
     public void KillTask(long taskId, string reason) => Post(new TaskSchedulerMessage.KillTask(taskId, reason));
 
+    /// <summary>Asks whether a task may publish its output; any thread may ask, the answer comes on the DAGScheduler's loop.</summary>
+    public void AskToCommit(StageAttemptId stage, int partition, long taskId, Action<bool> answer) => Listener.AskToCommit(stage, partition, taskId, answer);
+
     public void Dispose()
     {
         _reviveTimer?.Dispose();

@@ -170,11 +170,11 @@ sealed class TaskSetManager : ISchedulable
             _killRequest = "Stage cancelled: " + FailedMessage(info, reason);
             _listener.TaskSetFailed(TaskSet, FailedMessage(info, reason), (reason as ExceptionFailure)?.Exception);
         }
-        else if (TaskSet.Computation.HasSharedState && reason.CountsTowardsTaskFailures)
+        else if (TaskSet.Computation.HasSharedState && reason is not ExecutorLostFailure)
         {
             Retire();
             _killRequest = "Stage attempt discarded after a failure";
-            _listener.TaskSetSpoiled(TaskSet, FailedMessage(info, reason), (reason as ExceptionFailure)?.Exception);
+            _listener.TaskSetSpoiled(TaskSet, FailedMessage(info, reason), (reason as ExceptionFailure)?.Exception, reason.CountsTowardsTaskFailures);
         }
         else
         {

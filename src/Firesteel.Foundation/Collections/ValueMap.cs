@@ -40,5 +40,6 @@ public sealed class ValueMap : IReadOnlyDictionary<string, string>, IEquatable<V
     public override bool Equals(object? obj) => Equals(obj as ValueMap);
     public override int GetHashCode() => _entries.Aggregate(Count, (h, e) => h ^ HashCode.Combine(e.Key, e.Value));
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _entries.GetEnumerator();
+    public override string ToString() => $"[{string.Join(", ", _entries.Select(e => $"{e.Key}={e.Value}"))}]";
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

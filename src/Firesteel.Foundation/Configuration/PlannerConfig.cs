@@ -127,7 +127,9 @@ static class PlannerConfig
         ConfigBuilder.Of("spark.sql.inMemoryColumnarStorage.compressed").Doc("Choose a codec for each cached column.").Boolean("true");
 
     public static readonly ConfigEntry<string> DefaultCacheStorageLevel =
-        ConfigBuilder.Of("spark.sql.defaultCacheStorageLevel").Doc("Storage level of cache() and CACHE TABLE.").Text("MEMORY_AND_DISK");
+        ConfigBuilder.Of("spark.sql.defaultCacheStorageLevel").Doc("Storage level of cache() and CACHE TABLE.").OneOf("MEMORY_AND_DISK",
+            "NONE", "DISK_ONLY", "DISK_ONLY_2", "DISK_ONLY_3", "MEMORY_ONLY", "MEMORY_ONLY_2", "MEMORY_ONLY_SER", "MEMORY_ONLY_SER_2",
+            "MEMORY_AND_DISK", "MEMORY_AND_DISK_2", "MEMORY_AND_DISK_SER", "MEMORY_AND_DISK_SER_2", "OFF_HEAP");
 
     public static readonly ConfigEntry<int> ArrowMaxRecordsPerBatch =
         ConfigBuilder.Of("spark.sql.execution.arrow.maxRecordsPerBatch").Doc("Rows of an Arrow batch that goes to Python or to a client.").Int("10000");

@@ -26,12 +26,12 @@ sealed class ParquetFormat : IFileFormat
     {
         var file = Open(split.File);
         var filters = request.Filters.Select(f => (IBatchFilter)new ScanFilter(f, task.Evaluation)).ToList();
-        var reader = new ParquetReader(file, request.Required, filters, new ParquetReadOptions { BatchRows = task.Settings.BatchRows }, task.Memory);
+        var reader = new ParquetReader(file, request.Required, [], filters, new ParquetReadOptions { BatchRows = task.Settings.BatchRows }, task.Memory);
         reader.SetRowGroups(file.RowGroupsIn(split.Start, split.Start + split.Length));
         return new Iterator(reader);
     }
 
-    public ITableStatistics? Statistics(IReadOnlyList<FileEntry> files, StructType schema) => new FooterStatistics(files);
+    public ITableStatistics? Statistics(IReadOnlyList<FileEntry> files, StructType schema) => new ParquetStatistics(files, schema);
 
     public IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task) => throw new NotSupportedException();
 
@@ -49,13 +49,6 @@ sealed class ParquetFormat : IFileFormat
         private readonly FilterEvaluator _filter = new(condition, context);
         public int[] Columns { get; } = [.. condition.Collect<BoundReference>().Select(r => r.Ordinal).Distinct()];
         public Selection Apply(ColumnarBatch batch, Selection current) => _filter.Evaluate(batch, current);
-    }
-
-    private sealed class FooterStatistics(IReadOnlyList<FileEntry> files) : ITableStatistics
-    {
-        public long? SizeInBytes => files.Sum(f => f.Length);
-        public long? RowCount => files.Sum(f => Open(f).RowCount);
-        public ColumnStatistics? Column(string name) => null;
     }
 }
 

@@ -48,6 +48,7 @@ sealed class BasicOperators : IPlanStrategy
         Expand e => new ExpandExec(e.Projections, e.Columns, planner.PlanLater(e.Child)),
         Generate { Generator: GeneratorCall g } n => new GenerateExec(g, n.IsOuter, n.Unrequired, n.Output, planner.PlanLater(n.Child)),
         Window w => new WindowExec(w.Functions, w.PartitionBy, w.OrderBy, planner.PlanLater(w.Child)),
+        Sample { WithReplacement: false } s => new SampleExec(s.LowerBound, s.UpperBound, s.Seed, planner.PlanLater(s.Child)),
         Sort s => new SortExec(s.Order, s.IsGlobal, planner.PlanLater(s.Child)),
         Repartition { IsShuffle: false } r => new CoalesceExec(r.Partitions, planner.PlanLater(r.Child)),
         Repartition r => new ShuffleExchangeExec(r.Partitions == 1 ? Partitioning.Single : new RoundRobinPartitioning(r.Partitions), planner.PlanLater(r.Child)) { IsUserSpecified = true },

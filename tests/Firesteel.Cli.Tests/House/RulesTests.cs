@@ -7,7 +7,7 @@ public sealed class RulesTests
     [Fact]
     public void A_deliberate_violation_fires_every_rule()
     {
-        var (code, output) = Command.Run("dotnet", ["build", "tests/Violation", "-c", "Release", "-v", "quiet", "-nologo", "-nodeReuse:false", "--no-incremental"], Workspace.Root);
+        var (code, output) = Command.Run("dotnet", ["build", "tests/Violation", "-c", "Release", "-v", "quiet", "-nologo", "-nodeReuse:false", "--no-incremental"], Workspace.Root, new() { ["CI"] = "true" });
         Assert.NotEqual(0, code);
         foreach (var rule in File.ReadLines(Path.Combine(Workspace.Root, ".editorconfig")).Where(l => l.Contains(".severity = error", StringComparison.Ordinal)))
         {

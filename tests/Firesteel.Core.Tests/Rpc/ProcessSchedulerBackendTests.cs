@@ -19,7 +19,7 @@ public sealed class ProcessSchedulerBackendTests
         using var cluster = new Cluster(executors: 2, cores: 2);
         var rows = new LongAccumulator("rows");
         var shuffle = new ShuffleDependency(new SquaresMap(8, 4, rows), 4);
-        var results = cluster.Runtime.RunJob(new SumReduce(4, shuffle), Here);
+        var results = cluster.Runtime.RunJob(new SumReduce(4, shuffle, "commit"), Here);
         Assert.Equal([140L, 148L, 156L, 164L], results);
         Assert.Equal(32, rows.Value);
         cluster.Runtime.Bus.WaitUntilEmpty();
@@ -54,6 +54,20 @@ public sealed class ProcessSchedulerBackendTests
     }
 
     [Fact]
+    public void SilentExecutorIsReplaced()
+    {
+        var time = new FakeTime();
+        using var cluster = new Cluster(executors: 1, cores: 1, time: time);
+        var silent = cluster.Backend.ProcessIds["0"];
+        time.Advance(TimeSpan.FromSeconds(240));
+        var shuffle = new ShuffleDependency(new SquaresMap(2, 1, new LongAccumulator("rows")), 1);
+        Assert.Equal([1L], cluster.Runtime.RunJob(new SumReduce(1, shuffle), Here));
+        cluster.Runtime.Bus.WaitUntilEmpty();
+        Assert.Contains("heartbeat timed out", Assert.Single(cluster.Events.Of<SparkListenerExecutorRemoved>()).Reason);
+        Assert.DoesNotContain(silent, cluster.Backend.ProcessIds.Values);
+    }
+
+    [Fact]
     public void ErrorsKeepTheirConditionAndPosition()
     {
         using var cluster = new Cluster(executors: 1, cores: 2);
@@ -74,12 +88,13 @@ public sealed class ProcessSchedulerBackendTests
 
     private sealed class Cluster : IDisposable
     {
-        public Cluster(int executors, int cores, string argument = "--executor")
+        public Cluster(int executors, int cores, string argument = "--executor", TimeProvider? time = null)
         {
+            time ??= TimeProvider.System;
             var options = new ProcessBackendOptions(executors, cores, () => new ProcessStartInfo(Environment.ProcessPath!, [argument]) { RedirectStandardOutput = true }) { MaxReplacements = 2 };
-            Backend = new ProcessSchedulerBackend(options, new TestCodec(), TimeProvider.System);
+            Backend = new ProcessSchedulerBackend(options, new TestCodec(), time);
             Events = new EventRecorder(executors);
-            Runtime = new DriverRuntime(new SchedulerOptions(), Backend, new ShuffleStore(), listeners: [Events]);
+            Runtime = new DriverRuntime(new SchedulerOptions(), Backend, new ShuffleStore(), listeners: [Events], time: time);
             if (argument == "--executor") Events.AllAdded.Wait(TimeSpan.FromMinutes(1));
         }
 

@@ -292,6 +292,41 @@ public sealed class DAGSchedulerTests
     }
 
     [Fact]
+    public void OneAttemptOfAPartitionMayCommit()
+    {
+        var harness = new SchedulerHarness();
+        var (shuffle, result) = TwoStages(maps: 1);
+        harness.Submit(result);
+        harness.SucceedAll(0);
+        bool Ask(TaskDescription task)
+        {
+            bool? answer = null;
+            harness.Tasks.AskToCommit(task.TaskSet.Stage, task.PartitionId, task.TaskId, granted => answer = granted);
+            harness.Run();
+            return answer!.Value;
+        }
+
+        // The stage runs again while the first attempt's task of partition 1 is still at work.
+        var zombie = harness.Backend.Find(1, 1);
+        harness.Backend.Fail(harness.Backend.Find(1, 0), LostMap(harness, shuffle, 0));
+        harness.Run();
+        harness.Time.Advance(TimeSpan.FromMilliseconds(200));
+        harness.Run();
+        harness.SucceedAll(0);
+        var second = harness.Backend.Running.Single(task => task.PartitionId == 1 && task != zombie);
+        Assert.True(Ask(zombie));
+        Assert.True(Ask(zombie));
+        Assert.False(Ask(second));
+        harness.Backend.Fail(zombie, ExceptionFailure.From(new IOException("commit failed")));
+        harness.Run();
+        Assert.True(Ask(second));
+        harness.Succeed(second);
+        harness.Succeed(harness.Backend.Find(1, 0));
+        Assert.False(Ask(zombie));
+        Assert.Empty(harness.Scheduler.ActiveJobs);
+    }
+
+    [Fact]
     public void SpoiltSharedStateDiscardsTheWholeAttempt()
     {
         var disposed = new List<StageAttemptId>();

@@ -46,10 +46,15 @@ public sealed class LocalRuntimeTests
             return new Numbers([[partition]]);
         });
         var shuffle = new ShuffleDependency(map, 1);
-        runtime.Scheduler.SubmitMapStage(shuffle, Here, LocalProperties.Empty).Wait();
+        Assert.Equal(3, runtime.RunMapStage(shuffle, Here).TotalRows);
         var lost = runtime.Tracker.Statuses(shuffle.ShuffleId)[1]!;
         runtime.Store.Remove(shuffle.ShuffleId, lost.MapId);
-        var reduce = new TestComputation(1, (partition, context) => context.ReadShuffle(shuffle.ShuffleId, partition).Sum(block => ((Numbers)block.Local!).Parts[0][0]), shuffle);
+        var reduce = new TestComputation(1, (partition, context) =>
+        {
+            var sum = context.ReadShuffle(shuffle.ShuffleId, partition).Sum(block => ((Numbers)block.Local!).Parts[0][0]);
+            context.ClaimCommit();
+            return sum;
+        }, shuffle);
         Assert.Equal([3], runtime.RunJob(reduce, Here));
         Assert.Equal([0, 1, 1, 2], runs.Order());
     }
@@ -133,6 +138,66 @@ public sealed class LocalRuntimeTests
         Assert.Equal(1, backend.AbandonedThreads);
         Assert.Equal([0], runtime.RunJob(new TestComputation(1), Here));
         release.Set();
+    }
+
+    [Fact]
+    public void ShutdownFailsWhatRunsAndPostsItsEvents()
+    {
+        var events = new ConcurrentQueue<string>();
+        var store = new ShuffleStore();
+        using var started = new ManualResetEventSlim();
+        var runtime = new DriverRuntime(
+            new SchedulerOptions(), new LocalSchedulerBackend(new ExecutorOptions(1), store, TimeProvider.System), store, [new Names(events)]);
+        var waiter = runtime.Scheduler.SubmitJob(
+            new TestComputation(1, (_, context) =>
+            {
+                started.Set();
+                return context.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromMinutes(1));
+            }), [0], (_, _) => { }, Here, LocalProperties.Empty);
+        started.Wait(TestContext.Current.CancellationToken);
+        runtime.Dispose();
+        Assert.Contains("shut down", Assert.Throws<SparkException>(waiter.Wait).Message);
+        Assert.Equal("SparkListenerJobEnd", events.Last());
+    }
+
+    private sealed class Names(ConcurrentQueue<string> names) : Firesteel.Core.Events.SparkListener
+    {
+        public override void OnEvent(Firesteel.Core.Events.SparkListenerEvent e) => names.Enqueue(e.GetType().Name);
+    }
+
+    [Fact]
+    public void IdleWorkersHelpATask()
+    {
+        using var runtime = DriverRuntime.Local(3);
+        var rows = new LongAccumulator("rows");
+        using var all = new Barrier(3);
+        var computation = new TestComputation(1, (_, context) =>
+        {
+            var morsels = 100;
+            var helpers = 0;
+            context.RunWithHelpers(8, token =>
+            {
+                if (token.IsHelper) Interlocked.Increment(ref helpers);
+                // Nobody starts before all three are here.
+                all.SignalAndWait(TimeSpan.FromMinutes(1));
+                Assert.Same(context, TaskContext.Current);
+                while (Interlocked.Decrement(ref morsels) >= 0 && !token.ShouldLeave) rows.Add(1);
+            });
+            return helpers;
+        });
+        Assert.Equal([2], runtime.RunJob(computation, Here));
+        Assert.Equal(100, rows.Value);
+        var failing = new TestComputation(1, (_, context) =>
+        {
+            context.RunWithHelpers(8, token =>
+            {
+                all.SignalAndWait(TimeSpan.FromMinutes(1));
+                if (token.IsHelper) throw new FormatException("bad morsel");
+                while (!token.ShouldLeave) Thread.Yield();
+            });
+            return null;
+        });
+        Assert.IsType<FormatException>(Assert.Throws<SparkException>(() => runtime.RunJob(failing, Here)).InnerException);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class TaskContextTests
 
     private TaskOutcome Run(Func<int, TaskContext, object?> task, Action<TaskContext>? before = null)
     {
-        var runner = new TaskRunner(new BlockManagerId("driver", "localhost", 0), _store, null, TimeProvider.System);
+        var runner = new TaskRunner(new BlockManagerId("driver", "localhost", 0), _store, null, new Never(), TimeProvider.System);
         var set = new TaskSet(new StageAttemptId(4, 1), new TestComputation(3, task), [2], null, 0, LocalProperties.Empty.With("k", "v"));
         var description = new TaskDescription(17, 2, "driver", 0, set);
         var context = runner.NewContext(description);
@@ -111,5 +111,21 @@ public sealed class TaskContextTests
         Assert.Equal((1, 0, 0), (total.Value, metric.Value, words.Value.Count));
         foreach (var (target, update) in outcome.Accumulators) target.Merge(update);
         Assert.Equal((6, 7, 1), (total.Value, metric.Value, words.Value.Count));
+    }
+
+    [Fact]
+    public void DeniedCommitIsNoFailureOfTheTask()
+    {
+        var outcome = Run((_, context) =>
+        {
+            context.ClaimCommit();
+            return 1;
+        });
+        Assert.False(Assert.IsType<TaskCommitDenied>(outcome.Reason).CountsTowardsTaskFailures);
+    }
+
+    private sealed class Never : ICommitPermission
+    {
+        public bool Ask(StageAttemptId stage, int partition, long taskId) => false;
     }
 }

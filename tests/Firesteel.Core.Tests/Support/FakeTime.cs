@@ -14,7 +14,7 @@ sealed class FakeTime : TimeProvider
     public void Advance(TimeSpan by)
     {
         var end = _now + by;
-        while (_timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is { } next)
+        while (NextDue(end) is { } next)
         {
             _now = next.Due!.Value;
             next.Fire(_now);
@@ -26,8 +26,13 @@ sealed class FakeTime : TimeProvider
     {
         var timer = new FakeTimer(this, () => callback(state));
         timer.Change(dueTime, period);
-        _timers.Add(timer);
+        lock (_timers) _timers.Add(timer);
         return timer;
+    }
+
+    private FakeTimer? NextDue(DateTimeOffset end)
+    {
+        lock (_timers) return _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
     }
 
     private sealed class FakeTimer(FakeTime time, Action callback) : ITimer

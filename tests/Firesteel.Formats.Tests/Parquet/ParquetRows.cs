@@ -18,7 +18,7 @@ static class ParquetRows
         using var file = ParquetFile.Open(source);
         using var allocator = new MemoryAllocator(new MemoryManager(1L << 30), "test");
         var schema = requested ?? file.Schema;
-        using var reader = new ParquetReader(file, schema, [], new ParquetReadOptions { BatchRows = batchRows, VerifyChecksums = verify, Schema = SchemaOptions.Default }, allocator);
+        using var reader = new ParquetReader(file, schema, [], [], new ParquetReadOptions { BatchRows = batchRows, VerifyChecksums = verify, Schema = SchemaOptions.Default }, allocator);
         reader.SetRowGroups(Enumerable.Range(0, file.RowGroupCount).ToArray());
         var rows = new List<string>();
         while (reader.Next(out var batch)) rows.AddRange(ShellText.Rows(batch));
@@ -31,7 +31,7 @@ static class ParquetRows
         const long MemoryLimit = 256 << 20;
         using var file = ParquetFile.Open(source);
         using var allocator = new MemoryAllocator(new MemoryManager(MemoryLimit), "test");
-        using var reader = new ParquetReader(file, file.Schema, [], new ParquetReadOptions { BatchRows = batchRows }, allocator);
+        using var reader = new ParquetReader(file, file.Schema, [], [], new ParquetReadOptions { BatchRows = batchRows }, allocator);
         reader.SetRowGroups(Enumerable.Range(0, file.RowGroupCount).ToArray());
         while (reader.Next(out var batch)) Visit(batch);
     }

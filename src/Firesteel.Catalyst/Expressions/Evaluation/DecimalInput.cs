@@ -18,7 +18,7 @@ sealed unsafe class DecimalInput(Operand operand)
         {
             return new DecimalOperand { Wide = vector.Values<Int128>(), IsConstant = constant, Nulls = vector.Nulls };
         }
-        if (!Int64Bounds.Of(vector, selection, out var min, out var max)) (min, max) = (0, 0);
+        if (!Int64Bounds.Of(vector, selection, batch.RowCount, out var min, out var max)) (min, max) = (0, 0);
         return new DecimalOperand { Narrow = vector.Values<long>(), IsConstant = constant, Nulls = vector.Nulls, Min = min, Max = max };
     }
 }

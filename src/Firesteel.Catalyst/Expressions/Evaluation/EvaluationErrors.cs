@@ -31,6 +31,11 @@ static class EvaluationErrors
     public static SparkRuntimeException CastOverflow(string value, Types.DataType from, Types.DataType to, QueryContext? context)
         => Error("CAST_OVERFLOW", context, ("value", value), ("sourceType", $"\"{from.Sql}\""), ("targetType", $"\"{to.Sql}\""), ("ansiConfig", AnsiConfig));
 
+    public static SparkRuntimeException NumberTooLong(string value, QueryContext? context) => Error("NUMERIC_OUT_OF_SUPPORTED_RANGE", context, ("value", value));
+
+    public static SparkRuntimeException IntervalParsing(string input, Types.DataType type, QueryContext? context)
+        => Error("INVALID_INTERVAL_FORMAT.INTERVAL_PARSING", context, ("input", input), ("interval", type is Types.YearMonthIntervalType ? "year-month" : "day-time"));
+
     /// <summary>An unscaled number as plain digits.</summary>
     public static string Plain(BigInteger unscaled, int scale)
     {

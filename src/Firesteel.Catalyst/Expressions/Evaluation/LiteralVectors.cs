@@ -54,7 +54,7 @@ static class LiteralVectors
             case PhysicalType.Int8: return flat.Get<sbyte>(row);
             case PhysicalType.Int16: return flat.Get<short>(row);
             case PhysicalType.Int32: return flat.Get<int>(row);
-            case PhysicalType.Int64: return flat.Type is DecimalType ? (Int128)flat.Get<long>(row) : flat.Get<long>(row);
+            case PhysicalType.Int64: return flat.Type is DecimalType ? (object)(Int128)flat.Get<long>(row) : flat.Get<long>(row);
             case PhysicalType.Int128: return flat.Get<Int128>(row);
             case PhysicalType.Float32: return flat.Get<float>(row);
             case PhysicalType.Float64: return flat.Get<double>(row);

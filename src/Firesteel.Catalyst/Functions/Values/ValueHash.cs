@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Numerics;
 using Firesteel.Types;
@@ -53,7 +52,7 @@ static unsafe class ValueHash
             case PhysicalType.Int128: return TOp.OfDecimal(vector.Values<Int128>()[position], ((DecimalType)vector.Type).Precision, seed);
             case PhysicalType.String: return TOp.OfBytes(vector.Values<StringView>()[position].Span, seed);
             case PhysicalType.Interval:
-                var interval = vector.Values<IntervalValue>()[position];
+                var interval = vector.Values<CalendarInterval>()[position];
                 return TOp.OfInt(interval.Months, TOp.OfInt(interval.Days, TOp.OfLong(interval.Microseconds, seed)));
             case PhysicalType.Array or PhysicalType.Map:
                 var entry = vector.Values<ListEntry>()[position];
@@ -66,13 +65,4 @@ static unsafe class ValueHash
             default: return seed;
         }
     }
-}
-
-/// <summary>A calendar interval as it lies in a vector.</summary>
-[StructLayout(LayoutKind.Sequential)]
-readonly struct IntervalValue(int months, int days, long microseconds)
-{
-    public readonly int Months = months;
-    public readonly int Days = days;
-    public readonly long Microseconds = microseconds;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Firesteel.Formats.Parquet.Compression;
@@ -7,6 +8,8 @@ namespace Firesteel.Formats.Parquet.Compression;
 sealed unsafe class SnappyCodec : IPageCodec
 {
     public static readonly SnappyCodec Instance = new();
+    private const int FastMargin = 72;
+    private static readonly ushort* Copies = BuildCopies();
 
     public void Decompress(byte* source, int sourceLength, byte* target, int targetLength)
     {
@@ -23,31 +26,80 @@ sealed unsafe class SnappyCodec : IPageCodec
         Decode(source, end, target, target + targetLength);
     }
 
+    // Far enough from both ends nothing needs a check but the offsets: a tag makes at most 64 bytes of 61.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Decode(byte* ip, byte* end, byte* target, byte* opEnd)
     {
         var op = target;
-        while (ip < end)
+        var ipFast = end - FastMargin;
+        var opFast = opEnd - FastMargin;
+        while (ip < ipFast && op < opFast)
         {
             uint tag = *ip++;
             nint length;
-            nint offset;
             if ((tag & 3) == 0)
             {
                 length = (nint)(tag >> 2) + 1;
-                if (length <= 16)
-                {
-                    if (length > end - ip || length > opEnd - op) throw Corrupt();
-                    Vector128.Store(Vector128.Load(ip), op);
-                    ip += length;
-                    op += length;
-                    continue;
-                }
                 if (length > 60)
                 {
-                    var extra = (int)length - 60;
-                    length = (nint)(Unsafe.ReadUnaligned<uint>(ip) & (uint)(0xFFFFFFFFUL >> (32 - 8 * extra))) + 1;
-                    ip += extra;
+                    if (!TryLongLiteral(ref ip, end, ref op, opEnd, (int)length - 60)) throw Corrupt();
+                    continue;
+                }
+                Vector128.Store(Vector128.Load(ip), op);
+                if (length > 16)
+                {
+                    Vector256.Store(Vector256.Load(ip + 16), op + 16);
+                    Vector128.Store(Vector128.Load(ip + 48), op + 48);
+                }
+                ip += length;
+                op += length;
+                continue;
+            }
+            uint entry = Copies[tag];
+            var type = (int)(tag & 3);
+            // One, two or four bytes of offset follow; a copy of the first kind has three more bits in its tag.
+            var trailer = Unsafe.ReadUnaligned<uint>(ip) & (uint)(0xFFFFFFFFFFUL >> TrailerShift(type));
+            ip += type + (type + 1 >> 2);
+            length = (nint)(entry & 0xFF);
+            var offset = (nint)((entry & 0x700) + trailer);
+            if ((nuint)(offset - 1) >= (nuint)(op - target)) throw Corrupt();
+            Copy(op - offset, op, offset, length);
+            op += length;
+        }
+        DecodeEnd(ip, end, target, op, opEnd);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TrailerShift(int type) => 40 - 8 * (type + (type + 1 >> 2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(byte* from, byte* op, nint offset, nint length)
+    {
+        if (offset < 16)
+        {
+            Repeat(from, op, (int)offset, length);
+            return;
+        }
+        Vector128.Store(Vector128.Load(from), op);
+        if (length <= 16) return;
+        Vector128.Store(Vector128.Load(from + 16), op + 16);
+        if (length <= 32) return;
+        Vector128.Store(Vector128.Load(from + 32), op + 32);
+        Vector128.Store(Vector128.Load(from + 48), op + 48);
+    }
+
+    private static void DecodeEnd(byte* ip, byte* end, byte* target, byte* op, byte* opEnd)
+    {
+        while (ip < end)
+        {
+            uint tag = *ip++;
+            nint length = (nint)(tag >> 2) + 1;
+            if ((tag & 3) == 0)
+            {
+                if (length > 60)
+                {
+                    if (!TryLongLiteral(ref ip, end, ref op, opEnd, (int)length - 60)) throw Corrupt();
+                    continue;
                 }
                 if (length > end - ip || length > opEnd - op) throw Corrupt();
                 CopyLiteral(ip, op, length);
@@ -55,46 +107,35 @@ sealed unsafe class SnappyCodec : IPageCodec
                 op += length;
                 continue;
             }
-            if ((tag & 3) == 1)
-            {
-                length = (nint)(tag >> 2 & 7) + 4;
-                offset = (nint)((tag >> 5 << 8) | *ip);
-                ip++;
-            }
-            else if ((tag & 3) == 2)
-            {
-                length = (nint)(tag >> 2) + 1;
-                offset = Unsafe.ReadUnaligned<ushort>(ip);
-                ip += 2;
-            }
-            else
-            {
-                length = (nint)(tag >> 2) + 1;
-                offset = (nint)Unsafe.ReadUnaligned<uint>(ip);
-                ip += 4;
-            }
+            uint entry = Copies[tag];
+            var type = (int)(tag & 3);
+            var offset = (nint)((entry & 0x700) + (Unsafe.ReadUnaligned<uint>(ip) & (uint)(0xFFFFFFFFFFUL >> TrailerShift(type))));
+            ip += type + (type + 1 >> 2);
+            length = (nint)(entry & 0xFF);
             if ((nuint)(offset - 1) >= (nuint)(op - target) || length > opEnd - op) throw Corrupt();
-            var from = op - offset;
-            if (offset >= 16)
-            {
-                Vector128.Store(Vector128.Load(from), op);
-                if (length > 16)
-                {
-                    Vector128.Store(Vector128.Load(from + 16), op + 16);
-                    if (length > 32)
-                    {
-                        Vector128.Store(Vector128.Load(from + 32), op + 32);
-                        Vector128.Store(Vector128.Load(from + 48), op + 48);
-                    }
-                }
-            }
-            else
-            {
-                Repeat(from, op, (int)offset, length);
-            }
+            Copy(op - offset, op, offset, length);
             op += length;
         }
         if (ip != end || op != opEnd) throw Corrupt();
+    }
+
+    private static bool TryLongLiteral(ref byte* ip, byte* end, ref byte* op, byte* opEnd, int lengthBytes)
+    {
+        nint length = (nint)(Unsafe.ReadUnaligned<uint>(ip) & (uint)(0xFFFFFFFFUL >> (32 - 8 * lengthBytes))) + 1;
+        ip += lengthBytes;
+        if (length > end - ip || length > opEnd - op) return false;
+        CopyLiteral(ip, op, length);
+        ip += length;
+        op += length;
+        return true;
+    }
+
+    // Of each tag of a copy: its length, and the high bits of its offset.
+    private static ushort* BuildCopies()
+    {
+        var table = (ushort*)NativeMemory.AlignedAlloc(256 * sizeof(ushort), 64);
+        for (var tag = 0; tag < 256; tag++) table[tag] = (ushort)((tag & 3) == 1 ? (tag >> 2 & 7) + 4 | tag >> 5 << 8 : (tag >> 2) + 1);
+        return table;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,7 +9,7 @@ namespace Firesteel.Formats.Parquet.Reading;
 /// </summary>
 sealed unsafe class ChunkInput(IRandomAccessFile file, MemoryAllocator allocator) : IDisposable
 {
-    private const int WindowSize = 1 << 20;
+    private const int WindowSize = 2 << 20;
     private readonly List<NativeBuffer> _retired = [];
     private NativeBuffer? _window;
     private long _start;
@@ -17,7 +17,7 @@ sealed unsafe class ChunkInput(IRandomAccessFile file, MemoryAllocator allocator
     private long _chunkEnd;
     private bool _pinned;
 
-    public string Path => file.Path;
+    public IRandomAccessFile File => file;
     public long FileLength => file.Length;
 
     /// <summary>Says where the chunk probably ends: the window does not reach further without need.</summary>

@@ -17,8 +17,6 @@ readonly struct Int32ToInt16 : IConversion<int, short> { public short Convert(in
 readonly struct Int32ToInt64 : IConversion<int, long> { public long Convert(int value) => value; }
 readonly struct UInt32ToInt64 : IConversion<uint, long> { public long Convert(uint value) => value; }
 readonly struct Int32ToFloat64 : IConversion<int, double> { public double Convert(int value) => value; }
-readonly struct UInt32ToFloat64 : IConversion<uint, double> { public double Convert(uint value) => value; }
-readonly struct Int64ToInt32 : IConversion<long, int> { public int Convert(long value) => (int)value; }
 readonly struct UInt64ToInt128 : IConversion<ulong, Int128> { public Int128 Convert(ulong value) => value; }
 readonly struct Float32ToFloat64 : IConversion<float, double> { public double Convert(float value) => value; }
 

@@ -15,9 +15,9 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
     private NativeBuffer? _levels;
     private long _row;
 
-    public void StartRowGroup(RowGroup group)
+    public void StartRowGroup(RowGroup group, bool skips)
     {
-        pages.StartChunk(group);
+        pages.StartChunk(group, skips);
         _row = 0;
     }
 
@@ -25,7 +25,7 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
 
     public void Read(long first, int rows, ColumnVector target)
     {
-        Skip(first - _row);
+        Skip(first);
         _row = first + rows;
         target.Reset(rows);
         var own = target.Data;
@@ -74,10 +74,13 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
         if (pages.Left == 0 && !pages.NextPage()) throw new ParquetFormatException($"Column {pages.Leaf.Path} has fewer values than its row group has rows.");
     }
 
-    private void Skip(long rows)
+    private void Skip(long first)
     {
+        var rows = first - _row;
         while (rows > 0)
         {
+            if (pages.Left == 0) rows = first - pages.SeekRow(first - rows, first);
+            if (rows == 0) return;
             Reach();
             var take = (int)Math.Min(rows, pages.Left);
             rows -= take;

@@ -6,7 +6,8 @@ namespace Firesteel.Formats.Parquet.Reading;
 /// <summary>Fills one column of the batches. Rows are asked for in ascending order; those left out are skipped.</summary>
 interface IColumnReader : IDisposable
 {
-    void StartRowGroup(RowGroup group);
+    /// <param name="skips">Whether whole pages will be left out.</param>
+    void StartRowGroup(RowGroup group, bool skips);
 
     /// <summary>No batch read before is looked at any more.</summary>
     void ReleaseBatch();

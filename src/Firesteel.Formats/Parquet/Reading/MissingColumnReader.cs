@@ -6,7 +6,7 @@ namespace Firesteel.Formats.Parquet.Reading;
 /// <summary>A column that the file does not have: null in every row.</summary>
 sealed class MissingColumnReader : IColumnReader
 {
-    public void StartRowGroup(RowGroup group) { }
+    public void StartRowGroup(RowGroup group, bool skips) { }
     public void ReleaseBatch() { }
 
     public void Read(long first, int rows, ColumnVector target)

@@ -13,7 +13,7 @@ sealed unsafe class NestedColumnReader(ParquetColumn column, NestedLeaf[] leaves
 {
     private long _row;
 
-    public void StartRowGroup(RowGroup group)
+    public void StartRowGroup(RowGroup group, bool skips)
     {
         foreach (var leaf in leaves) leaf.StartRowGroup(group);
         _row = 0;

@@ -32,6 +32,7 @@ sealed unsafe class PageReader : IDisposable
     private long _next;
     private long _valuesAhead;
     private bool _inWindow;
+    private List<PageLocation>? _locations;
 
     public PageReader(ParquetNode leaf, DataType type, IRandomAccessFile file, ParquetReadOptions options, MemoryAllocator allocator)
     {
@@ -76,7 +77,8 @@ sealed unsafe class PageReader : IDisposable
     /// <summary>Bit patterns of the dictionary codes may name more entries than there are.</summary>
     public int DictionaryCount => _dictionary!.Count;
 
-    public void StartChunk(RowGroup group)
+    /// <param name="skips">Whether to read the places of the pages, for <see cref="SeekRow"/>.</param>
+    public void StartChunk(RowGroup group, bool skips)
     {
         var column = group.Columns[_leaf.LeafIndex];
         if (column.IsEncrypted || column.MetaData is not { } chunk) throw new ParquetFormatException($"Column {_leaf.Path} is encrypted.");
@@ -88,6 +90,7 @@ sealed unsafe class PageReader : IDisposable
         _valuesAhead = chunk.NumValues;
         Left = 0;
         IsLoaded = false;
+        _locations = skips ? ParquetIndexes.ReadOffsetIndex(_input.File, column)?.Pages : null;
         _input.StartChunk(chunk.Start + Math.Max(0, chunk.TotalCompressedSize));
     }
 
@@ -122,6 +125,29 @@ sealed unsafe class PageReader : IDisposable
             }
         }
         return false;
+    }
+
+    /// <summary>
+    /// Goes to the page of a row without touching those between, where the file says where pages lie. For flat columns, whose levels are rows;
+    /// <paramref name="current"/> is the row that the next page would start with. Returns the row that it does start with.
+    /// </summary>
+    public long SeekRow(long current, long row)
+    {
+        if (_locations is null) return current;
+        var page = _locations.Count - 1;
+        while (page > 0 && _locations[page].FirstRow > row) page--;
+        if (_locations[page].FirstRow <= current) return current;
+        // The dictionary stands before the first data page.
+        if (_next < _locations[0].Offset)
+        {
+            ReadHeader();
+            if (_header.Type == PageType.Dictionary) _dictionary = new ColumnDictionary(_header, _bytesAt);
+        }
+        var skipped = _locations[page].FirstRow - current;
+        if (skipped > _valuesAhead) throw new ParquetFormatException($"The page index of column {_leaf.Path} has more rows than its chunk.");
+        _valuesAhead -= skipped;
+        _next = _locations[page].Offset;
+        return _locations[page].FirstRow;
     }
 
     /// <summary>Takes levels of the current page; the caller reads as many from the decoders.</summary>
@@ -270,7 +296,8 @@ sealed unsafe class PageReader : IDisposable
         IsDictionary = _header.Encoding is ParquetEncoding.PlainDictionary or ParquetEncoding.RleDictionary;
         if (IsDictionary)
         {
-            if (_dictionary is null) throw new ParquetFormatException($"Column {_leaf.Path} has dictionary codes but no dictionary.");
+            // A chunk of nulls only may leave out its dictionary: then no code has an entry.
+            _dictionary ??= new ColumnDictionary(new PageHeader { Type = PageType.Dictionary, Encoding = ParquetEncoding.Plain }, _bytesAt);
             // A page of nulls only may leave out even the width of its codes.
             if (data < end) Codes.Start(data + 1, end, *data);
             else Codes.Start(data, end, 0);

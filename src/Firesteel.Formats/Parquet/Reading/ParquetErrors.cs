@@ -19,8 +19,8 @@ static class ParquetErrors
         => new("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH", new Dictionary<string, string>
         {
             ["path"] = path,
-            ["column"] = $"[{node.Path}]",
+            ["column"] = $"[{node.Path.Replace(".", ", ", StringComparison.Ordinal)}]",
             ["expectedType"] = expected.SimpleString,
-            ["actualType"] = PrimitiveTypes.Describe(node.Element),
+            ["actualType"] = PrimitiveTypes.StoredName(node.Element),
         });
 }

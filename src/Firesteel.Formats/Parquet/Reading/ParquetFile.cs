@@ -15,6 +15,8 @@ sealed class ParquetFile : IDisposable
     private const int TailSize = 64 << 10;
     private const int MagicSize = 4;
     private readonly IRandomAccessFile _file;
+    private readonly StructType _inferred;
+    private readonly AnalysisException? _problem;
 
     private ParquetFile(IRandomAccessFile file, FileMetaData metaData, SchemaOptions options)
     {
@@ -30,8 +32,8 @@ sealed class ParquetFile : IDisposable
         var converter = new SchemaConverter(options);
         Columns = converter.Convert(Root);
         SparkSchema = ReadSparkSchema(metaData);
-        if (SparkSchema is null && converter.Problem is { } problem) throw problem;
-        Schema = SparkSchema ?? SchemaConverter.ToStruct(Root, Columns);
+        _inferred = SchemaConverter.ToStruct(Root, Columns);
+        _problem = converter.Problem;
     }
 
     public IRandomAccessFile File => _file;
@@ -47,7 +49,8 @@ sealed class ParquetFile : IDisposable
     public StructType? SparkSchema { get; }
 
     /// <summary>The schema to read with: the one in the file's properties, else the one that follows from the stored types.</summary>
-    public StructType Schema { get; }
+    /// <exception cref="AnalysisException">PARQUET_TYPE_ILLEGAL, PARQUET_TYPE_NOT_SUPPORTED: some stored type has no Spark type.</exception>
+    public StructType Schema => SparkSchema ?? (_problem is null ? _inferred : throw _problem);
     public int RowGroupCount => MetaData.RowGroups.Count;
 
     public long RowCount
@@ -62,7 +65,6 @@ sealed class ParquetFile : IDisposable
 
     /// <summary>Reads the footer. The result owns the file.</summary>
     /// <exception cref="SparkException">FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER where it is not a Parquet file.</exception>
-    /// <exception cref="AnalysisException">PARQUET_TYPE_ILLEGAL, PARQUET_TYPE_NOT_SUPPORTED.</exception>
     public static ParquetFile Open(IRandomAccessFile file, SchemaOptions? options = null)
     {
         try
@@ -89,6 +91,10 @@ sealed class ParquetFile : IDisposable
         }
         return found < 0 ? null : Columns[found];
     }
+
+    /// <summary>What the footer tells of a top-level column of atomic type; null for others and those that the file lacks.</summary>
+    public ColumnStatistics? Statistics(string name, bool caseSensitive = false)
+        => Find(name, caseSensitive) is { IsPrimitive: true, Node: { RepetitionLevel: 0 } leaf } column ? ColumnStatistics.Collect(this, leaf, SparkSchema?.IndexOf(name, caseSensitive) is >= 0 and var i ? SparkSchema[i].DataType : column.Type) : null;
 
     /// <summary>Row groups whose midpoint lies in the byte range, as Spark splits files.</summary>
     public List<int> RowGroupsIn(long start, long end)

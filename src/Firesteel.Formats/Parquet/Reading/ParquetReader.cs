@@ -17,19 +17,24 @@ sealed class ParquetReader : IDisposable
     private readonly ColumnarBatch _batch;
     private readonly bool[] _read;
     private readonly int _batchRows;
+    private readonly RowGroupPruner? _pruner;
+    private RowRanges _ranges = new();
+    private int _range;
     private IReadOnlyList<int> _rowGroups = [];
     private int _nextGroup;
-    private long _groupRows;
     private long _row;
 
     /// <param name="requested">Columns by name, with the types that the batches shall have; those that the file lacks are null.</param>
+    /// <param name="pruning">Conditions that all wanted rows meet, to leave out row groups and pages; rows that fail them may still come.</param>
+    /// <param name="filters">Run on each batch; the batch's selection is what they leave.</param>
     /// <exception cref="SparkException">FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH where a stored type cannot be read as requested.</exception>
-    public ParquetReader(ParquetFile file, StructType requested, IReadOnlyList<IBatchFilter> filters, ParquetReadOptions options, MemoryAllocator allocator)
+    public ParquetReader(ParquetFile file, StructType requested, IReadOnlyList<ParquetPredicate> pruning, IReadOnlyList<IBatchFilter> filters, ParquetReadOptions options, MemoryAllocator allocator)
     {
         (_file, Filters) = (file, filters);
         _batchRows = Math.Clamp(options.BatchRows, 1, ColumnarBatch.MaxRows);
         _batch = new ColumnarBatch(requested.Fields.Select(f => new ColumnVector(f.DataType, allocator)).ToArray());
         _read = new bool[requested.Count];
+        _pruner = pruning.Count > 0 ? new RowGroupPruner(file, requested, pruning, options) : null;
         _columns = ColumnReaders.Create(file, requested, options, allocator);
     }
 
@@ -39,10 +44,13 @@ sealed class ParquetReader : IDisposable
     /// <summary>Rows that a row group offered so far, selected or not.</summary>
     public long RowsScanned { get; private set; }
 
+    /// <summary>Row groups that were opened so far.</summary>
+    public int RowGroupsRead { get; private set; }
+
     /// <summary>Says which row groups to read, in this order.</summary>
     public void SetRowGroups(IReadOnlyList<int> rowGroups)
     {
-        (_rowGroups, _nextGroup, _groupRows, _row) = (rowGroups, 0, 0, 0);
+        (_rowGroups, _nextGroup, _ranges, _range) = (rowGroups, 0, new RowRanges(), 0);
     }
 
     /// <summary>The next batch in which at least one row is selected; it and what it points to is valid until the next call.</summary>
@@ -55,8 +63,11 @@ sealed class ParquetReader : IDisposable
             foreach (var column in _columns) column.ReleaseBatch();
             while (true)
             {
-                if (_row >= _groupRows && !NextRowGroup()) return false;
-                var rows = (int)Math.Min(_batchRows, _groupRows - _row);
+                if (_range >= _ranges.Count && !NextRowGroup()) return false;
+                var (start, end) = _ranges[_range];
+                if (_row < start) _row = start;
+                if (_row >= end) { _range++; continue; }
+                var rows = (int)Math.Min(_batchRows, end - _row);
                 if (ReadBatch(_row, rows)) return true;
             }
         }
@@ -77,9 +88,13 @@ sealed class ParquetReader : IDisposable
         while (_nextGroup < _rowGroups.Count)
         {
             var group = _file.MetaData.RowGroups[_rowGroups[_nextGroup++]];
-            if (group.NumRows == 0) continue;
-            foreach (var column in _columns) column.StartRowGroup(group);
-            (_groupRows, _row) = (group.NumRows, 0);
+            _ranges = _pruner?.Select(group) ?? RowRanges.All(group.NumRows);
+            if (_ranges.Count == 0) continue;
+            // Where whole pages are left out, their places are worth knowing.
+            var skips = _ranges.Count > 1 || _ranges[0] != (0, group.NumRows);
+            foreach (var column in _columns) column.StartRowGroup(group, skips);
+            RowGroupsRead++;
+            (_row, _range) = (0, 0);
             return true;
         }
         return false;

@@ -29,56 +29,53 @@ static class ValueConverters
         };
     }
 
+    // But for decimals the annotation matters little: as in Spark the stored number is taken for what is asked for.
     private static bool FromInt32(LogicalType? annotation, DataType target, out ValueConverter? converter)
     {
         converter = null;
-        var unsigned = annotation is { Kind: LogicalKind.Integer, IsSigned: false };
-        if (annotation is { Kind: LogicalKind.Decimal })
-            return target is DecimalType wider && FromDecimal(annotation, wider, small: true, out converter);
-        if (annotation is { Kind: LogicalKind.Date })
-            return target is DateType or IntegerType || target is TimestampNTZType && Use(new ValueConverter<int, long, DaysToMicros>(default), out converter);
-        return target switch
+        switch (target)
         {
-            IntegerType or YearMonthIntervalType or DateType => true,
-            ByteType => Use(new ValueConverter<int, sbyte, Int32ToInt8>(default), out converter),
-            ShortType => Use(new ValueConverter<int, short, Int32ToInt16>(default), out converter),
-            LongType when unsigned => Use(new ValueConverter<uint, long, UInt32ToInt64>(default), out converter),
-            LongType => Use(new ValueConverter<int, long, Int32ToInt64>(default), out converter),
-            DoubleType when unsigned => Use(new ValueConverter<uint, double, UInt32ToFloat64>(default), out converter),
-            DoubleType => Use(new ValueConverter<int, double, Int32ToFloat64>(default), out converter),
-            DecimalType d when !unsigned && d.Precision - d.Scale >= Int32Digits.Precision => Scale(d, d.Scale, small: true, out converter),
-            _ => false,
+            case IntegerType or DateType or YearMonthIntervalType: return true;
+            case ByteType: return Use(new ValueConverter<int, sbyte, Int32ToInt8>(default), out converter);
+            case ShortType: return Use(new ValueConverter<int, short, Int32ToInt16>(default), out converter);
+            case LongType when IsUnsigned(annotation): return Use(new ValueConverter<uint, long, UInt32ToInt64>(default), out converter);
+            case LongType: return Use(new ValueConverter<int, long, Int32ToInt64>(default), out converter);
+            case DoubleType: return Use(new ValueConverter<int, double, Int32ToFloat64>(default), out converter);
+        }
+        return annotation?.Kind switch
+        {
+            LogicalKind.Decimal => target is DecimalType wider && FromDecimal(annotation, wider, small: true, out converter),
+            LogicalKind.Date => target is TimestampNTZType && Use(new ValueConverter<int, long, DaysToMicros>(default), out converter),
+            LogicalKind.Time => false,
+            _ => target is DecimalType d && !IsUnsigned(annotation) && d.Precision - d.Scale >= Int32Digits.Precision && Scale(d, d.Scale, small: true, out converter),
         };
     }
 
     private static bool FromInt64(LogicalType? annotation, DataType target, out ValueConverter? converter)
     {
         converter = null;
+        if (target is LongType or DayTimeIntervalType) return true;
         switch (annotation?.Kind)
         {
-            case LogicalKind.Decimal:
-                return target is DecimalType wider && FromDecimal(annotation, wider, small: false, out converter);
-            case LogicalKind.Timestamp:
-                return target switch
+            case LogicalKind.Decimal: return target is DecimalType wider && FromDecimal(annotation, wider, small: false, out converter);
+            case LogicalKind.Timestamp when target is TimestampType or TimestampNTZType:
+                return annotation.Unit switch
                 {
-                    TimestampType or TimestampNTZType when annotation.Unit == ParquetTimeUnit.Micros => true,
-                    TimestampType or TimestampNTZType when annotation.Unit == ParquetTimeUnit.Millis => Use(new ValueConverter<long, long, ScaleInt64>(new(1000)), out converter),
-                    TimestampType or TimestampNTZType => Use(new ValueConverter<long, long, NanosToMicros>(default), out converter),
-                    LongType => true,
-                    _ => false,
+                    ParquetTimeUnit.Micros => true,
+                    ParquetTimeUnit.Millis => Use(new ValueConverter<long, long, ScaleInt64>(new(1000)), out converter),
+                    _ => Use(new ValueConverter<long, long, NanosToMicros>(default), out converter),
                 };
+            case LogicalKind.Timestamp: return false;
             case LogicalKind.Time:
-                return target is TimeType && Use(new ValueConverter<long, long, ScaleInt64>(new(annotation.Unit == ParquetTimeUnit.Nanos ? 1 : 1000)), out converter) || target is LongType;
-            case LogicalKind.Integer when !annotation.IsSigned:
-                return target is DecimalType { Scale: 0, Precision: >= 20 } && Use(new ValueConverter<ulong, Int128, UInt64ToInt128>(default), out converter) || target is LongType;
+                if (target is not TimeType) return false;
+                return annotation.Unit == ParquetTimeUnit.Nanos || Use(new ValueConverter<long, long, ScaleInt64>(new(1000)), out converter);
+            case LogicalKind.Integer when IsUnsigned(annotation):
+                return target is DecimalType { Scale: 0, Precision: >= 20 } && Use(new ValueConverter<ulong, Int128, UInt64ToInt128>(default), out converter);
+            default: return target is DecimalType d && d.Precision - d.Scale >= Int64Digits.Precision && Scale(d, d.Scale, small: false, out converter);
         }
-        return target switch
-        {
-            LongType or DayTimeIntervalType => true,
-            DecimalType d when d.Precision - d.Scale >= Int64Digits.Precision => Scale(d, d.Scale, small: false, out converter),
-            _ => false,
-        };
     }
+
+    private static bool IsUnsigned(LogicalType? annotation) => annotation is { Kind: LogicalKind.Integer, IsSigned: false };
 
     private static bool FromByteArray(LogicalType? annotation, DataType target, out ValueConverter? converter)
     {
@@ -94,7 +91,7 @@ static class ValueConverters
         {
             LogicalKind.Decimal => target is DecimalType d && FromBytes(annotation, d, out converter) || target is BinaryType,
             LogicalKind.Float16 when element.TypeLength == 2 => target is FloatType && Use(new ValueConverter<StringView, float, Float16ToFloat32>(default), out converter),
-            _ => target is BinaryType or StringType,
+            _ => target is BinaryType,
         };
     }
 

@@ -87,6 +87,7 @@ static class PrimitiveTypes
         { Kind: LogicalKind.Timestamp, Unit: ParquetTimeUnit.Nanos } => options.NanosAsLong ? LongType.Instance : throw Illegal(node),
         { Kind: LogicalKind.Timestamp } => annotation.IsAdjustedToUtc || !options.InferTimestampNtz ? TimestampType.Instance : TimestampNTZType.Instance,
         { Kind: LogicalKind.Time, Unit: ParquetTimeUnit.Micros, IsAdjustedToUtc: false } => TimeType.Default,
+        { Kind: LogicalKind.Time, Unit: ParquetTimeUnit.Nanos, IsAdjustedToUtc: false } => new TimeType(9),
         { Kind: LogicalKind.Decimal } => Decimal(node, annotation, DecimalType.MaxLongPrecision),
         _ => throw Illegal(node),
     };
@@ -124,16 +125,19 @@ static class PrimitiveTypes
     /// <summary>The stored type as Parquet's own text form has it: <c>INT64 (TIMESTAMP(NANOS,true))</c>.</summary>
     public static string Describe(SchemaElement element)
     {
-        var name = element.Type switch
-        {
-            ParquetType.ByteArray => "BINARY",
-            ParquetType.FixedLenByteArray => "FIXED_LEN_BYTE_ARRAY",
-            { } type => type.ToString().ToUpperInvariant(),
-            null => "group",
-        };
+        var name = StoredName(element);
         var annotation = Annotation(element)?.ToString() ?? element.ConvertedType?.ToString().ToUpperInvariant();
         return annotation is null ? name : $"{name} ({annotation})";
     }
+
+    /// <summary>The stored type's name without its annotation.</summary>
+    public static string StoredName(SchemaElement element) => element.Type switch
+    {
+        ParquetType.ByteArray => "BINARY",
+        ParquetType.FixedLenByteArray => "FIXED_LEN_BYTE_ARRAY",
+        { } type => type.ToString().ToUpperInvariant(),
+        null => "group",
+    };
 
     private static AnalysisException Illegal(ParquetNode node)
         => new("PARQUET_TYPE_ILLEGAL", new Dictionary<string, string> { ["parquetType"] = Describe(node.Element) });

@@ -23,11 +23,14 @@ abstract class Caster(Cast cast, DataType from, DataType to)
     /// <summary>The error for a value that cannot be converted.</summary>
     protected virtual SparkRuntimeException Error(ColumnVector flat, int at) => EvaluationErrors.CastOverflow(SqlValueText.Of(flat, at), from, to, Context);
 
+    /// <summary>Whether legacy mode raises the error too.</summary>
+    protected virtual bool AlwaysThrows => false;
+
     /// <summary>Converts one value that is not null.</summary>
     public void One(ColumnVector flat, int at, ColumnVector result, int row)
     {
         if (TryConvert(flat, at, result, row)) return;
-        if (IsAnsi) throw Error(flat, at);
+        if (IsAnsi || AlwaysThrows && IsLegacy) throw Error(flat, at);
         result.SetNull(row);
     }
 

@@ -111,7 +111,7 @@ sealed class DecimalToOtherCaster(Cast cast, DecimalType from, DataType to) : Ca
         var value = DecimalVectors.Read(flat, at);
         if (To is BooleanType) { result.Set(row, value != 0); return true; }
         var micros = from.Scale <= 6 ? value * Decimals.PowerOfTen(6 - from.Scale) : Decimals.DropDigits(value, from.Scale - 6, RoundingMode.Down);
-        if (!IsLegacy && (micros > long.MaxValue || micros < long.MinValue)) return false;
+        // Seconds beyond the range wrap, as Spark has it in every mode.
         result.Set(row, unchecked((long)micros));
         return true;
     }

@@ -63,7 +63,8 @@ sealed class StringToDecimalCaster(Cast cast, DataType from, DecimalType to) : F
     protected override SparkRuntimeException Error(ColumnVector flat, int at)
     {
         var text = flat.Get<StringView>(at);
-        return DecimalText.Parse(text.Span, to.Precision, to.Scale, out _) == NumberParse.Malformed ? base.Error(flat, at)
+        if (DecimalText.Parse(text.Span, to.Precision, to.Scale, out _) == NumberParse.Malformed) return base.Error(flat, at);
+        return DecimalText.Parse(text.Span, Decimals.MaxPrecision, 0, out _) == NumberParse.OutOfRange ? EvaluationErrors.NumberTooLong(text.ToString().Trim(), Context)
             : EvaluationErrors.DecimalOutOfRange(text.ToString().Trim(), to.Precision, to.Scale, Context);
     }
 }
@@ -112,18 +113,30 @@ sealed class StringToIntervalCaster(Cast cast, DataType from, DataType to) : Fro
                 result.Set(row, micros);
                 return true;
             default:
-                if (!CalendarIntervalParser.TryParse(text, out var interval)) return false;
-                result.Set(row, interval);
+                if (CalendarIntervalParser.TryParse(text, out var interval)) result.Set(row, interval);
+                else result.SetNull(row);
                 return true;
         }
     }
 
+    protected override bool AlwaysThrows => true;
+
     protected override SparkRuntimeException Error(ColumnVector flat, int at) => To switch
     {
+        _ when IsNumber(flat.Get<StringView>(at).Span) => EvaluationErrors.IntervalParsing(flat.Get<StringView>(at).ToString(), To, Context),
         YearMonthIntervalType type => IntervalParser.Unmatched(flat.Get<StringView>(at).ToString(), type),
         DayTimeIntervalType type => IntervalParser.Unmatched(flat.Get<StringView>(at).ToString(), type),
         _ => base.Error(flat, at),
     };
+
+    // A number of the right form that the field does not hold is told apart from text of the wrong form.
+    private bool IsNumber(ReadOnlySpan<byte> text)
+    {
+        if (To is not YearMonthIntervalType type || type.Start != type.End) return false;
+        text = Utf8Blank.Trim(text);
+        if (text.Length > 0 && text[0] is (byte)'+' or (byte)'-') text = text[1..];
+        return text.Length > 0 && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    }
 }
 
 /// <summary>Same bytes under another type: text to binary and back, between widths of text.</summary>

@@ -45,6 +45,7 @@ sealed class BetweenIntervalsCaster(Cast cast, DataType from, DataType to) : Cas
 /// <summary>Intervals to whole numbers of their last field.</summary>
 sealed class IntervalToWholeCaster<T>(Cast cast, DataType from, DataType to) : Caster(cast, from, to) where T : unmanaged, IBinaryInteger<T>
 {
+    protected override bool AlwaysThrows => true;
     private readonly long _unit = IntervalUnits.OfLastField(from);
 
     protected override bool TryConvert(ColumnVector flat, int at, ColumnVector result, int row)
@@ -60,6 +61,7 @@ sealed class IntervalToWholeCaster<T>(Cast cast, DataType from, DataType to) : C
 /// <summary>Intervals to decimals of their last field.</summary>
 sealed class IntervalToDecimalCaster(Cast cast, DataType from, DecimalType to) : Caster(cast, from, to)
 {
+    protected override bool AlwaysThrows => true;
     private readonly long _unit = IntervalUnits.OfLastField(from);
 
     protected override bool TryConvert(ColumnVector flat, int at, ColumnVector result, int row)
@@ -76,6 +78,7 @@ sealed class IntervalToDecimalCaster(Cast cast, DataType from, DecimalType to) :
 /// <summary>Numbers to intervals, counted in the last field.</summary>
 sealed class NumberToIntervalCaster(Cast cast, DataType from, DataType to) : Caster(cast, from, to)
 {
+    protected override bool AlwaysThrows => true;
     private readonly long _unit = IntervalUnits.OfLastField(to);
     private readonly int _scale = from is DecimalType d ? d.Scale : 0;
 
@@ -91,6 +94,8 @@ sealed class NumberToIntervalCaster(Cast cast, DataType from, DataType to) : Cas
     protected override bool TryConvert(ColumnVector flat, int at, ColumnVector result, int row)
     {
         if (!Decimals.TryMultiply(Read(flat, at), _scale, _unit, 0, 38, 0, out var value)) return false;
+        // What is below the last field is dropped, after rounding in the smallest unit.
+        if (To is not DayTimeIntervalType { End: DayTimeField.Second }) value -= value % _unit;
         if (result.Physical == PhysicalType.Int32)
         {
             if (value > int.MaxValue || value < int.MinValue) return false;

@@ -57,8 +57,7 @@ sealed class TimeToNumberCaster<T>(Cast cast, DataType from, DataType to) : Cast
     {
         var seconds = Micros.FloorDiv(flat.Get<long>(at), From is TimeType ? 1_000_000_000 : Micros.PerSecond);
         var value = T.CreateTruncating(seconds);
-        // Legacy mode narrows by way of int.
-        if (!IsLegacy && long.CreateTruncating(value) != seconds) return false;
+        if (long.CreateTruncating(value) != seconds) return false;
         result.Set(row, value);
         return true;
     }

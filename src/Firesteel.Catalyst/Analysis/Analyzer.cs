@@ -1,0 +1,34 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
+
+namespace Firesteel.Catalyst.Analysis;
+
+/// <summary>
+/// Turns what a query says into what it means: every name a column, table or function, every expression a type. What has no meaning
+/// raises an <see cref="AnalysisException"/> with Spark's condition. A plan that it gave is left as it is when it comes again as a
+/// part of another.
+/// </summary>
+sealed class Analyzer(AnalyzerContext context)
+{
+    public AnalyzerContext Context => context;
+
+    public LogicalPlan Execute(LogicalPlan plan)
+    {
+        if (plan.Analyzed) return plan;
+        // Generated names show timestamps in the session's zone.
+        var zone = LiteralText.TimeZone;
+        LiteralText.TimeZone = context.Session.TimeZone;
+        try { return Analyze(plan); }
+        finally { LiteralText.TimeZone = zone; }
+    }
+
+    private LogicalPlan Analyze(LogicalPlan plan)
+    {
+        var resolver = new PlanResolver(context);
+        var resolved = resolver.Resolve(plan, null);
+        CheckAnalysis.Check(resolved);
+        if (resolver.ReadsVariables) resolved = MapPlans.Expressions(resolved, VariableReference.ToLiteral);
+        resolved.MarkAnalyzed();
+        return resolved;
+    }
+}

@@ -1,0 +1,25 @@
+using Firesteel.Catalyst.Catalog;
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Functions;
+using Firesteel.Catalyst.Plans;
+
+namespace Firesteel.Catalyst.Analysis;
+
+/// <summary>What the analyzer asks of the session that a query belongs to.</summary>
+/// <param name="Catalog">Tables, views, SQL functions and variables.</param>
+/// <param name="Session">Settings, user and clock.</param>
+/// <param name="Functions">Functions by name.</param>
+sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, FunctionRegistry Functions)
+{
+    /// <summary>Parses any statement, for EXECUTE IMMEDIATE.</summary>
+    public Func<string, LogicalPlan> ParseStatement { get; init; } = static _ => throw new InvalidOperationException("The session has no parser.");
+
+    /// <summary>Parses a query: views keep theirs as text.</summary>
+    public Func<string, LogicalPlan> ParsePlan { get; init; } = static _ => throw new InvalidOperationException("The session has no parser.");
+
+    /// <summary>Parses one expression: bodies of SQL functions, names in IDENTIFIER.</summary>
+    public Func<string, Expression> ParseExpression { get; init; } = static _ => throw new InvalidOperationException("The session has no parser.");
+
+    /// <summary>Computes a constant expression.</summary>
+    public Func<Expression, Literal> Evaluate { get; init; } = static e => e as Literal ?? throw new InvalidOperationException("The session has no evaluator.");
+}

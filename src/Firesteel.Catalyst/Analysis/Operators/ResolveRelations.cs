@@ -1,0 +1,88 @@
+using Firesteel.Catalyst.Catalog;
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Foundation.Collections;
+using Firesteel.Types;
+
+namespace Firesteel.Catalyst.Analysis.Operators;
+
+/// <summary>Names in FROM: a definition of WITH, a temporary view, a view or a table of the catalog, in this order.</summary>
+sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
+{
+    protected override LogicalPlan Resolve(UnresolvedRelation plan, SubqueryFrame? frame, PlanResolver resolver)
+    {
+        if (plan.Name.Count == 1 && resolver.Ctes?.Find(plan.Name[0]) is { } cte) return ReadCte(plan, cte);
+        var catalog = resolver.Context.Catalog;
+        if (catalog.FindTemporaryView(plan.Name) is { } view)
+        {
+            var body = view.Plan != null ? OnceMore(view.Plan, resolver) : Expand(view.Table!, plan.Origin, resolver);
+            return new SubqueryAlias([.. view.Name.TakeLast(plan.Name.Count > 1 ? 2 : 1)], new ViewRelation(view.Name, body, true));
+        }
+        var name = catalog.Qualify(plan.Name, resolver.Settings.Session);
+        var table = catalog.FindTable(name) ?? throw AnalysisErrors.RelationNotFound(plan.Origin, plan.Name, ResolveFunctions.SearchPath(resolver.Context));
+        return new SubqueryAlias(table.Name, table.Type == CatalogTableType.View
+            ? new ViewRelation(table.Name, Expand(table, plan.Origin, resolver), false)
+            : Read(table, plan, catalog));
+    }
+
+    /// <summary>A reading of a table, under ids of its own.</summary>
+    public static LogicalPlan Read(CatalogTable table, UnresolvedRelation plan, SessionCatalog catalog)
+    {
+        var source = catalog.Open(table, plan.Options, plan.TimeTravel);
+        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
+        return new SourceRelation(source, new(columns)) { Name = table.Name, Options = plan.Options };
+    }
+
+    private static LogicalPlan ReadCte(UnresolvedRelation plan, CteEntry cte)
+    {
+        cte.Reads++;
+        if (cte.Plan == null)
+            return new SubqueryAlias([cte.Name], new CteRelationRef(cte.Id, cte.Name, new(cte.RecursiveColumns!.Select(c => c.NewInstance())), true));
+        // The first reading has the definition's own ids, so that a definition that is read once can stand in its place.
+        var columns = cte.Reads == 1 ? cte.Plan.Output : new(cte.Plan.Output.Select(c => c.NewInstance()));
+        return new SubqueryAlias([cte.Name], new CteRelationRef(cte.Id, cte.Name, new(columns.Select(c => c.WithQualifier([])))));
+    }
+
+    private static LogicalPlan OnceMore(LogicalPlan plan, PlanResolver resolver) => resolver.Read.Add(plan) ? plan : RefreshIds.Of(plan);
+
+    /// <summary>The query of a view, its columns under the view's names and types.</summary>
+    private static LogicalPlan Expand(CatalogTable view, Origin origin, PlanResolver resolver)
+    {
+        var inner = resolver.Enter(view, origin);
+        var body = inner.Resolve(resolver.Context.ParsePlan(view.ViewText!), null);
+        var columns = view.Schema.Fields;
+        var queryNames = view.QueryColumnNames;
+        if (queryNames.Count == 0 && body.Output.Count != columns.Count) throw Changed(view, columns.Count > 0 ? columns[0].Name : "", body.Output.Count, origin);
+        var output = new List<Expression>();
+        for (var i = 0; i < columns.Count; i++)
+        {
+            // Columns are found by the name they had, and by their place among those of the same name.
+            var source = queryNames.Count == 0 ? body.Output[i] : Find(body.Output, queryNames, i, resolver.Settings) ?? throw Changed(view, queryNames[i], 0, origin);
+            Expression value = source;
+            if (source.DataType != columns[i].DataType && !TypeEquality.SameShape(source.DataType, columns[i].DataType))
+            {
+                var target = CheckCasts.WithoutLength(columns[i].DataType);
+                var mode = view.ViewSchemaMode ?? "COMPENSATION";
+                if (mode.Contains("EVOLUTION", StringComparison.OrdinalIgnoreCase)) target = source.DataType;
+                else if (mode.Equals("COMPENSATION", StringComparison.OrdinalIgnoreCase))
+                    CheckCasts.Complete(new Cast(source, target, EvalMode.Ansi) { IsUserSpecified = true, Origin = origin }, resolver.Settings);
+                else if (source.DataType != target && !TypeCoercion.CanUpCast(source.DataType, target))
+                    throw AnalysisErrors.Error(origin, "CANNOT_UP_CAST_DATATYPE", ("expression", SqlIdentifier.Quote(view.Name.Append(source.Name))), ("sourceType", AnalysisErrors.Quote(source.DataType)),
+                        ("targetType", AnalysisErrors.Quote(target)), ("details", "The type path of the target object is:"));
+                value = TypeCoercion.CastTo(source, target, inner.Settings.Ansi, inner.Settings.Session.TimeZone);
+            }
+            output.Add(new Alias(value, columns[i].Name) { ExplicitMetadata = columns[i].Metadata });
+        }
+        return new Project(new(output), body);
+    }
+
+    private static AttributeReference? Find(ValueList<AttributeReference> output, ValueList<string> names, int at, AnalysisSettings settings)
+    {
+        var place = names.Take(at).Count(n => settings.Names.Equals(n, names[at]));
+        return output.Where(o => settings.Names.Equals(o.Name, names[at])).Skip(place).FirstOrDefault();
+    }
+
+    private static AnalysisException Changed(CatalogTable view, string column, int actual, Origin origin)
+        => AnalysisErrors.Error(origin, "INCOMPATIBLE_VIEW_SCHEMA_CHANGE", ("viewName", SqlIdentifier.Quote(view.Name)), ("colName", column), ("expectedNum", "1"),
+            ("actualCols", actual == 0 ? "[]" : $"{actual}"), ("suggestion", $"CREATE OR REPLACE VIEW {SqlIdentifier.Quote(view.Name)} AS {view.ViewText}"));
+}

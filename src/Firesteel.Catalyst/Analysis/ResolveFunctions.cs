@@ -1,0 +1,157 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Functions;
+using Firesteel.Foundation.Collections;
+using Firesteel.Types;
+
+namespace Firesteel.Catalyst.Analysis;
+
+/// <summary>Calls of functions by name: built in, temporary, or defined in SQL.</summary>
+static class ResolveFunctions
+{
+    public static Expression Resolve(UnresolvedFunction call, ExpressionResolver resolver)
+    {
+        var name = call.NameParts[^1];
+        if (call.NameParts.Count == 1)
+        {
+            if (name.Equals("grouping", StringComparison.OrdinalIgnoreCase) && call.Arguments.Count == 1)
+                return new GroupingIndicator(resolver.Resolve(call.Arguments[0])) { Origin = call.Origin };
+            if (name.Equals("grouping_id", StringComparison.OrdinalIgnoreCase))
+                return new GroupingIdCall(resolver.ResolveAll(call.Arguments)) { Origin = call.Origin };
+        }
+        if (Find(call.NameParts, resolver.Context) is { } function) return Bind(call, function, resolver);
+        if (call.NameParts.Count == 1 && CastNames.TryGetValue(name, out var type)) return CastTo(type, call, resolver);
+        if (resolver.Context.Catalog.FindFunction(call.NameParts) is { } routine) return InlineSqlFunctions.Inline(call, routine, resolver);
+        throw AnalysisErrors.Error(call.Origin, "UNRESOLVED_ROUTINE", ("routineName", SqlIdentifier.Quote(call.NameParts)), ("searchPath", SearchPath(resolver.Context)));
+    }
+
+    /// <summary>Types whose names are functions too: <c>int('1')</c>.</summary>
+    private static readonly Dictionary<string, DataType> CastNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["boolean"] = BooleanType.Instance,
+        ["tinyint"] = ByteType.Instance,
+        ["smallint"] = ShortType.Instance,
+        ["int"] = IntegerType.Instance,
+        ["bigint"] = LongType.Instance,
+        ["float"] = FloatType.Instance,
+        ["double"] = DoubleType.Instance,
+        ["decimal"] = DecimalType.UserDefault,
+        ["date"] = DateType.Instance,
+        ["time"] = TimeType.Default,
+        ["timestamp"] = TimestampType.Instance,
+        ["binary"] = BinaryType.Instance,
+        ["string"] = StringType.Instance,
+    };
+
+    private static Expression CastTo(DataType type, UnresolvedFunction call, ExpressionResolver resolver)
+    {
+        if (call.Arguments.Count != 1)
+            throw AnalysisErrors.Error(call.Origin, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", ("functionName", SqlIdentifier.Quote(call.NameParts[^1])), ("expectedNum", "1"), ("actualNum", $"{call.Arguments.Count}"),
+                ("docroot", "https://spark.apache.org/docs/latest"));
+        var cast = (Cast)CheckCasts.Complete(new Cast(resolver.Resolve(call.Arguments[0]), type, EvalMode.Ansi) { IsUserSpecified = true, Origin = call.Origin }, resolver.Settings);
+        return cast with { IsUserSpecified = false };
+    }
+
+    public static string SearchPath(AnalyzerContext context)
+        => $"[`system`.`builtin`, `system`.`session`, {SqlIdentifier.Quote([context.Catalog.CurrentCatalog, context.Catalog.CurrentDatabase])}]";
+
+    /// <summary>The function that a name of one part, or of built-in or session functions in full, means.</summary>
+    public static FunctionDefinition? Find(ValueList<string> name, AnalyzerContext context)
+    {
+        var isLocal = name.Count switch
+        {
+            1 => true,
+            2 => IsOneOf(name[0], "builtin", "session"),
+            3 => IsOneOf(name[0], "system") && IsOneOf(name[1], "builtin", "session"),
+            _ => false,
+        };
+        return isLocal && context.Functions.TryGet(name[^1], out var function) ? function : null;
+    }
+
+    private static bool IsOneOf(string name, params ReadOnlySpan<string> names)
+    {
+        foreach (var n in names)
+            if (string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private static Expression Bind(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)
+    {
+        var isAggregate = function is AggregateFunction;
+        var frame = resolver.Scope.Frame;
+        var mark = frame?.Mark ?? 0;
+        var bound = isAggregate ? resolver.InsideAggregate(() => BindArguments(call, function, resolver)) : BindArguments(call, function, resolver);
+        // What is not an aggregate function itself may be defined by one: its arguments then mean what an aggregate's mean.
+        if (!isAggregate && resolver.Scope.Below != null && !resolver.IsInsideAggregate && bound.Contains(e => e is AggregateCall))
+            bound = resolver.InsideAggregate(() => BindArguments(call, function, resolver));
+        CheckModifiers(call, bound);
+        // An aggregate that reads nothing but the query around belongs to that query's HAVING or ORDER BY.
+        if (frame is { Outer.Below: not null } && bound is AggregateCall outer && outer.Contains(e => e is OuterReference) && !outer.References.Any())
+            return frame.ReadAggregate(outer, mark);
+        // Functions may be defined by core nodes, whose types then meet as anywhere.
+        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => CoerceTypes.Coerce(e, resolver)), call.Origin);
+    }
+
+    private static Expression BindArguments(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)
+    {
+        var arguments = ExpandStars.InArguments(call, resolver);
+        if (arguments.Any(a => a is NamedArgument)) arguments = ArrangeArguments.Arrange(call, arguments, function.ParameterNames);
+        // Lambdas wait for the function to tell the types of their parameters.
+        var resolved = new ValueList<Expression>(arguments.Select(a => a is LambdaFunction ? a : resolver.Resolve(a)));
+        return function.Bind(new FunctionCall(call.NameParts[^1], resolved, resolver.Context.Session)
+        {
+            IsDistinct = call.IsDistinct,
+            Filter = call.Filter == null ? null : resolver.Resolve(call.Filter),
+            IgnoreNulls = call.IgnoreNulls,
+            WithinGroup = new(call.WithinGroup.Select(o => (SortOrder)resolver.Resolve(o))),
+            Origin = call.Origin,
+            Lambdas = resolver,
+        });
+    }
+
+    private static void CheckModifiers(UnresolvedFunction call, Expression bound)
+    {
+        if (!call.IsDistinct && call.Filter == null && call.IgnoreNulls == null && call.WithinGroup.Count == 0) return;
+        var isAggregate = bound.Contains(e => e is AggregateCall);
+        var syntax = isAggregate ? null
+            : call.WithinGroup.Count > 0 ? "WITHIN GROUP (ORDER BY ...)"
+            : call.IsDistinct ? "DISTINCT"
+            : call.Filter != null ? "FILTER clause"
+            : call.IgnoreNulls != null && bound is not WindowCall ? "IGNORE NULLS"
+            : null;
+        if (syntax != null)
+            throw AnalysisErrors.Error(call.Origin, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", ("prettyName", SqlIdentifier.Quote(call.NameParts[^1])), ("syntax", syntax));
+        if (call.Filter == null) return;
+        var filter = bound.Collect<AggregateCall>().Select(a => a.Filter).FirstOrDefault(f => f != null);
+        if (filter == null) return;
+        if (!filter.Deterministic) throw FilterError("NON_DETERMINISTIC", filter);
+        if (filter.DataType is not (BooleanType or NullType)) throw FilterError("NOT_BOOLEAN", filter);
+        if (filter.Contains(e => e is AggregateCall)) throw FilterError("CONTAINS_AGGREGATE", filter, filter.Collect<AggregateCall>().First());
+        if (filter.Contains(e => e is WindowExpression)) throw FilterError("CONTAINS_WINDOW_FUNCTION", filter, filter.Collect<WindowExpression>().First());
+    }
+
+    private static AnalysisException FilterError(string kind, Expression filter, Expression? inner = null)
+        => inner == null
+            ? AnalysisErrors.Error(filter.Origin, "INVALID_AGGREGATE_FILTER." + kind, ("filterExpr", AnalysisErrors.Quote(filter)))
+            : AnalysisErrors.Error(filter.Origin, "INVALID_AGGREGATE_FILTER." + kind, ("filterExpr", AnalysisErrors.Quote(filter)),
+                (kind == "CONTAINS_AGGREGATE" ? "aggExpr" : "windowExpr", AnalysisErrors.Quote(inner)));
+}
+
+/// <summary><c>grouping(column)</c>: whether the column is left out of the row's grouping set.</summary>
+sealed record GroupingIndicator(Expression Child) : UnaryExpression(Child)
+{
+    public override DataType DataType => ByteType.Instance;
+    public override bool Nullable => false;
+    public override bool Foldable => false;
+    public override string ToSql(SqlStyle style) => $"grouping({Child.ToSql(style)})";
+}
+
+/// <summary><c>grouping_id()</c>: the row's grouping set as bits, the last grouping column lowest.</summary>
+sealed record GroupingIdCall(ValueList<Expression> Columns) : Expression
+{
+    public override ValueList<Expression> Children => Columns;
+    public override Expression WithChildren(ValueList<Expression> children) => this with { Columns = children };
+    public override DataType DataType => LongType.Instance;
+    public override bool Nullable => false;
+    public override bool Foldable => false;
+    public override string ToSql(SqlStyle style) => $"grouping_id({string.Join(", ", Columns.Select(c => c.ToSql(style)))})";
+}

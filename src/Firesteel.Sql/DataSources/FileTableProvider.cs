@@ -1,0 +1,42 @@
+using Firesteel.Catalyst.Catalog;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Foundation.Collections;
+using Firesteel.Foundation.Configuration;
+using Firesteel.Types;
+
+namespace Firesteel.Sql.DataSources;
+
+/// <summary>Opens tables whose data are files.</summary>
+sealed class FileTableProvider : ITableProvider
+{
+    static FileTableProvider() => FileFormats.Register(new ParquetFormat());
+
+    public ValueList<string> Names { get; } = ["parquet", "csv", "json", "text", "orc"];
+
+    public ITable Open(CatalogTable table, ValueMap options, TimeTravel? timeTravel)
+    {
+        var format = FileFormats.Find(table.Provider ?? "parquet") ?? throw new AnalysisException("DATA_SOURCE_NOT_FOUND", new Dictionary<string, string> { ["provider"] = table.Provider ?? "" });
+        var merged = new ValueMap(table.Options.Concat(options), ignoreCase: true);
+        var partitions = new StructType(table.Schema.Fields.Where(f => table.PartitionColumns.Contains(f.Name)));
+        var data = new StructType(table.Schema.Fields.Where(f => !table.PartitionColumns.Contains(f.Name)));
+        var location = table.Location!;
+        var (system, path) = Foundation.FileSystems.FileSystemRegistry.Resolve(location);
+        var files = system.GetStatus(path) == null ? [] : FileIndex.List([location], merged, false).Files;
+        return new FileTable(format, files, data, partitions, [location], merged);
+    }
+
+    /// <summary>The files under some paths as a table, with the given schema or the one that they show.</summary>
+    /// <exception cref="AnalysisException">PATH_NOT_FOUND, UNABLE_TO_INFER_SCHEMA.</exception>
+    public static FileTable OpenPaths(string formatName, ValueList<string> paths, ValueMap options, StructType? schema, SqlConf conf)
+    {
+        var format = FileFormats.Find(formatName) ?? throw new AnalysisException("DATA_SOURCE_NOT_FOUND", new Dictionary<string, string> { ["provider"] = formatName });
+        var listing = FileIndex.List(paths, options, conf.Get(FileSourceConfig.PartitionColumnTypeInference));
+        var found = schema ?? format.InferSchema(listing.Files, options, conf)
+            ?? throw new AnalysisException("UNABLE_TO_INFER_SCHEMA", new Dictionary<string, string> { ["format"] = formatName });
+        var names = listing.Partitions.Fields.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Files read from outside may hold nulls whatever they say.
+        var data = new StructType(found.Fields.Where(f => !names.Contains(f.Name)).Select(f => f with { Nullable = true }));
+        var partitions = new StructType(listing.Partitions.Fields.Select(p => schema?.IndexOf(p.Name) is { } i and >= 0 ? p with { DataType = schema[i].DataType } : p));
+        return new FileTable(format, listing.Files, data, partitions, paths, options);
+    }
+}

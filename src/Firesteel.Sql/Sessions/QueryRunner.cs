@@ -1,0 +1,74 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Catalyst.Plans.Commands;
+using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Core.Scheduler;
+using Firesteel.Sql.Adaptive;
+using Firesteel.Sql.Commands;
+using Firesteel.Types;
+
+namespace Firesteel.Sql.Sessions;
+
+/// <summary>Runs statements of a session.</summary>
+sealed class QueryRunner(SessionState session, CallSite callSite, LocalProperties properties, CancellationToken cancellation)
+{
+    public QueryRunner(SessionState session) : this(session, new CallSite("sql", "sql"), LocalProperties.Empty, CancellationToken.None) { }
+
+    /// <summary>Runs one statement of SQL text: a query gives its rows, a command what it answers.</summary>
+    public QueryResult Sql(string text) => Run(session.Parse(text));
+
+    public QueryResult Run(LogicalPlan plan)
+    {
+        if (plan is Command command) return CommandExecutor.Run(command, session, this);
+        return RunAnalyzed(session.Analyze(plan));
+    }
+
+    public QueryResult RunAnalyzed(LogicalPlan analyzed)
+    {
+        var optimized = RunSubqueries(session.Optimize(analyzed));
+        var plan = session.Plan(optimized);
+        var settings = session.QuerySettings();
+        var (parts, memory) = (new List<RowBuffer>(), new List<MemoryAllocator>());
+        using var execution = new QueryExecution(session.Engine.Runtime, settings, callSite, properties, cancellation);
+        execution.Run(plan, (rows, partition, _) =>
+        {
+            var allocator = new MemoryAllocator(settings.Memory, $"result of partition {partition}");
+            try
+            {
+                var buffer = new RowBuffer(plan.Schema, allocator);
+                while (rows.Next() is { } batch) buffer.Append(batch);
+                return (buffer, allocator);
+            }
+            catch
+            {
+                allocator.Dispose();
+                throw;
+            }
+        }, (_, result) =>
+        {
+            var (buffer, allocator) = ((RowBuffer, MemoryAllocator))result!;
+            parts.Add(buffer);
+            memory.Add(allocator);
+        });
+        return new QueryResult(analyzed.Schema, parts, memory);
+    }
+
+    // A scalar subquery that reads nothing of the outer query runs before it, and its value takes its place.
+    private LogicalPlan RunSubqueries(LogicalPlan optimized)
+    {
+        var values = new Dictionary<LogicalPlan, Literal>();
+        var replaced = optimized.TransformAllExpressions(e => e is ScalarSubquery s ? Value(s) : e);
+        return values.Count == 0 ? optimized : session.Optimize(replaced);
+
+        Literal Value(ScalarSubquery subquery)
+        {
+            if (values.TryGetValue(subquery.Plan, out var known)) return known;
+            using var result = RunAnalyzed(subquery.Plan);
+            if (result.RowCount > 1) throw new SparkRuntimeException("SCALAR_SUBQUERY_TOO_MANY_ROWS", null, subquery.Origin.Context);
+            var value = result.RowCount == 0 ? null : LiteralVectors.Read(result.Batches.First(b => b.RowCount > 0).Columns[0], 0);
+            return values[subquery.Plan] = new Literal(value, subquery.DataType);
+        }
+    }
+}

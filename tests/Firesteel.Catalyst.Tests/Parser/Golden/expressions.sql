@@ -1,0 +1,12 @@
+SELECT a || b, a & b | c ^ ~d, a << 2 >> 1 >>> 3, 1 + 2 * 3 - 4 DIV 5 % 6;
+SELECT a BETWEEN 1 AND 2, a NOT BETWEEN 1 AND 2 AND c, a NOT IN (1, 2), a IS NOT DISTINCT FROM b, a IS NOT TRUE, a IS NOT NULL;
+SELECT a LIKE 'x!%' ESCAPE '!', a NOT ILIKE 'y', a RLIKE 'z', a LIKE ANY ('p', 'q'), a NOT LIKE ALL (b, c);
+SELECT -1, - 1, -a, +a, 1 - -1, -2147483648, 9223372036854775808, 1.50, .5, 1e3, 2.5BD, 3F, 4D, 5L, 6S, 7Y, 1e-3BD;
+SELECT 'it''s', 'a' 'b', "c", r'\n', '\u0041\t\%', X'1F', DATE'2024-02-29', TIMESTAMP_NTZ'2024-01-01 00:00:00', TIME'12:30:00';
+SELECT INTERVAL 1 DAY 2 HOURS, INTERVAL '1-2' YEAR TO MONTH, INTERVAL -'1 02:03:04.5' DAY TO SECOND, INTERVAL '3 weeks', INTERVAL 1.5 SECOND;
+SELECT extract(YEAR FROM a), substring(a FROM 2 FOR 3), trim(BOTH 'x' FROM a), trim(a), position('x' IN a), overlay(a PLACING 'x' FROM 3), timestampadd(MONTH, 1, a), datediff(DAY, a, b);
+SELECT CAST(a AS DECIMAL(10, 2)), a::array<map<string, int>>, try_cast(a AS STRUCT<x: INT NOT NULL COMMENT 'c', y: VARCHAR(3)>), a COLLATE UNICODE_CI;
+SELECT a[1].b, f(x).y, m['k'], v:a.b[0]['c']::int, struct(1 AS x, y), (1, b);
+SELECT CASE a WHEN 1 THEN 'x' ELSE 'y' END, CASE WHEN p THEN 1 WHEN q THEN 2 END, if(a, b, c);
+SELECT transform(a, x -> x + y), aggregate(a, 0, (acc, x) -> acc + x), f(n => 1), count(DISTINCT a, b), first(a) IGNORE NULLS, percentile_cont(0.5) WITHIN GROUP (ORDER BY a);
+SELECT :p, ?, ?, IDENTIFIER('a.b'), IDENTIFIER(:c), IDENTIFIER('f')(1), current_date, `odd``name`;

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Firesteel.Columnar.Memory;
+using Firesteel.Core.Scheduler;
+using Firesteel.Foundation.Configuration;
+using Firesteel.Sql.DataSources;
+using Firesteel.Sql.Sessions;
+
+namespace Firesteel.Corpora;
+
+/// <summary>Runs the statements of one file and compares each answer with the one written down.</summary>
+static class CorpusRunner
+{
+    private static readonly Lazy<DriverRuntime> SharedRuntime = new(() => DriverRuntime.Local(_threads));
+    private static int _threads;
+
+    public static Tally Run(string file, RunOptions options)
+    {
+        _threads = options.Threads;
+        MemoryAllocator.Poison = options.Poison;
+        var tally = new Tally();
+        SessionState? session = null;
+        string? function = null;
+        foreach (var line in File.ReadLines(file))
+        {
+            using var json = JsonDocument.Parse(line);
+            var statement = json.RootElement;
+            if (statement.TryGetProperty("file", out _) && !statement.TryGetProperty("sql", out _))
+            {
+                session = NewSession(file, options, statement.GetProperty("conf").EnumerateObject().Select(c => (c.Name, c.Value.GetString()!)));
+                Views.CreateCommon(session);
+                continue;
+            }
+            if (statement.TryGetProperty("function", out var name) && name.GetString() != function)
+            {
+                function = name.GetString();
+                session = NewSession(file, options, []);
+            }
+            session ??= NewSession(file, options, []);
+            RunOne(session, statement, tally, options, Path.GetFileName(file));
+        }
+        return tally;
+    }
+
+    private static SessionState NewSession(string file, RunOptions options, IEnumerable<(string Key, string Value)> settings)
+    {
+        var conf = new SparkConf(false).Set("spark.sql.session.timeZone", "America/Los_Angeles").Set("spark.sql.timeType.enabled", "true").Set("spark.sql.shuffle.partitions", "4");
+        var warehouse = Directory.CreateTempSubdirectory("firesteel-corpora-").FullName;
+        conf.Set("spark.sql.warehouse.dir", warehouse);
+        if (options.BatchRows > 0) conf.Set(SessionState.BatchRowsKey, options.BatchRows.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (key, value) in settings) conf.Set(key, value);
+        var session = new SessionState(new EngineContext(conf, SharedRuntime.Value, MemoryManager.Process));
+        Views.CreateForFiles(session, file);
+        return session;
+    }
+
+    private static void RunOne(SessionState session, JsonElement expected, Tally tally, RunOptions options, string file)
+    {
+        var sql = expected.GetProperty("sql").GetString()!;
+        var isVolatile = expected.TryGetProperty("volatile", out var v) && v.GetBoolean();
+        string? difference;
+        Answer? answer = null;
+        try
+        {
+            answer = Answer.Of(session, sql);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            answer = Answer.Failed(e);
+        }
+        if (isVolatile) return;
+        difference = Comparison.Difference(expected, answer);
+        var passed = difference == null;
+        if (expected.TryGetProperty("error", out _))
+        {
+            tally.Errors++;
+            if (passed) tally.ErrorsPassed++;
+        }
+        else if (expected.TryGetProperty("schema", out var schema) && schema.GetProperty("fields").GetArrayLength() > 0)
+        {
+            tally.Rows++;
+            if (passed)
+            {
+                tally.RowsPassed++;
+                if (Comparison.SameNullability(schema, answer)) tally.NullabilityPassed++;
+            }
+        }
+        else
+        {
+            tally.Silent++;
+            if (passed) tally.SilentPassed++;
+        }
+        if (!passed && options.ShowFailures) Console.WriteLine($"--- {file} {(expected.TryGetProperty("i", out var i) ? i.ToString() : expected.TryGetProperty("query", out var q) ? q.ToString() : "")}\n{sql}\n{difference}");
+    }
+}

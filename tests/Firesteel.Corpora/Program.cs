@@ -1,0 +1,21 @@
+using Firesteel.Corpora;
+
+var options = RunOptions.Parse(args);
+if (options.Paths.Count == 0)
+{
+    Console.Error.WriteLine("Usage: tests/corpora/run FILE|FOLDER... [--failures] [--master local[N]] [--batch-rows N] [--poison]");
+    return 2;
+}
+var total = new Tally();
+foreach (var path in options.Paths)
+{
+    foreach (var file in CorpusFile.Find(path))
+    {
+        var tally = CorpusRunner.Run(file, options);
+        Console.WriteLine($"{tally.Passed,5} of {tally.Total,5}  {Path.GetFileName(file)}");
+        total.Add(tally);
+    }
+}
+Console.WriteLine($"rows: {total.RowsPassed} of {total.Rows}, no rows: {total.SilentPassed} of {total.Silent}, errors: {total.ErrorsPassed} of {total.Errors}; nullability as expected in {total.NullabilityPassed} of {total.RowsPassed}");
+Console.WriteLine($"{total.Passed} passed, {total.Total - total.Passed} failed");
+return 0;

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Firesteel.Corpora;
+
+/// <summary>What the command line asks for.</summary>
+sealed record RunOptions(List<string> Paths, bool ShowFailures, int Threads, int BatchRows, bool Poison)
+{
+    public static RunOptions Parse(string[] args)
+    {
+        var (paths, failures, threads, batchRows, poison) = (new List<string>(), false, 2, 0, false);
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--failures": failures = true; break;
+                case "--poison": poison = true; break;
+                case "--batch-rows": batchRows = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+                case "--master":
+                    var master = args[++i];
+                    threads = master == "local" ? 1 : master == "local[*]" ? Environment.ProcessorCount : int.Parse(master["local[".Length..^1].Split(',')[0], CultureInfo.InvariantCulture);
+                    break;
+                default: paths.Add(args[i]); break;
+            }
+        }
+        return new RunOptions(paths, failures, threads, batchRows, poison);
+    }
+}
+
+/// <summary>Counts by kind of statement.</summary>
+sealed class Tally
+{
+    public int Rows, RowsPassed, Silent, SilentPassed, Errors, ErrorsPassed, NullabilityPassed;
+    public int Total => Rows + Silent + Errors;
+    public int Passed => RowsPassed + SilentPassed + ErrorsPassed;
+
+    public void Add(Tally other)
+    {
+        Rows += other.Rows;
+        RowsPassed += other.RowsPassed;
+        Silent += other.Silent;
+        SilentPassed += other.SilentPassed;
+        Errors += other.Errors;
+        ErrorsPassed += other.ErrorsPassed;
+        NullabilityPassed += other.NullabilityPassed;
+    }
+}
