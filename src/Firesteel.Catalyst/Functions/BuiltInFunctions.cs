@@ -4,6 +4,7 @@ using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.Generators;
 using Firesteel.Catalyst.Functions.HigherOrder;
+using Firesteel.Catalyst.Functions.Json;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
@@ -28,6 +29,7 @@ static class BuiltInFunctions
         DateFunctions.Register(registry);
         CollectionFunctions.Register(registry);
         HigherOrderFunctions.Register(registry);
+        JsonFunctions.Register(registry);
         GeneratorFunctions.Register(registry);
         WindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
