@@ -40,6 +40,7 @@ static class BuiltInFunctions
         CollectAggregates.Register(registry);
         PercentileAggregates.Register(registry);
         SketchAggregates.Register(registry);
+        BitmapAggregates.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
     }
