@@ -20,7 +20,7 @@ static class FormatFunctions
         new Scalar("try_to_number", [TypeClass.AnyString, TypeClass.AnyString], NumberType, call => ToNumber(call, true)) { Check = CheckFormat, MayBeNull = true },
     ];
 
-    private static readonly Scalar NumberToChar = new("to_char", [TypeClass.Decimal, TypeClass.AnyString], StringType.Instance, WriteNumber) { Check = CheckFormat, MayBeNull = true };
+    private static readonly Scalar NumberToChar = new("to_char", [TypeClass.Decimal, TypeClass.AnyString], StringType.Instance, WriteNumber) { KeepsName = true, Check = CheckFormat, MayBeNull = true };
 
     private sealed class Cache
     {
