@@ -9,6 +9,7 @@ using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
 
 namespace Firesteel.Catalyst.Functions;
@@ -31,6 +32,7 @@ static class BuiltInFunctions
         HigherOrderFunctions.Register(registry);
         JsonFunctions.Register(registry);
         GeneratorFunctions.Register(registry);
+        VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
         BasicAggregates.Register(registry);
