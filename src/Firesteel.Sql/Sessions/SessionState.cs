@@ -48,17 +48,23 @@ sealed class SessionState : IBindingSession
 
     public LogicalPlan Parse(string sql) => SqlParser.ParseStatement(sql, ParserOptions);
 
-    public LogicalPlan Analyze(LogicalPlan plan)
+    public LogicalPlan Analyze(LogicalPlan plan) => new Analyzer(AnalyzerContext()).Execute(plan);
+
+    /// <summary>An expression over the columns of an analysed plan.</summary>
+    public Expression Resolve(Expression expression, LogicalPlan over)
     {
+        var plans = new PlanResolver(AnalyzerContext());
+        return plans.Over(plans.ScopeOf(null, over) with { AllowsVariables = false }).Resolve(expression);
+    }
+
+    private AnalyzerContext AnalyzerContext() =>
         // One instant for the whole query.
-        var session = new BoundSession(this, QueryTimeMicros);
-        return new Analyzer(new AnalyzerContext(Catalog, session, Functions)
+        new(Catalog, new BoundSession(this, QueryTimeMicros), Functions)
         {
             ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
             ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
             Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
-        }).Execute(plan);
-    }
+        };
 
     public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules()).Execute(analyzed);
 
