@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 
 namespace Firesteel.Catalyst.Analysis;
@@ -14,8 +15,12 @@ sealed class Analyzer(AnalyzerContext context)
     public LogicalPlan Execute(LogicalPlan plan)
     {
         if (plan.Analyzed) return plan;
-        var resolved = new PlanResolver(context).Resolve(plan, null);
+        // Generated names show timestamps in the session's zone, and so does what is printed of the plan later on.
+        LiteralText.TimeZone = context.Session.TimeZone;
+        var resolver = new PlanResolver(context);
+        var resolved = resolver.Resolve(plan, null);
         CheckAnalysis.Check(resolved);
+        if (resolver.ReadsVariables) resolved = MapPlans.Expressions(resolved, VariableReference.ToLiteral);
         resolved.MarkAnalyzed();
         return resolved;
     }

@@ -11,7 +11,10 @@ namespace Firesteel.Catalyst.Analysis;
 /// <param name="Functions">Functions by name.</param>
 sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, FunctionRegistry Functions)
 {
-    /// <summary>Parses a statement: views keep their query as text.</summary>
+    /// <summary>Parses any statement, for EXECUTE IMMEDIATE.</summary>
+    public Func<string, LogicalPlan> ParseStatement { get; init; } = static _ => throw new InvalidOperationException("The session has no parser.");
+
+    /// <summary>Parses a query: views keep theirs as text.</summary>
     public Func<string, LogicalPlan> ParsePlan { get; init; } = static _ => throw new InvalidOperationException("The session has no parser.");
 
     /// <summary>Parses one expression: bodies of SQL functions, names in IDENTIFIER.</summary>
@@ -19,4 +22,7 @@ sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, F
 
     /// <summary>Computes a constant expression.</summary>
     public Func<Expression, Literal> Evaluate { get; init; } = static e => e as Literal ?? throw new InvalidOperationException("The session has no evaluator.");
+
+    /// <summary>Values of the statement's parameter markers.</summary>
+    public QueryParameters Parameters { get; init; } = QueryParameters.None;
 }

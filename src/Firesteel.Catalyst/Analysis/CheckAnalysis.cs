@@ -23,6 +23,7 @@ static class CheckAnalysis
             case Sort or RepartitionByExpression: CheckPlacement(plan, IsOutOfPlace); break;
             case Window window: CheckWindow(window); break;
             case Distinct: CheckDistinct(plan); break;
+            case Plans.Commands.CreateView { Scope: Plans.Commands.ViewScope.Persistent } view: CheckTemporaries(view); break;
         }
         CheckRandomness(plan);
     }
@@ -42,6 +43,12 @@ static class CheckAnalysis
 
     private static void CheckJoin(Expression condition, Join join)
     {
+        foreach (var subquery in condition.Collect<SubqueryExpression>().Where(s => s.IsCorrelated))
+        {
+            var read = subquery.OuterAttributes.SelectMany(a => a.References).ToList();
+            if (read.Exists(r => join.Left.Output.Any(o => o.Id == r.Id)) && read.Exists(r => join.Right.Output.Any(o => o.Id == r.Id)))
+                throw AnalysisErrors.Error(subquery.Origin, "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_CORRELATED_EXPRESSION_IN_JOIN_CONDITION", ("subqueryExpression", AnalysisErrors.Quote(subquery)));
+        }
         if (condition.Collect<Expression>().Where(IsOutOfPlace).ToList() is { Count: > 0 } invalid) throw Unsupported(join, invalid);
     }
 
@@ -69,6 +76,13 @@ static class CheckAnalysis
         foreach (var column in plan.Output)
             if (column.DataType is VariantType)
                 throw AnalysisErrors.Error(plan.Origin, "UNSUPPORTED_FEATURE.SET_OPERATION_ON_VARIANT_TYPE", ("colName", SqlIdentifier.Quote(column.Name)), ("dataType", AnalysisErrors.Quote(column.DataType)));
+    }
+
+    private static void CheckTemporaries(Plans.Commands.CreateView view)
+    {
+        var used = MapPlans.All(view.Query).OfType<ViewRelation>().FirstOrDefault(v => v.IsTemporary);
+        if (used == null) return;
+        throw AnalysisErrors.Error(view.Origin, "INVALID_TEMP_OBJ_REFERENCE", ("obj", "VIEW"), ("objName", view.Name.ToString()), ("tempObj", "VIEW"), ("tempObjName", SqlIdentifier.Quote(used.Name)));
     }
 
     private static void CheckRandomness(LogicalPlan plan)

@@ -11,33 +11,45 @@ static class CheckCorrelation
     public static void Check(LogicalPlan plan, SubqueryExpression subquery, AnalysisSettings settings)
     {
         if (!plan.Contains(p => p.Expressions.Any(HasOuter))) return;
-        if (subquery is ScalarSubquery) CheckScalar(plan);
+        if (subquery is ScalarSubquery) CheckScalar(plan, settings);
         Walk(plan, subquery is ScalarSubquery, false);
     }
 
     /// <summary>A correlated scalar subquery gives one row for each outer row only by being an aggregate or a single row.</summary>
-    private static void CheckScalar(LogicalPlan plan)
+    private static void CheckScalar(LogicalPlan plan, AnalysisSettings settings)
     {
         var top = plan;
-        while (top is Project or Filter or SubqueryAlias or Distinct or Sort && !(top is Project p && p.Child is Aggregate && false)) top = top.Children[0];
+        while (top is Project or Filter or SubqueryAlias or Distinct or Sort) top = top.Children[0];
         if (top is Aggregate aggregate && aggregate.Grouping.Count > 0)
         {
-            var equal = Equalities(aggregate.Child);
-            var loose = aggregate.Grouping.SelectMany(g => g.References).FirstOrDefault(g => !equal.Contains(g.Id));
-            if (loose != null && !aggregate.Grouping.Any(HasOuter))
+            if (aggregate.Grouping.FirstOrDefault(HasOuter) is { } outer)
+                throw AnalysisErrors.Error(outer.Origin, Category + "CORRELATED_REFERENCE", ("sqlExprs", AnalysisErrors.Quote(outer)));
+            var isLoose = settings.Session.Conf("spark.sql.legacy.scalarSubqueryAllowGroupByNonEqualityCorrelatedPredicate") == "true";
+            var equal = isLoose ? Correlated(aggregate.Child) : Equalities(aggregate.Child);
+            var loose = aggregate.Grouping.Where(g => !equal.Contains(g)).SelectMany(g => g.References).FirstOrDefault(g => !equal.Contains(g));
+            if (loose != null)
                 throw AnalysisErrors.Error(loose.Origin, Category + "NON_CORRELATED_COLUMNS_IN_GROUP_BY", ("value", loose.Name));
         }
     }
 
-    /// <summary>Columns that conditions below make equal to outer ones.</summary>
-    private static HashSet<ExprId> Equalities(LogicalPlan plan)
+    /// <summary>Columns of conditions that read outer ones, whatever they say.</summary>
+    private static HashSet<Expression> Correlated(LogicalPlan plan)
+        => [.. plan.Collect<Filter>().SelectMany(f => f.Condition.Collect<Comparison>()).Where(c => HasOuter(c)).SelectMany(c => c.References)];
+
+    /// <summary>Expressions that conditions below make equal to outer ones or to constants.</summary>
+    private static HashSet<Expression> Equalities(LogicalPlan plan)
     {
-        var ids = new HashSet<ExprId>();
+        var sides = new HashSet<Expression>();
         foreach (var filter in plan.Collect<Filter>())
             foreach (var equal in filter.Condition.Collect<Comparison>().Where(c => c.Operator is ComparisonOperator.Equal or ComparisonOperator.EqualNullSafe))
-                if (HasOuter(equal.Left) || HasOuter(equal.Right)) ids.UnionWith(equal.References.Select(r => r.Id));
-        return ids;
+            {
+                if (!equal.Right.References.Any()) sides.Add(Plain(equal.Left));
+                if (!equal.Left.References.Any()) sides.Add(Plain(equal.Right));
+            }
+        return sides;
     }
+
+    private static Expression Plain(Expression side) => side is Cast { IsUserSpecified: false, Child: var inside } ? inside : side;
 
     private static void Walk(LogicalPlan plan, bool isScalar, bool isBlocked)
     {
@@ -49,7 +61,7 @@ static class CheckCorrelation
                 throw AnalysisErrors.Error(mixed.Origin, Category + "AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES", ("function", mixed.Sql));
             switch (plan)
             {
-                case Filter or Project or Join or LateralJoin or Aggregate or Generate or Sort: break;
+                case Filter or Project or Join or LateralJoin or Generate or UnresolvedLeafPlan: break;
                 default:
                     throw AnalysisErrors.Error(plan.Origin.Context == null ? expression.Origin : plan.Origin, Category + "CORRELATED_REFERENCE", ("sqlExprs", AnalysisErrors.Quote(expression)));
             }

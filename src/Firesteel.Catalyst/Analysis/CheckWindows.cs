@@ -52,6 +52,10 @@ static class CheckWindows
         var ordered = spec.OrderBy[0].DataType;
         foreach (var offset in offsets)
         {
+            // The bound would be taken in the type that is ordered by.
+            if (ordered is StringType or BooleanType or BinaryType)
+                throw Frame(window, "SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE", ("location", ReferenceEquals(offset, (frame.Lower as FrameBound.Offset)?.Value) ? "lower" : "upper"),
+                    ("exprType", AnalysisErrors.Quote(ordered)), ("expectedType", "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")"));
             var fits = (ordered, offset.DataType) switch
             {
                 (DateType, IntegerType or YearMonthIntervalType or DayTimeIntervalType or ShortType or ByteType) => true,
@@ -72,7 +76,7 @@ static class CheckWindows
     };
 
     private static decimal? Value(Expression offset, ExpressionResolver resolver)
-        => offset.DataType is IntegralType && resolver.Context.Evaluate(offset).Value is IConvertible n ? n.ToDecimal(null) : null;
+        => offset.DataType is IntegralType && resolver.Plans.Evaluate(offset).Value is IConvertible n ? n.ToDecimal(null) : null;
 
     private static AnalysisException Nested(WindowExpression window)
         => AnalysisErrors.Error(window.Origin, "NESTED_AGGREGATE_FUNCTION");

@@ -64,6 +64,9 @@ static class CoerceArithmetic
             (NumericType n, StringType) => resolver.Settings.Ansi ? Beside(n, arithmetic.Operator) : DoubleType.Instance,
             _ => null,
         };
+        // A string takes the other side's type, whatever that can do.
+        if (wanted == null && left is StringType != right is StringType && (left is StringType ? right : left) is BooleanType or BinaryType)
+            throw WrongType(arithmetic with { Left = left is StringType ? arithmetic.Right : arithmetic.Left });
         if (wanted == null) throw left == right ? WrongType(arithmetic) : Mismatch(arithmetic);
         return arithmetic with
         {

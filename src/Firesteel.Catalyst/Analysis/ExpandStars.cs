@@ -17,15 +17,20 @@ static class ExpandStars
     /// <summary>Arguments with stars expanded; <c>count(*)</c> counts rows.</summary>
     public static ValueList<Expression> InArguments(UnresolvedFunction call, ExpressionResolver resolver)
     {
-        if (!call.Arguments.Any(a => a is UnresolvedStar)) return call.Arguments;
-        if (call.NameParts.Count == 1 && call.NameParts[0].Equals("count", StringComparison.OrdinalIgnoreCase) && call.Arguments.Count == 1)
+        if (!call.Arguments.Any(a => a is UnresolvedStar or UnresolvedRegex)) return call.Arguments;
+        if (call.NameParts.Count == 1 && call.NameParts[0].Equals("count", StringComparison.OrdinalIgnoreCase) && call.Arguments is [UnresolvedStar])
         {
             var star = (UnresolvedStar)call.Arguments[0];
             if (star.Target.Count == 0 && star.Except.Count == 0 && !call.IsDistinct) return [Literal.Of(1)];
-            if (star.Target.Count > 0 && !call.IsDistinct)
+            if (star.Target.Count > 0 && !call.IsDistinct && resolver.Settings.Session.Conf("spark.sql.legacy.allowStarWithSingleTableIdentifierInCount") != "true")
                 throw AnalysisErrors.Error(call.Origin, "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT", ("tableName", string.Join(".", star.Target)));
         }
-        return new(call.Arguments.SelectMany(a => a is UnresolvedStar s ? Expand(s, resolver) : [a]));
+        return new(call.Arguments.SelectMany(a => a switch
+        {
+            UnresolvedStar s => Expand(s, resolver),
+            UnresolvedRegex r => Operators.ExpandRegex.Expand(r, resolver),
+            _ => [a],
+        }));
     }
 
     private static IReadOnlyList<Expression> Columns(UnresolvedStar star, ExpressionResolver resolver)
@@ -36,6 +41,8 @@ static class ExpandStars
         var named = columns.WithQualifier(star.Target);
         // A side's keys of a USING join belong to the side, though they are hidden.
         if (named.Count > 0 || hidden.Count > 0) return [.. hidden.Where(h => named.All(n => n.Id != h.Id)), .. named];
+        if (resolver.Scope.Frame is { } frame && frame.Outer.Columns.WithQualifier(star.Target) is { Count: > 0 } outer)
+            return [.. outer.Select(o => new Alias(frame.Read(o), o.Name))];
         if (ResolveColumns.TryResolve(new UnresolvedAttribute(star.Target) { Origin = star.Origin }, resolver) is { } source)
         {
             if (source.DataType is StructType type)

@@ -40,12 +40,16 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
             case UnresolvedWindowExpression w:
                 throw AnalysisErrors.Error(w.Origin, "MISSING_WINDOW_SPECIFICATION", ("windowName", w.WindowName), ("docroot", "https://spark.apache.org/docs/latest"));
             case LambdaFunction: return expression;
-            case ParameterMarker p:
-                throw AnalysisErrors.Error(p.Origin, "UNBOUND_SQL_PARAMETER", ("name", p.Name ?? $"_{p.Position}"));
+            case ParameterMarker p: return Context.Parameters.Find(p);
             case UnresolvedStar s:
                 throw AnalysisErrors.Error(s.Origin, "INVALID_USAGE_OF_STAR_OR_REGEX", ("elem", "'*'"), ("prettyName", $"expression `{scope.Operator.ToLowerInvariant()}`"));
             case NamedArgument n:
                 throw AnalysisErrors.Error(n.Origin, "NAMED_PARAMETERS_NOT_SUPPORTED", ("functionName", SqlIdentifier.Quote(n.Name)));
+            case In list when list.List.Any(e => e is UnresolvedStar):
+                return Resolve(list with { List = new(list.List.SelectMany(e => e is UnresolvedStar s ? ExpandStars.Expand(s, this) : [e])) });
+            case Coalesce all when all.Arguments.Any(e => e is UnresolvedStar):
+                return Resolve(new Coalesce(new(all.Arguments.SelectMany(e => e is UnresolvedStar s ? ExpandStars.Expand(s, this) : [e]))) { Origin = all.Origin });
+            case SemiStructuredExtract s: return ResolveExtractValue.Path(s, this);
             default: return CoerceTypes.Coerce(expression.MapChildren(Resolve), this);
         }
     }

@@ -23,15 +23,16 @@ static class ResolveDateArithmetic
             ArithmeticOperator.IntegralDivide => IsAnsiInterval(left) && left.GetType() == right.GetType() ? ("$div_interval", l, r) : default,
             _ => default((string, Expression, Expression)),
         };
+        if (call.Item1 == null && (left is StringType || right is StringType))
+            throw WithString(arithmetic, left, right);
         if (call.Item1 == null)
             throw left == right
                 ? Functions.ArgumentChecks.OperandType(arithmetic.Origin, arithmetic.Sql, "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")", left)
                 : Functions.ArgumentChecks.OperandTypes(arithmetic.Origin, arithmetic.Sql, left, right);
         var result = resolver.Call(call.Item1, arithmetic.Origin, call.Item2, call.Item3);
-        if (call.Item1.StartsWith('$')) result = Show(result, arithmetic);
+        if (call.Item1.StartsWith('$')) result = Show(result, call.Item1, arithmetic);
         // A string that an interval is added to stays a string.
-        return result.DataType != left && left is StringType ? CoerceTypes.To(result, StringType.Instance, resolver)
-             : result.DataType != right && right is StringType ? CoerceTypes.To(result, StringType.Instance, resolver) : result;
+        return call.Item1.StartsWith("$timestamp", StringComparison.Ordinal) && (left is StringType || right is StringType) ? CoerceTypes.To(result, StringType.Instance, resolver) : result;
     }
 
     private static (string, Expression, Expression) Add(Expression l, Expression r, DataType left, DataType right) => (left, right) switch
@@ -44,6 +45,8 @@ static class ResolveDateArithmetic
         (YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType, YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType) => default,
         (DateType or TimestampType or TimestampNTZType or StringType, YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType) => ("$timestamp_add_interval", l, r),
         (YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType, DateType or TimestampType or TimestampNTZType or StringType) => ("$timestamp_add_interval", r, l),
+        (DateType or TimestampType or TimestampNTZType, NullType) => ("$timestamp_add_interval", l, Literal.NullOf(DayTimeIntervalType.Default)),
+        (NullType, DateType or TimestampType or TimestampNTZType) => ("$timestamp_add_interval", r, Literal.NullOf(DayTimeIntervalType.Default)),
         (NullType, CalendarIntervalType) => ("$timestamp_add_interval", l, r),
         (CalendarIntervalType, NullType) => ("$timestamp_add_interval", r, l),
         (DateType, not (StringType or TimestampType or TimestampNTZType or DateType)) => ("date_add", l, r),
@@ -61,19 +64,33 @@ static class ResolveDateArithmetic
         (TimeType, TimeType) => ("$subtract_times", l, r),
         (TimestampType or TimestampNTZType, _) or (_, TimestampType or TimestampNTZType) when !IsInterval(left) => ("$subtract_timestamps", l, r),
         (_, DateType) when left is DateType or StringType or NullType => ("$subtract_dates", l, r),
-        (DateType, not StringType) => ("date_sub", l, r),
-        (DateType, StringType) => ("$subtract_dates", l, r),
+        (DateType, StringType or NullType) => ("$subtract_dates", l, r),
+        (DateType, _) => ("date_sub", l, r),
         _ => default,
     };
 
-    private static Expression Show(Expression call, Arithmetic written)
+    // A string beside a date or timestamp is taken for another one of these, and such have no sum.
+    private static AnalysisException WithString(Arithmetic arithmetic, DataType left, DataType right)
     {
-        // Timestamps moved by an interval show without the parentheses that differences and products have.
-        var isMove = !IsInterval(written.Left.DataType) && IsInterval(written.Right.DataType) || written.Operator == ArithmeticOperator.Add && IsInterval(written.Left.DataType) && !IsInterval(written.Right.DataType);
-        var isProduct = written.Operator is not (ArithmeticOperator.Add or ArithmeticOperator.Subtract);
-        var (a, b) = isMove && IsInterval(written.Left.DataType) && !isProduct ? (written.Right, written.Left) : (written.Left, written.Right);
+        var other = left is StringType ? right : left;
+        return other is DateType && arithmetic.Operator is ArithmeticOperator.Add or ArithmeticOperator.Subtract
+            ? Functions.ArgumentChecks.UnexpectedType(arithmetic, left is StringType ? 0 : 1, left is StringType ? arithmetic.Left : arithmetic.Right, "(\"INT\" or \"SMALLINT\" or \"TINYINT\")")
+            : Functions.ArgumentChecks.OperandType(arithmetic.Origin, arithmetic.Sql, "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")", other);
+    }
+
+    private static Expression Show(Expression call, string name, Arithmetic written)
+    {
+        if (name is "$date_add_days" or "$date_sub_days" && call is ScalarCall days)
+        {
+            var moved = $"extractansiintervaldays({days.Arguments[1].Sql})";
+            return days with { Display = $"date_add({days.Arguments[0].Sql}, {(name == "$date_sub_days" ? $"(- {moved})" : moved)})" };
+        }
+        // A point moved by an interval shows first, without the parentheses that differences and products have.
+        var isMove = name is "$timestamp_add_interval" or "$timestamp_sub_interval" or "$time_add_interval" or "$time_sub_interval";
+        var isSwapped = isMove && written.Operator == ArithmeticOperator.Add && (IsInterval(written.Left.DataType) || written.Left.DataType is NullType);
+        var (a, b) = isSwapped ? (written.Right, written.Left) : (written.Left, written.Right);
         var text = $"{a.Sql} {written.Symbol} {b.Sql}";
-        if (!isMove || isProduct) text = $"({text})";
+        if (!isMove) text = $"({text})";
         return call switch
         {
             ScalarCall c => c with { Display = text },

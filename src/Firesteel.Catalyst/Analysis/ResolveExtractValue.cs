@@ -9,6 +9,15 @@ static class ResolveExtractValue
     public static Expression Resolve(UnresolvedExtractValue extract, ExpressionResolver resolver)
         => Extract(resolver.Resolve(extract.Child), resolver.Resolve(extract.Key), extract.Origin, resolver);
 
+    /// <summary>Part of a variant by its path.</summary>
+    public static Expression Path(SemiStructuredExtract extract, ExpressionResolver resolver)
+    {
+        var child = resolver.Resolve(extract.Child);
+        if (child.DataType is not VariantType) throw AnalysisErrors.Error(extract.Origin, "COLUMN_IS_NOT_VARIANT_TYPE");
+        var path = extract.Path.StartsWith('[') ? "$" + extract.Path : "$." + extract.Path;
+        return resolver.Call("variant_get", extract.Origin, child, Literal.Of(path), Literal.Of("variant"));
+    }
+
     public static Expression Extract(Expression child, Expression key, Origin origin, ExpressionResolver resolver)
     {
         switch (child.DataType, key)

@@ -19,8 +19,36 @@ static class ResolveFunctions
                 return new GroupingIdCall(resolver.ResolveAll(call.Arguments)) { Origin = call.Origin };
         }
         if (Find(call.NameParts, resolver.Context) is { } function) return Bind(call, function, resolver);
+        if (call.NameParts.Count == 1 && CastNames.TryGetValue(name, out var type)) return CastTo(type, call, resolver);
         if (resolver.Context.Catalog.FindFunction(call.NameParts) is { } routine) return InlineSqlFunctions.Inline(call, routine, resolver);
         throw AnalysisErrors.Error(call.Origin, "UNRESOLVED_ROUTINE", ("routineName", SqlIdentifier.Quote(call.NameParts)), ("searchPath", SearchPath(resolver.Context)));
+    }
+
+    /// <summary>Types whose names are functions too: <c>int('1')</c>.</summary>
+    private static readonly Dictionary<string, DataType> CastNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["boolean"] = BooleanType.Instance,
+        ["tinyint"] = ByteType.Instance,
+        ["smallint"] = ShortType.Instance,
+        ["int"] = IntegerType.Instance,
+        ["bigint"] = LongType.Instance,
+        ["float"] = FloatType.Instance,
+        ["double"] = DoubleType.Instance,
+        ["decimal"] = DecimalType.UserDefault,
+        ["date"] = DateType.Instance,
+        ["time"] = TimeType.Default,
+        ["timestamp"] = TimestampType.Instance,
+        ["binary"] = BinaryType.Instance,
+        ["string"] = StringType.Instance,
+    };
+
+    private static Expression CastTo(DataType type, UnresolvedFunction call, ExpressionResolver resolver)
+    {
+        if (call.Arguments.Count != 1)
+            throw AnalysisErrors.Error(call.Origin, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", ("functionName", SqlIdentifier.Quote(call.NameParts[^1])), ("expectedNum", "1"), ("actualNum", $"{call.Arguments.Count}"),
+                ("docroot", "https://spark.apache.org/docs/latest"));
+        var cast = (Cast)CheckCasts.Complete(new Cast(resolver.Resolve(call.Arguments[0]), type, EvalMode.Ansi) { IsUserSpecified = true, Origin = call.Origin }, resolver.Settings);
+        return cast with { IsUserSpecified = false };
     }
 
     public static string SearchPath(AnalyzerContext context)
@@ -49,12 +77,18 @@ static class ResolveFunctions
     private static Expression Bind(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)
     {
         var isAggregate = function is AggregateFunction;
+        var frame = resolver.Scope.Frame;
+        var mark = frame?.Mark ?? 0;
         var bound = isAggregate ? resolver.InsideAggregate(() => BindArguments(call, function, resolver)) : BindArguments(call, function, resolver);
         // What is not an aggregate function itself may be defined by one: its arguments then mean what an aggregate's mean.
         if (!isAggregate && resolver.Scope.Below != null && !resolver.IsInsideAggregate && bound.Contains(e => e is AggregateCall))
             bound = resolver.InsideAggregate(() => BindArguments(call, function, resolver));
         CheckModifiers(call, bound);
-        return CoerceTypes.Named(bound, call.Origin);
+        // An aggregate that reads nothing but the query around belongs to that query's HAVING or ORDER BY.
+        if (frame is { Outer.Below: not null } && bound is AggregateCall outer && outer.Contains(e => e is OuterReference) && !outer.References.Any())
+            return frame.ReadAggregate(outer, mark);
+        // Functions may be defined by core nodes, whose types then meet as anywhere.
+        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => e is Arithmetic { ResultType: not null } ? e : CoerceTypes.Coerce(e, resolver)), call.Origin);
     }
 
     private static Expression BindArguments(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)

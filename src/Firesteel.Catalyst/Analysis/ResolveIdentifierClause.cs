@@ -22,7 +22,7 @@ static class ResolveIdentifierClause
         if (name.Contains(e => e is AttributeReference or OuterReference) || !name.Foldable) throw Invalid(name, "NOT_CONSTANT");
         if (name.DataType is not StringType)
             throw AnalysisErrors.Error(name.Origin, "NOT_A_CONSTANT_STRING.WRONG_TYPE", ("name", "IDENTIFIER"), ("expr", AnalysisErrors.Quote(name)), ("dataType", name.DataType.SimpleString));
-        var text = resolver.Context.Evaluate(name).Value as string ?? throw Invalid(name, "NULL");
+        var text = resolver.Plans.Evaluate(name).Value as string ?? throw Invalid(name, "NULL");
         return resolver.Context.ParseExpression(text) is UnresolvedAttribute a ? a.Parts : throw Invalid(name, "NOT_CONSTANT");
     }
 

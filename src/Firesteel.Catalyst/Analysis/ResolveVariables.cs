@@ -13,6 +13,7 @@ static class ResolveVariables
         for (var used = Math.Min(parts.Count, 3); used >= 1; used--)
         {
             if (variables.Find([.. parts.Take(used)]) is not { } variable) continue;
+            resolver.Plans.ReadsVariables = true;
             Expression value = new VariableReference(variable.Name, variable.Value) { Origin = name.Origin };
             for (var i = used; i < parts.Count; i++) value = ResolveExtractValue.Extract(value, Literal.Of(parts[i]), name.Origin, resolver);
             return value;
@@ -25,7 +26,11 @@ static class ResolveVariables
 sealed record VariableReference(string Name, Literal Value) : LeafExpression
 {
     public override Firesteel.Types.DataType DataType => Value.DataType;
-    public override bool Nullable => true;
+    public override bool Nullable => Value.Nullable;
     public override bool Foldable => true;
-    public override string ToSql(SqlStyle style) => style == SqlStyle.Pretty ? Name : $"variablereference(system.session.{Name}={Value.ToSql(style)})";
+
+    /// <summary>The value in the place of a variable.</summary>
+    public static Expression ToLiteral(Expression expression) => expression is VariableReference v ? v.Value : expression;
+
+    public override string ToSql(SqlStyle style) => $"variablereference(system.session.{Name}={(Value.DataType is Firesteel.Types.StringType && Value.Value != null ? $"'{Value.ToSql(SqlStyle.Pretty)}'" : Value.ToSql(SqlStyle.Pretty))})";
 }

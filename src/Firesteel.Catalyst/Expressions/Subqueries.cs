@@ -14,6 +14,7 @@ abstract record SubqueryExpression(LogicalPlan Plan) : Expression
     public override Expression WithChildren(ValueList<Expression> children) => this with { OuterAttributes = children };
     protected override bool ComputeResolved() => Plan.Resolved && base.ComputeResolved();
     public override bool Foldable => false;
+    protected string OuterNames(SqlStyle style) => string.Join(", ", OuterAttributes.Select(a => a.ToSql(style)));
     public bool IsCorrelated => OuterAttributes.Count > 0;
 }
 
@@ -23,14 +24,14 @@ sealed record ScalarSubquery(LogicalPlan Plan) : SubqueryExpression(Plan)
     public override DataType DataType => Plan.Output[0].DataType;
     public override bool Nullable => true;
     public override bool ThrowsItself => true;
-    public override string ToSql(SqlStyle style) => style == SqlStyle.Plan ? $"scalar-subquery#{GetHashCode() & 0xffff}" : "scalarsubquery()";
+    public override string ToSql(SqlStyle style) => style == SqlStyle.Plan ? $"scalar-subquery#{GetHashCode() & 0xffff}" : $"scalarsubquery({OuterNames(style)})";
 }
 
 sealed record Exists(LogicalPlan Plan) : SubqueryExpression(Plan), IPredicate
 {
     public override DataType DataType => BooleanType.Instance;
     public override bool Nullable => false;
-    public override string ToSql(SqlStyle style) => "exists()";
+    public override string ToSql(SqlStyle style) => $"exists({OuterNames(style)})";
 }
 
 /// <summary>Whether a value (or a tuple of values) is among a query's rows.</summary>
@@ -40,5 +41,5 @@ sealed record InSubquery(ValueList<Expression> Values, LogicalPlan Plan) : Subqu
     public override Expression WithChildren(ValueList<Expression> children) => this with { Values = new(children.Take(Values.Count)), OuterAttributes = new(children.Skip(Values.Count)) };
     public override DataType DataType => BooleanType.Instance;
     public override bool Nullable => Values.Any(v => v.Nullable) || Plan.Output.Any(a => a.Nullable);
-    public override string ToSql(SqlStyle style) => $"({(Values.Count == 1 ? Values[0].ToSql(style) : $"named_struct({string.Join(", ", Values.Select(v => v.ToSql(style)))})")} IN (listquery()))";
+    public override string ToSql(SqlStyle style) => $"({(Values.Count == 1 ? Values[0].ToSql(style) : $"named_struct({string.Join(", ", Values.Select(v => v.ToSql(style)))})")} IN (listquery({OuterNames(style)})))";
 }

@@ -2,9 +2,13 @@ using Firesteel.Catalyst.Functions.Aggregates;
 using Firesteel.Catalyst.Functions.Collections;
 using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Dates;
+using Firesteel.Catalyst.Functions.Generators;
+using Firesteel.Catalyst.Functions.HigherOrder;
 using Firesteel.Catalyst.Functions.Maths;
+using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.Windows;
 
 namespace Firesteel.Catalyst.Functions;
 
@@ -23,11 +27,19 @@ static class BuiltInFunctions
         TextFunctions.Register(registry);
         DateFunctions.Register(registry);
         CollectionFunctions.Register(registry);
+        HigherOrderFunctions.Register(registry);
+        GeneratorFunctions.Register(registry);
+        WindowFunctions.Register(registry);
+        MiscFunctions.Register(registry);
         BasicAggregates.Register(registry);
         LogicAggregates.Register(registry);
         MomentAggregates.Register(registry);
         ChoiceAggregates.Register(registry);
         CollectAggregates.Register(registry);
+        PercentileAggregates.Register(registry);
+        SketchAggregates.Register(registry);
+        BitmapAggregates.Register(registry);
+        registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
     }
 }

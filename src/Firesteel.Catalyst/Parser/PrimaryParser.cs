@@ -107,7 +107,7 @@ abstract class PrimaryParser(string text, ParserOptions options) : LiteralParser
             parts.Add(Identifier());
         }
         if (Is("(")) return Call(start, new(parts));
-        if (quoted && InSelectList && Options.QuotedRegexColumnNames && parts.Count <= 2)
+        if (quoted && InSelectList && Options.QuotedRegexColumnNames && parts.Count <= 2 && !parts[^1].All(c => char.IsLetterOrDigit(c) || c == '_'))
             return From(start, new UnresolvedRegex(parts[^1], parts.Count == 2 ? parts[0] : null));
         return From(start, new UnresolvedAttribute(new(parts)));
     }

@@ -285,8 +285,8 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
         var order = ValueList<SortOrder>.Empty;
         var single = false;
         if (Accept("WITH", "SINGLE", "PARTITION")) single = true;
-        else if (Accept("PARTITION", "BY") || Accept("DISTRIBUTE", "BY")) partition = Is("(") ? ListInParentheses(Expression) : List(Expression);
-        if (Accept("ORDER", "BY") || Accept("SORT", "BY")) order = Is("(") ? ListInParentheses(SortItem) : List(SortItem);
+        else if (Accept("PARTITION", "BY") || Accept("DISTRIBUTE", "BY")) partition = Is("(") ? ListInParentheses(Expression) : [Expression()];
+        if (Accept("ORDER", "BY") || Accept("SORT", "BY")) order = Is("(") ? ListInParentheses(SortItem) : [SortItem()];
         return From(start, new TableArgument(plan, partition, order, single));
     }
 

@@ -18,19 +18,24 @@ static class SqlParser
     /// <summary>One expression, with an alias where one is written.</summary>
     public static Expression ParseExpression(string text, ParserOptions? options = null) => Parser(text, options).WholeExpression();
 
-    /// <summary>The statements of a text, cut at the semicolons that stand outside of quotes and comments.</summary>
+    /// <summary>The statements of a text, cut at the semicolons that stand outside of quotes, comments and BEGIN … END.</summary>
     public static IReadOnlyList<string> SplitStatements(string text, ParserOptions? options = null)
     {
         var statements = new List<string>();
-        var (start, empty) = (0, true);
-        foreach (var token in Lexer.Tokenize(text, options ?? ParserOptions.Default))
+        var tokens = Lexer.Tokenize(text, options ?? ParserOptions.Default);
+        // How many of BEGIN and CASE are open inside a script; other statements have no semicolons of their own.
+        var (first, depth) = (0, 0);
+        for (var i = 0; i < tokens.Length; i++)
         {
-            if (token.Kind == TokenKind.End || token.Word == ";")
+            var word = tokens[i].Word;
+            if (tokens[i].Kind == TokenKind.End || word == ";" && depth == 0)
             {
-                if (!empty) statements.Add(text[start..token.Start].Trim());
-                (start, empty) = (token.Stop + 1, true);
+                if (i > first) statements.Add(text[tokens[first].Start..(tokens[i - 1].Stop + 1)]);
+                (first, depth) = (i + 1, 0);
             }
-            else empty = false;
+            else if (tokens[first].Word != "BEGIN") continue;
+            else if (word == "BEGIN" || word == "CASE" && tokens[i - 1].Word != "END") depth++;
+            else if (word == "END" && tokens[i + 1].Word is not ("IF" or "LOOP" or "WHILE" or "REPEAT" or "FOR")) depth--;
         }
         return statements;
     }

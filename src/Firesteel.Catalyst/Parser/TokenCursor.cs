@@ -146,7 +146,7 @@ abstract class TokenCursor(string text, ParserOptions options)
         try
         {
             var result = read();
-            if (!AtEnd) throw Unexpected(Peek().Kind == TokenKind.End || Peek().Word == ";" ? $": extra input '{Source(Current)}'" : "");
+            if (!AtEnd) throw Unexpected(Peek().Kind == TokenKind.End || Peek().Word == ";" || At > 0 && TokenAt(At - 1).Word == ";" ? $": extra input '{Source(Current)}'" : "");
             return _deferred == null ? result : throw _deferred;
         }
         catch (ParseException e) when (e.Condition == "PARSE_SYNTAX_ERROR" && _furthest is { } furthest && !ReferenceEquals(furthest, e))

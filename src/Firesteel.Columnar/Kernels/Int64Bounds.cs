@@ -7,19 +7,31 @@ namespace Firesteel.Columnar.Kernels;
 /// <summary>Ranges of 64-bit values in a batch, and arithmetic that the ranges prove to fit.</summary>
 static unsafe class Int64Bounds
 {
-    /// <summary>Smallest and largest value of a flat or constant vector's selected rows that are not null; false when there are none.</summary>
-    public static bool Of(ColumnVector vector, Selection selection, out long min, out long max)
+    // A range of all positions, rubbish at unselected and null ones included, is good enough as long as it is this narrow.
+    private const long Plausible = 1L << 40;
+
+    /// <summary>
+    /// A range that holds the values of a flat or constant vector's selected rows that are not null; false when there are none.
+    /// It is the smallest such range unless a wider one comes cheaper.
+    /// </summary>
+    /// <param name="rowCount">Positions in the vector, selected or not.</param>
+    public static bool Of(ColumnVector vector, Selection selection, int rowCount, out long min, out long max)
+    {
+        var values = vector.Values<long>();
+        if (!vector.IsConstant && (!selection.IsDense || vector.HasNulls) && selection.Count * 4L >= rowCount && selection.Count >= 32
+            && Exact(values, null, new Selection(rowCount), out min, out max) && min > -Plausible && max < Plausible) return true;
+        if (!vector.IsConstant) return Exact(values, vector.Nulls, selection, out min, out max);
+        (min, max) = (long.MaxValue, long.MinValue);
+        if (vector.IsNull(0) || selection.Count == 0) return false;
+        min = max = values[0];
+        return true;
+    }
+
+    private static bool Exact(long* values, byte* nulls, Selection selection, out long min, out long max)
     {
         (min, max) = (long.MaxValue, long.MinValue);
-        var values = vector.Values<long>();
-        if (vector.IsConstant)
-        {
-            if (vector.IsNull(0) || selection.Count == 0) return false;
-            min = max = values[0];
-            return true;
-        }
         var k = 0;
-        if (selection.IsDense && !vector.HasNulls && Vector256.IsHardwareAccelerated && selection.Count >= 8)
+        if (selection.IsDense && nulls == null && Vector256.IsHardwareAccelerated && selection.Count >= 8)
         {
             var (low, high) = (Vector256.Create(long.MaxValue), Vector256.Create(long.MinValue));
             var (low2, high2) = (low, high);
@@ -35,7 +47,6 @@ static unsafe class Int64Bounds
             high = Vector256.Max(high, high2);
             for (var lane = 0; lane < 4; lane++) (min, max) = (Math.Min(min, low[lane]), Math.Max(max, high[lane]));
         }
-        var nulls = vector.Nulls;
         for (; k < selection.Count; k++)
         {
             var row = selection[k];
@@ -77,7 +88,17 @@ static unsafe class Int64Bounds
             return;
         }
         var output = (long*)result;
-        for (var i = 0; i < selection.Count; i++)
+        var i = 0;
+        if (Avx2.IsSupported)
+            for (; i <= selection.Count - 4; i += 4)
+            {
+                var x = Vector256.Load(values + i);
+                var sign = Vector256.LessThan(x, Vector256<long>.Zero);
+                var (even, odd) = (Avx2.UnpackLow(x, sign), Avx2.UnpackHigh(x, sign));
+                Avx2.Permute2x128(even, odd, 0x20).Store(output + 2 * i);
+                Avx2.Permute2x128(even, odd, 0x31).Store(output + 2 * i + 4);
+            }
+        for (; i < selection.Count; i++)
         {
             output[2 * i] = values[i];
             output[2 * i + 1] = values[i] >> 63;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Numerics;
 using Firesteel.Types;
@@ -29,7 +30,16 @@ static unsafe class Murmur3Hash
         if (column.Encoding == VectorEncoding.Flat && column.Physical is PhysicalType.Int64 && column.Type is not DecimalType && !column.HasNulls)
         {
             var values = column.Values<long>();
-            for (var k = 0; k < selection.Count; k++) hashes[k] = Murmur3.HashLong(values[selection[k]], hashes[k]);
+            var k = 0;
+            if (selection.IsDense && Vector256.IsHardwareAccelerated)
+                for (; k <= selection.Count - 8; k += 8)
+                {
+                    var (x, y) = (Vector256.Load(values + k), Vector256.Load(values + k + 4));
+                    var hash = Mix(Vector256.Load(hashes + k), Vector256.Narrow(x, y));
+                    hash = Mix(hash, Vector256.Narrow(x >>> 32, y >>> 32));
+                    Finish(hash, 8).Store(hashes + k);
+                }
+            for (; k < selection.Count; k++) hashes[k] = Murmur3.HashLong(values[selection[k]], hashes[k]);
             return;
         }
         if (column.Encoding == VectorEncoding.Flat && column.Physical is PhysicalType.Int32 && !column.HasNulls)
@@ -43,6 +53,25 @@ static unsafe class Murmur3Hash
             var row = selection[k];
             if (!ValueComparer.IsNull(column, row)) hashes[k] = HashValue(ValueComparer.Locate(column, ref row), row, hashes[k]);
         }
+    }
+
+    private static Vector256<int> Mix(Vector256<int> hash, Vector256<int> value)
+    {
+        value *= unchecked((int)0xcc9e2d51);
+        value = (value << 15) | (value >>> 17);
+        hash ^= value * 0x1b873593;
+        hash = (hash << 13) | (hash >>> 19);
+        return hash * 5 + Vector256.Create(unchecked((int)0xe6546b64));
+    }
+
+    private static Vector256<int> Finish(Vector256<int> hash, int length)
+    {
+        hash ^= Vector256.Create(length);
+        hash ^= hash >>> 16;
+        hash *= unchecked((int)0x85ebca6b);
+        hash ^= hash >>> 13;
+        hash *= unchecked((int)0xc2b2ae35);
+        return hash ^ (hash >>> 16);
     }
 
     /// <summary>Hash of a value of a flat vector, which is not null.</summary>

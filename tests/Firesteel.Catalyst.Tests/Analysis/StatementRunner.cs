@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
@@ -38,20 +39,15 @@ sealed class StatementRunner(TestSession session)
 
     private void Create(CreateView view)
     {
-        var query = session.Analyze(view.Query);
-        var names = view.Columns.Count > 0 ? new ValueList<string>(view.Columns.Select(c => c.Name)) : new(query.Output.Select(o => o.Name));
-        var named = view.Columns.Count == 0 ? query : session.Analyze(new UnresolvedColumnAliases(names, query));
-        if (view.Scope != ViewScope.Persistent)
+        var resolved = (CreateView)session.Analyze(view);
+        if (view.Scope == ViewScope.Persistent)
         {
-            Put(view.Name.Parts, named, view.Scope == ViewScope.GlobalTemporary);
+            session.Catalog.CreateTable(DescribeViews.Describe(resolved, session.Catalog.Qualify(view.Name.Parts), session), true);
             return;
         }
-        session.Catalog.CreateTable(new CatalogTable(session.Catalog.Qualify(view.Name.Parts), CatalogTableType.View, named.Schema)
-        {
-            ViewText = view.Text,
-            QueryColumnNames = new(query.Output.Select(o => o.Name)),
-            CapturedConf = ValueMap.Empty.With("spark.sql.ansi.enabled", session.Conf("spark.sql.ansi.enabled")),
-        }, true);
+        ValueList<string> name = view.Scope == ViewScope.GlobalTemporary ? [SessionCatalog.GlobalTemporary, view.Name.Parts[^1]] : [view.Name.Parts[^1]];
+        var views = view.Scope == ViewScope.GlobalTemporary ? session.Catalog.GlobalViews : session.Catalog.Views;
+        views.Put(new TemporaryView(name, null, DescribeViews.Describe(resolved, name, session)), true);
     }
 
     private void Put(ValueList<string> name, LogicalPlan plan, bool isGlobal)
@@ -62,7 +58,7 @@ sealed class StatementRunner(TestSession session)
 
     private void Create(CreateTable table)
     {
-        var schema = table.Query is { } query ? session.Analyze(query).Schema : new StructType(table.Columns.Select(c => c.ToField()));
+        var schema = table.Query is { } query ? new StructType(session.Analyze(query).Schema.Fields.Select(f => f with { Nullable = true })) : new StructType(table.Columns.Select(c => c.ToField()));
         session.Catalog.CreateTable(new CatalogTable(session.Catalog.Qualify(table.Name.Parts), CatalogTableType.Managed, schema) { Provider = "parquet" }, false);
     }
 

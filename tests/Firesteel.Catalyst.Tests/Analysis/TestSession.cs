@@ -44,6 +44,7 @@ sealed class TestSession : IBindingSession
 
     public AnalyzerContext Context => new(Catalog, this, FunctionRegistry.BuiltIn)
     {
+        ParseStatement = Parse,
         ParsePlan = text => SqlParser.ParseQuery(text, Options),
         ParseExpression = text => SqlParser.ParseExpression(text, Options),
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),

@@ -30,6 +30,10 @@ static class OperatorRules
         new ResolveHints(),
         new ResolveRepartition(),
         new ResolveDeduplicate(),
+        new ResolveExecuteImmediate(),
+        new ResolveIdentifierRelation(),
+        new ResolveQualify(),
+        new ResolveScriptTransform(),
     }.ToDictionary(r => r.Handles);
 
     public static OperatorRule? For(Type plan) => Rules.GetValueOrDefault(plan);

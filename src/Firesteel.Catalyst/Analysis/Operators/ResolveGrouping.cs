@@ -16,7 +16,14 @@ static class ResolveGrouping
 
     public static GroupingColumns Resolve(Aggregate plan, List<Expression> items, ExpressionResolver resolver)
     {
-        if (plan.IsGroupByAll) return Plain(All(items));
+        if (plan.IsGroupByAll)
+        {
+            // ALL may be a column's name after all.
+            var all = new UnresolvedAttribute(["all"]) { Origin = plan.Origin };
+            return ByAlias(all, items, resolver) is not UnresolvedAttribute and var column ? Plain([column]) : Plain(All(items));
+        }
+        if (plan.AggregateList.Any(i => i is UnresolvedStar) && plan.Grouping.Any(g => g is UnresolvedOrdinal or Literal { Value: int } && resolver.Settings.GroupByOrdinal))
+            throw AnalysisErrors.Error(plan.Origin, "STAR_GROUP_BY_POS");
         if (!plan.Grouping.Any(g => g is GroupingSets)) return Plain([.. plan.Grouping.Select(g => One(g, items, resolver))]);
         // Several elements side by side: every set of one with every set of the next.
         List<List<Expression>> sets = [[]];
@@ -50,6 +57,7 @@ static class ResolveGrouping
 
     private static Expression One(Expression group, List<Expression> items, ExpressionResolver resolver)
     {
+        if (group is UnresolvedOrdinal constant && !resolver.Settings.GroupByOrdinal) return Literal.Of(constant.Position);
         var position = group switch
         {
             UnresolvedOrdinal o => o.Position,

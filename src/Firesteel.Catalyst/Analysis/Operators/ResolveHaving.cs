@@ -16,7 +16,7 @@ sealed class ResolveHaving : OperatorRule<UnresolvedHaving>
         var output = resolver.Columns(new(items.Select(i => i.ToAttribute())));
         var input = block.Analytics == null ? block.Child.Output : block.Analytics.Expanded.Children[0].Output;
         var scope = new Scope(output, frame) { Below = resolver.Columns(input), PrefersBelow = true, Operator = "Filter" };
-        var condition = ResolveFilter.Boolean(resolver.Over(scope).Resolve(plan.Condition), resolver);
+        var condition = Boolean(resolver.Over(scope).Resolve(plan.Condition), resolver);
         if (block.Analytics != null) condition = block.Analytics.Replace(condition);
         return block.Build(pull =>
         {
@@ -26,4 +26,8 @@ sealed class ResolveHaving : OperatorRule<UnresolvedHaving>
                 : items.Find(i => output.SameName(i.Name, column.Name) && i.Id != column.Id) is Alias named ? pull.Over(named.Child) : null);
         });
     }
+
+    // What is no condition is cast to one here, unlike in WHERE.
+    private static Expression Boolean(Expression condition, PlanResolver resolver)
+        => condition.DataType is BooleanType ? condition : CheckCasts.Complete(new Cast(condition, BooleanType.Instance, EvalMode.Ansi) { IsUserSpecified = true, Origin = condition.Origin }, resolver.Settings);
 }

@@ -20,7 +20,6 @@ sealed class ResolveInlineTables : OperatorRule<UnresolvedInlineTable>
             ?? throw AnalysisErrors.Error(plan.Origin, "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE", ("colName", SqlIdentifier.Quote(n)))).ToList();
         var cells = rows.Select(r => r.Select((e, c) => CoerceTypes.To(e, types[c], expressions)).ToList()).ToList();
         var columns = new ValueList<AttributeReference>(names.Select((n, c) => new AttributeReference(n, types[c], cells.Exists(r => r[c].Nullable), ExprId.Next())));
-        if (cells.Exists(r => r.Exists(e => !IsComputable(e)))) return Union(cells, columns);
         var values = cells.Select(r => new ValueList<object?>(r.Select((e, c) => e is Literal l && l.Type == types[c] ? l.Value : Evaluate(e, resolver).Value)));
         return new LocalRelation(columns, new LiteralRows(new(values)));
     }
@@ -29,7 +28,7 @@ sealed class ResolveInlineTables : OperatorRule<UnresolvedInlineTable>
     {
         if (cell.Contains(e => e is UnresolvedAttribute or SubqueryExpression) && cell is not UnresolvedAttribute) return Strict(expressions.Resolve(cell));
         return cell is UnresolvedAttribute name
-            ? ResolveColumns.TryResolve(name, expressions) ?? throw AnalysisErrors.Error(cell.Origin, "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE", ("expr", AnalysisErrors.Quote(cell)))
+            ? ResolveColumns.TryResolve(name, expressions) is { Foldable: true } constant ? constant : throw AnalysisErrors.Error(cell.Origin, "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE", ("expr", AnalysisErrors.Quote(cell)))
             : Strict(expressions.Resolve(cell));
     }
 
@@ -39,24 +38,17 @@ sealed class ResolveInlineTables : OperatorRule<UnresolvedInlineTable>
             throw AnalysisErrors.Error(cell.Origin, "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE", ("expr", AnalysisErrors.Quote(cell)));
         if (cell.Contains(e => e is SubqueryExpression))
             throw AnalysisErrors.Error(cell.Origin, "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.SCALAR_SUBQUERY_IN_VALUES");
+        if (!cell.Foldable)
+            throw AnalysisErrors.Error(cell.Origin, "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE", ("expr", AnalysisErrors.Quote(cell)));
         return cell is Alias a ? a.Child : cell;
     }
 
     private static Literal Evaluate(Expression cell, PlanResolver resolver)
     {
-        try { return resolver.Context.Evaluate(cell); }
+        try { return resolver.Evaluate(cell); }
         catch (SparkRuntimeException e)
         {
             throw new AnalysisException("INVALID_INLINE_TABLE.FAILED_SQL_EXPRESSION_EVALUATION", new Dictionary<string, string> { ["sqlExpr"] = AnalysisErrors.Quote(cell) }, cell.Origin.Context, e);
         }
-    }
-
-    private static bool IsComputable(Expression cell) => cell is Literal || cell.Foldable;
-
-    // Rows that hold random numbers or columns of an outer query are computed when the query runs.
-    private static LogicalPlan Union(List<List<Expression>> cells, ValueList<AttributeReference> columns)
-    {
-        var rows = cells.Select((r, i) => (LogicalPlan)new Project(new(r.Select((e, c) => (Expression)new Alias(e, columns[c].Name, i == 0 ? columns[c].Id : ExprId.Next()))), new OneRowRelation())).ToList();
-        return rows.Count == 1 ? rows[0] : new Union(new(rows));
     }
 }

@@ -31,7 +31,7 @@ static class LimitCount
         var resolved = resolver.Over(new Scope(ColumnSet.Empty, null)).Resolve(count);
         if (!resolved.Foldable) throw Error("IS_UNFOLDABLE", resolved, name);
         if (resolved.DataType is not IntegerType && !(resolved.DataType is ByteType or ShortType)) throw Error("DATA_TYPE", resolved, name, ("dataType", AnalysisErrors.Quote(resolved.DataType)));
-        var value = (resolved as Literal ?? resolver.Context.Evaluate(resolved)).Value switch { int v => v, short v => v, sbyte v => v, _ => (int?)null };
+        var value = (resolved as Literal ?? resolver.Evaluate(resolved)).Value switch { int v => v, short v => v, sbyte v => v, _ => (int?)null };
         if (value == null) throw Error("IS_NULL", resolved, name);
         if (value < 0) throw Error("IS_NEGATIVE", resolved, name, ("v", $"{value}"));
         return Literal.Of(value.Value);

@@ -61,7 +61,7 @@ sealed class ResolvePivot : OperatorRule<Pivot>
     // Columns are named by the value as text.
     private static string NameOf(Expression value, ExpressionResolver over)
     {
-        var text = over.Context.Evaluate(new Cast(value, StringType.Instance, EvalMode.Legacy) { TimeZone = over.Settings.Session.TimeZone });
+        var text = over.Plans.Evaluate(new Cast(value, StringType.Instance, EvalMode.Legacy) { TimeZone = over.Settings.Session.TimeZone });
         return text.Value as string ?? "null";
     }
 

@@ -62,7 +62,11 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
             if (source.DataType != columns[i].DataType && !TypeEquality.SameShape(source.DataType, columns[i].DataType))
             {
                 var target = CheckCasts.WithoutLength(columns[i].DataType);
-                if (source.DataType != target && !TypeCoercion.CanUpCast(source.DataType, target))
+                var mode = view.ViewSchemaMode ?? "COMPENSATION";
+                if (mode.Contains("EVOLUTION", StringComparison.OrdinalIgnoreCase)) target = source.DataType;
+                else if (mode.Equals("COMPENSATION", StringComparison.OrdinalIgnoreCase))
+                    CheckCasts.Complete(new Cast(source, target, EvalMode.Ansi) { IsUserSpecified = true, Origin = origin }, resolver.Settings);
+                else if (source.DataType != target && !TypeCoercion.CanUpCast(source.DataType, target))
                     throw AnalysisErrors.Error(origin, "CANNOT_UP_CAST_DATATYPE", ("expression", SqlIdentifier.Quote(view.Name.Append(source.Name))), ("sourceType", AnalysisErrors.Quote(source.DataType)),
                         ("targetType", AnalysisErrors.Quote(target)), ("details", "The type path of the target object is:"));
                 value = TypeCoercion.CastTo(source, target, inner.Settings.Ansi, inner.Settings.Session.TimeZone);

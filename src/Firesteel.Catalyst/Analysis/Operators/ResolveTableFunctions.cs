@@ -60,7 +60,7 @@ static class ResolveRange
         if (!resolved.Foldable || TypeCoercion.ImplicitCast(resolved, TypeClass.Long, expressions.Settings.Ansi) is not { } number)
             throw AnalysisErrors.Error(plan.Origin, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", ("sqlExpr", $"\"range({string.Join(", ", plan.Arguments.Select(a => a.Sql))})\""),
                 ("paramIndex", ArgumentChecks.Ordinal(index + 1)), ("requiredType", "\"BIGINT\""), ("inputSql", AnalysisErrors.Quote(resolved)), ("inputType", AnalysisErrors.Quote(resolved.DataType)));
-        var value = number is Literal { Value: long direct } ? direct : expressions.Context.Evaluate(number).Value;
+        var value = number is Literal { Value: long direct } ? direct : expressions.Plans.Evaluate(number).Value;
         return value is long l ? l
             : throw AnalysisErrors.Error(plan.Origin, "DATATYPE_MISMATCH.UNEXPECTED_NULL", ("exprName", "range"), ("sqlExpr", $"\"range({string.Join(", ", plan.Arguments.Select(a => a.Sql))})\""));
     }

@@ -15,12 +15,12 @@ sealed class ResolveWith : OperatorRule<UnresolvedWith>
         var around = resolver.Ctes;
         var scope = new CteScope(around, resolver.Settings.Names);
         var entries = new List<CteEntry>();
-        CheckNames(plan, around, resolver);
         resolver.Ctes = scope;
         try
         {
             foreach (var definition in plan.Definitions)
             {
+                CheckNames(definition.Plan, scope, resolver);
                 var entry = plan.IsRecursive && ReadsItself(definition) ? ResolveRecursion.Resolve(definition, scope, frame, resolver)
                     : new CteEntry(CteEntry.NextId(), definition.Name, Named(definition, resolver.Resolve(definition.Plan, frame), resolver));
                 scope.Add(definition.Name, entry);
@@ -80,12 +80,14 @@ sealed class ResolveWith : OperatorRule<UnresolvedWith>
     private static bool ReadsItself(CteDefinition definition)
         => definition.Plan.Contains(p => p is UnresolvedRelation r && r.Name.Count == 1 && string.Equals(r.Name[0], definition.Name, StringComparison.OrdinalIgnoreCase));
 
-    private static void CheckNames(UnresolvedWith plan, CteScope? around, PlanResolver resolver)
+    /// <summary>Under the policy EXCEPTION a definition or subquery may not begin with definitions of names that are in sight.</summary>
+    public static void CheckNames(LogicalPlan query, CteScope? around, PlanResolver resolver)
     {
-        if (around == null || !string.Equals(resolver.Settings.Session.Conf("spark.sql.legacy.ctePrecedencePolicy"), "EXCEPTION", StringComparison.OrdinalIgnoreCase)) return;
-        foreach (var definition in plan.Definitions)
+        while (query is SubqueryAlias or UnresolvedColumnAliases) query = query.Children[0];
+        if (query is not UnresolvedWith with || around == null || !string.Equals(resolver.Settings.Session.Conf("spark.sql.legacy.ctePrecedencePolicy"), "EXCEPTION", StringComparison.OrdinalIgnoreCase)) return;
+        foreach (var definition in with.Definitions)
             if (around.Find(definition.Name) != null)
-                throw AnalysisErrors.Error(plan.Origin, "AMBIGUOUS_ALIAS_IN_NESTED_CTE", ("name", Firesteel.Types.SqlIdentifier.Quote(definition.Name)),
+                throw AnalysisErrors.Error(with.Origin, "AMBIGUOUS_ALIAS_IN_NESTED_CTE", ("name", Firesteel.Types.SqlIdentifier.Quote(definition.Name)),
                     ("config", "\"spark.sql.legacy.ctePrecedencePolicy\""), ("docroot", "https://spark.apache.org/docs/latest"));
     }
 }

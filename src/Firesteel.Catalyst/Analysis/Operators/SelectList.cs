@@ -15,11 +15,21 @@ static class SelectList
         {
             if (item is UnresolvedStar star || item is UnresolvedAlias { Child: UnresolvedStar inner } && (star = inner) != null) { items.AddRange(ExpandStars.Expand(star, resolver)); continue; }
             if (item is UnresolvedRegex or UnresolvedAlias { Child: UnresolvedRegex }) { items.AddRange(ExpandRegex.Expand((UnresolvedRegex)(item is UnresolvedAlias a ? a.Child : item), resolver)); continue; }
+            if (item is UnresolvedStarReplace replace) { items.AddRange(Replace(replace, resolver)); continue; }
             var resolved = ResolveItem(item, resolver);
             items.Add(resolved);
             if (resolved is Alias alias && resolver.Scope.Lateral is { } lateral) lateral.Add(alias);
         }
         return items;
+    }
+
+    private static IEnumerable<Expression> Replace(UnresolvedStarReplace replace, ExpressionResolver resolver)
+    {
+        var columns = resolver.Scope.Columns;
+        foreach (var name in replace.Names)
+            if (!columns.Columns.Any(c => columns.SameName(c.Name, name))) throw AnalysisErrors.UnresolvedColumn(replace.Origin, [name], columns.Columns);
+        var values = resolver.ResolveAll(replace.Values);
+        return columns.Columns.Select(c => replace.Names.ToList().FindIndex(n => columns.SameName(n, c.Name)) is >= 0 and var at ? (Expression)new Alias(values[at], replace.Names[at]) : c).ToList();
     }
 
     private static Expression ResolveItem(Expression item, ExpressionResolver resolver)

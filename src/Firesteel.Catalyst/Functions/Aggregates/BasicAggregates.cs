@@ -3,6 +3,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Columnar.Kernels;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
+using Firesteel.Foundation.Numerics;
 using Firesteel.Types;
 
 namespace Firesteel.Catalyst.Functions.Aggregates;
@@ -31,7 +32,7 @@ static class BasicAggregates
 
     private static DataType SumType(ValueList<Expression> arguments) => arguments[0].DataType switch
     {
-        DecimalType d => TypeCoercion.BoundedDecimal(d.Precision + 10, d.Scale),
+        DecimalType d => DecimalPrecision.Bounded(d.Precision + 10, d.Scale),
         IntegralType => LongType.Instance,
         YearMonthIntervalType or DayTimeIntervalType => arguments[0].DataType,
         _ => DoubleType.Instance,
@@ -66,7 +67,7 @@ static class BasicAggregates
 
     private static DataType AverageType(ValueList<Expression> arguments) => arguments[0].DataType switch
     {
-        DecimalType d => TypeCoercion.BoundedDecimal(d.Precision + 4, d.Scale + 4),
+        DecimalType d => DecimalPrecision.Bounded(d.Precision + 4, d.Scale + 4),
         YearMonthIntervalType => YearMonthIntervalType.Default,
         DayTimeIntervalType => DayTimeIntervalType.Default,
         _ => DoubleType.Instance,

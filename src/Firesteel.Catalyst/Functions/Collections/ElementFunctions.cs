@@ -17,26 +17,14 @@ static unsafe class ElementFunctions
     [
         new Scalar("size", [ArrayOrMap], IntegerType.Instance, Size) { As = ["cardinality"], NullRule = NullHandling.Custom, NullableWhen = a => a[0].Nullable, StateOf = c => c.Session.Conf("spark.sql.legacy.sizeOfNull") == "true" && !c.Session.Ansi },
         new Scalar("array_size", [TypeClass.Array], IntegerType.Instance, Size) { StateOf = _ => false },
-        new Scalar("get", [TypeClass.Array, TypeClass.Int], a => ArrayTypes.Array(a[0]).ElementType, call => Item(call, false)) { MayBeNull = true },
-        new Scalar("$get_array_item", [TypeClass.Array, TypeClass.Integral], a => ArrayTypes.Array(a[0]).ElementType, call => Item(call, call.Call.State is true))
-        {
-            Adapt = (c, a) => [a[0], a[1].DataType is LongType ? a[1] : Operands.CastTo(c, a[1], IntegerType.Instance)],
-            MayBeNull = true,
-            Throws = true,
-            StateOf = c => c.Session.Ansi,
-            Text = (c, s) => $"{c.Arguments[0].ToSql(s)}[{c.Arguments[1].ToSql(s)}]",
-        },
-        MapValue("$get_map_value", (c, s) => $"{c.Arguments[0].ToSql(s)}[{c.Arguments[1].ToSql(s)}]"),
+        new Scalar("get", [TypeClass.Array, TypeClass.Int], a => ArrayTypes.Array(a[0]).ElementType, Item) { MayBeNull = true },
         new Rewrite("element_at", 2, 2, c => ElementAt(c, c.Session.Ansi)) { IsTransparent = true },
         new Rewrite("try_element_at", 2, 2, c => ElementAt(c, false)) { IsTransparent = true },
         new Rewrite("map_contains_key", 2, 2, MapContainsKey),
     ];
 
     private static readonly Scalar ArrayElement = new("element_at", [TypeClass.Array, TypeClass.Int], a => ArrayTypes.Array(a[0]).ElementType, ElementAtKernel) { MayBeNull = true, Throws = true };
-    private static readonly Scalar MapElement = MapValue("element_at", null);
-
-    private static Scalar MapValue(string name, Func<ScalarCall, SqlStyle, string>? text)
-        => new(name, [TypeClass.Map, TypeClass.Any], a => ArrayTypes.Map(a[0]).ValueType, ValueOfKey) { Adapt = FitKey, MayBeNull = true, Text = text };
+    private static readonly Scalar MapElement = new("element_at", [TypeClass.Map, TypeClass.Any], a => ArrayTypes.Map(a[0]).ValueType, ValueOfKey) { Adapt = FitKey, MayBeNull = true };
 
     private static ValueList<Expression> FitKey(FunctionCall call, ValueList<Expression> a)
     {
@@ -68,24 +56,16 @@ static unsafe class ElementFunctions
         }
     }
 
-    private static long Index(ColumnVector vector, int row) => vector.Physical switch
-    {
-        PhysicalType.Int8 => vector.Values<sbyte>()[vector.Position(row)],
-        PhysicalType.Int16 => vector.Values<short>()[vector.Position(row)],
-        PhysicalType.Int32 => vector.Values<int>()[vector.Position(row)],
-        _ => vector.Values<long>()[vector.Position(row)],
-    };
-
-    private static void Item(KernelCall call, bool fails)
+    private static void Item(KernelCall call)
     {
         var arrays = call.Arguments[0];
+        var indexes = call.In<int>(1);
         for (var k = 0; k < call.Selection.Count; k++)
         {
             var row = call.Selection[k];
             var entry = arrays.Values<ListEntry>()[arrays.Position(row)];
-            var index = Index(call.Arguments[1], row);
-            if (index >= 0 && index < entry.Length) ValueCopy.One(call.Result, row, arrays.Children[0], entry.Offset + (int)index);
-            else if (fails) throw call.Error("INVALID_ARRAY_INDEX", ("indexValue", $"{index}"), ("arraySize", $"{entry.Length}"), ("ansiConfig", "\"spark.sql.ansi.enabled\""));
+            var index = indexes[row];
+            if (index >= 0 && index < entry.Length) ValueCopy.One(call.Result, row, arrays.Children[0], entry.Offset + index);
             else call.Result.SetNull(row);
         }
     }

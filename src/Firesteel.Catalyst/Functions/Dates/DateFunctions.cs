@@ -7,7 +7,6 @@ static class DateFunctions
     {
         registry.Register(DateFields.All);
         registry.Register(DateArithmetic.All);
-        registry.Register(IntervalArithmetic.All);
         registry.Register(MakeFunctions.All);
         registry.Register(ZoneFunctions.All);
         registry.Register(ParseFunctions.All);

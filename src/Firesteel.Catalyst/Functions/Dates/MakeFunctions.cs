@@ -174,7 +174,7 @@ static unsafe class MakeFunctions
         {
             var row = call.Selection[k];
             try { call.Result.Set(row, checked(call.In<int>(0)[row] * Micros.PerDay + call.In<int>(1)[row] * Micros.PerHour + call.In<int>(2)[row] * Micros.PerMinute + call.In<long>(3)[row])); }
-            catch (OverflowException) { throw IntervalArithmetic.Overflow(call); }
+            catch (OverflowException) { throw call.Error("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION"); }
         }
     }
 
@@ -185,7 +185,7 @@ static unsafe class MakeFunctions
         {
             var row = call.Selection[k];
             try { call.Result.Set(row, checked(years[row] * 12 + months[row])); }
-            catch (OverflowException) { throw IntervalArithmetic.Overflow(call); }
+            catch (OverflowException) { throw call.Error("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION"); }
         }
     }
 }

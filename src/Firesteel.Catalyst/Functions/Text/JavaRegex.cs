@@ -48,7 +48,7 @@ static class JavaRegex
         }
     }
 
-    private static string Translate(string pattern)
+    public static string Translate(string pattern)
     {
         var output = new StringBuilder(pattern.Length + 16);
         var depth = 0;

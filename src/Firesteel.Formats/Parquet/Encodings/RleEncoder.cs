@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Firesteel.Formats.Parquet.Writing;
 
 namespace Firesteel.Formats.Parquet.Encodings;
@@ -39,16 +40,21 @@ static unsafe class RleEncoder
     {
         if (count == 0) return;
         Varint((ulong)(padded / Group) << 1 | 1, output);
+        var size = (long)padded * width / 8;
+        var target = output.Reserve(size);
         var (bits, filled) = (0UL, 0);
         for (var i = 0; i < padded; i++)
         {
             bits |= (ulong)(i < count ? values[i] : 0) << filled;
-            for (filled += width; filled >= 8; filled -= 8)
-            {
-                output.Append((byte)bits);
-                bits >>= 8;
-            }
+            filled += width;
+            if (filled < 32) continue;
+            Unsafe.WriteUnaligned(target, (uint)bits);
+            target += sizeof(uint);
+            bits >>= 32;
+            filled -= 32;
         }
+        for (; filled > 0; filled -= 8, bits >>= 8) *target++ = (byte)bits;
+        output.Advance((int)size);
     }
 
     private static void Varint(ulong value, GrowingBuffer output)

@@ -9,7 +9,7 @@ namespace Firesteel.Formats.Parquet.Reading;
 /// </summary>
 sealed unsafe class ChunkInput(IRandomAccessFile file, MemoryAllocator allocator) : IDisposable
 {
-    private const int WindowSize = 1 << 20;
+    private const int WindowSize = 2 << 20;
     private readonly List<NativeBuffer> _retired = [];
     private NativeBuffer? _window;
     private long _start;

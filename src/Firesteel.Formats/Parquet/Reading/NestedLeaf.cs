@@ -83,6 +83,13 @@ sealed unsafe class NestedLeaf : IDisposable
                 if (_pages.Left == 0 && !_pages.NextPage()) throw new ParquetFormatException($"Column {Node.Path} has fewer values than its row group has rows.");
                 _at = 0;
             }
+            if (!keep && !_repeats && !_pages.IsLoaded && rows >= _pages.Left)
+            {
+                // Levels are rows here, so the page can go unread.
+                rows -= _pages.Left;
+                _pages.Drop();
+                continue;
+            }
             if (!_pages.IsLoaded) LoadPage();
             var take = RowsEnd(ref rows) - _at;
             if (take > 0)

@@ -34,7 +34,8 @@ sealed unsafe class LeafWriter : IDisposable
     private int _values;
     private int _levels;
     private int _rows;
-    private long _rawBytes;
+    private int[] _lastPage = new int[64];
+    private int _page = 1;
 
     public LeafWriter(WriteColumn column, ParquetWriteOptions options, MemoryAllocator allocator)
     {
@@ -112,6 +113,7 @@ sealed unsafe class LeafWriter : IDisposable
         _dictionary.Clear();
         _hashes.Clear();
         _source = null;
+        Array.Clear(_lastPage);
         _usesDictionary = StartsWithDictionary;
         return chunk;
     }
@@ -144,25 +146,34 @@ sealed unsafe class LeafWriter : IDisposable
         {
             var code = _sourceCodes[position];
             if (code < 0) _sourceCodes[position] = code = CodeOf(vector, position);
-            var value = _dictionary.Value(code, out var length);
-            AddBounds(value, length);
-            _rawBytes += length + (_isText ? sizeof(int) : 0);
+            if (_lastPage[code] != _page) MeetInPage(code);
             *target++ = (uint)code;
         }
         _codes.Advance(positions.Length * sizeof(uint));
     }
 
-    private int CodeOf(ColumnVector vector, int position)
+    // Bounds of a page of codes need each of its values once.
+    private void MeetInPage(int code)
     {
-        if (!_isText) return _dictionary.Code(_staging.Stage(vector, new ReadOnlySpan<int>(in position)), _staging.Size);
-        var view = vector.Values<StringView>()[position];
-        return _dictionary.Code(view.Data, view.Length);
-    }
-
-    private void AddBounds(byte* value, int length)
-    {
+        _lastPage[code] = _page;
+        var value = _dictionary.Value(code, out var length);
         if (_isText) _pageBounds.AddBytes(value, length);
         else _pageBounds.AddFixed(value, 1, length);
+    }
+
+    private uint Code(byte* value, int length)
+    {
+        var code = _dictionary.Code(value, length);
+        if (code >= _lastPage.Length) Array.Resize(ref _lastPage, Math.Max(code + 1, _lastPage.Length * 2));
+        if (_lastPage[code] != _page) MeetInPage(code);
+        return (uint)code;
+    }
+
+    private int CodeOf(ColumnVector vector, int position)
+    {
+        if (!_isText) return (int)Code(_staging.Stage(vector, new ReadOnlySpan<int>(in position)), _staging.Size);
+        var view = vector.Values<StringView>()[position];
+        return (int)Code(view.Data, view.Length);
     }
 
     private void AddTexts(StringView* views, ReadOnlySpan<int> positions)
@@ -170,14 +181,13 @@ sealed unsafe class LeafWriter : IDisposable
         foreach (var position in positions)
         {
             var view = views[position];
-            _pageBounds.AddBytes(view.Data, view.Length);
-            _rawBytes += view.Length + sizeof(int);
             if (_hasBloomFilter) _hashes.Add(XxHash64.Hash(view.Data, view.Length));
             if (_usesDictionary)
             {
-                _codes.Append((uint)_dictionary.Code(view.Data, view.Length));
+                _codes.Append(Code(view.Data, view.Length));
                 continue;
             }
+            _pageBounds.AddBytes(view.Data, view.Length);
             _plain.Append(view.Length);
             _plain.Append(view.Data, view.Length);
         }
@@ -186,17 +196,16 @@ sealed unsafe class LeafWriter : IDisposable
     private void AddFixed(byte* values, int count)
     {
         var size = _staging.Size;
-        _pageBounds.AddFixed(values, count, size);
-        _rawBytes += (long)count * size;
         if (_hasBloomFilter)
             for (var i = 0; i < count; i++) _hashes.Add(XxHash64.Hash(values + (long)i * size, size));
         if (!_usesDictionary)
         {
+            _pageBounds.AddFixed(values, count, size);
             _plain.Append(values, (long)count * size);
             return;
         }
         var codes = (uint*)_codes.Reserve((long)count * sizeof(uint));
-        for (var i = 0; i < count; i++) codes[i] = (uint)_dictionary.Code(values + (long)i * size, size);
+        for (var i = 0; i < count; i++) codes[i] = Code(values + (long)i * size, size);
         _codes.Advance(count * sizeof(uint));
     }
 
@@ -211,7 +220,7 @@ sealed unsafe class LeafWriter : IDisposable
             RleEncoder.Write((uint*)_codes.Pointer, _values, BitWidth, _encoded);
             encoding = _options.Version2 ? ParquetEncoding.RleDictionary : ParquetEncoding.PlainDictionary;
             // A dictionary that does not pay for itself on the first page is given up.
-            if (_pages.Count == 0 && _encoded.Length + _dictionary.Page.Length >= _rawBytes) encoding = LeaveDictionary();
+            if (_pages.Count == 0 && _encoded.Length + _dictionary.Page.Length >= RawBytes()) encoding = LeaveDictionary();
         }
         else if (_isBoolean)
         {
@@ -227,7 +236,22 @@ sealed unsafe class LeafWriter : IDisposable
         _codes.Clear();
         _plain.Clear();
         _pageBounds.Clear();
-        (_values, _levels, _rows, _rawBytes) = (0, 0, 0, 0);
+        (_values, _levels, _rows) = (0, 0, 0);
+        _page++;
+    }
+
+    // What the page's values would take without the dictionary.
+    private long RawBytes()
+    {
+        if (!_isText) return (long)_values * _staging.Size;
+        var bytes = (long)_values * sizeof(int);
+        var codes = (uint*)_codes.Pointer;
+        for (var i = 0; i < _values; i++)
+        {
+            _dictionary.Value((int)codes[i], out var length);
+            bytes += length;
+        }
+        return bytes;
     }
 
     private ParquetEncoding LeaveDictionary()

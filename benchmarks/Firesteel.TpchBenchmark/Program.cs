@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+using Firesteel;
+using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Columnar.Memory;
+using Firesteel.Core.Scheduler;
+using Firesteel.Foundation.Collections;
+using Firesteel.Sql.DataSources;
+using Firesteel.Sql.Sessions;
+
+// Runs queries over a folder of Parquet files and prints, for each, the best of some runs in milliseconds, tab separated.
+// Between runs only footers and compiled code survive.
+var (data, queries, runs, threads, show, explain) = ("", new List<string>(), 3, 2, false, false);
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--data": data = args[++i]; break;
+        case "--runs": runs = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--threads": threads = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--rows": show = true; break;
+        case "--explain": explain = true; break;
+        default: queries.Add(args[i]); break;
+    }
+}
+using var engine = new EngineContext(new SparkConf(false), DriverRuntime.Local(threads), MemoryManager.Process);
+var session = new SessionState(engine);
+foreach (var file in Directory.EnumerateFiles(data, "*.parquet"))
+    session.CreateTemporaryView(Path.GetFileNameWithoutExtension(file), FileTableProvider.OpenPaths("parquet", [file], ValueMap.Empty, null, session.Settings));
+foreach (var query in queries)
+{
+    var statements = File.ReadAllText(query).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    var best = double.MaxValue;
+    for (var run = 0; run < runs; run++)
+    {
+        var watch = Stopwatch.StartNew();
+        foreach (var statement in statements)
+        {
+            if (explain && run == 0 && !statement.StartsWith("create", StringComparison.OrdinalIgnoreCase)) Console.WriteLine(session.Plan(session.Optimize(session.Analyze(session.Parse(statement)))));
+            using var result = new QueryRunner(session).Sql(statement);
+            if (!show || run > 0) continue;
+            var text = new ValueText(TextStyle.Hive, session.TimeZone);
+            foreach (var batch in result.Batches)
+                for (var k = 0; k < batch.SelectedCount; k++)
+                    Console.WriteLine(string.Join('\t', batch.Columns.Select(c => text.Text(c, batch.Selection[k]))));
+        }
+        best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
+    }
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(query)}\t{best:F1}"));
+}
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak-resident-mb\t{Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:F0}"));
