@@ -37,6 +37,9 @@ sealed class PlanResolver(AnalyzerContext context)
     /// <summary>How deep in views and SQL functions the text is that is being resolved.</summary>
     public int Nesting { get; private init; }
 
+    /// <summary>Whether names may mean temporary views: not in the text of what outlives the session.</summary>
+    public bool SeesTemporaryViews { get; private init; } = true;
+
     public LogicalPlan Resolve(LogicalPlan plan, SubqueryFrame? frame)
     {
         DepthGuard.Check();
@@ -68,15 +71,15 @@ sealed class PlanResolver(AnalyzerContext context)
     public ValueList<AttributeReference>? OutputOf(long planId) => _outputs.GetValueOrDefault(planId);
 
     /// <summary>A resolver for the text of a view, with the settings and the current database that it was made under.</summary>
-    public PlanResolver Enter(CatalogTable view, Origin origin) => Enter(view.Name, view.CapturedConf, origin);
+    public PlanResolver Enter(CatalogTable view, Origin origin) => Enter(view.Name, view.CapturedConf, origin, SeesTemporaryViews && view.Name.Count < 3);
 
-    public PlanResolver Enter(SqlFunction function, Origin origin) => Enter(function.Name, function.CapturedConf, origin);
+    public PlanResolver Enter(SqlFunction function, Origin origin) => Enter(function.Name, function.CapturedConf, origin, SeesTemporaryViews && function.Name.Count < 3);
 
-    private PlanResolver Enter(ValueList<string> name, ValueMap conf, Origin origin)
+    private PlanResolver Enter(ValueList<string> name, ValueMap conf, Origin origin, bool seesTemporaryViews)
     {
         if (Nesting >= MaxNesting)
             throw AnalysisErrors.Error(origin, "VIEW_EXCEED_MAX_NESTED_DEPTH", ("viewName", Firesteel.Types.SqlIdentifier.Quote(name)), ("maxNestedDepth", $"{MaxNesting}"));
-        return new PlanResolver(context with { Session = new CapturedSession(context.Session, conf) }) { Nesting = Nesting + 1, Read = Read };
+        return new PlanResolver(context with { Session = new CapturedSession(context.Session, conf) }) { Nesting = Nesting + 1, Read = Read, SeesTemporaryViews = seesTemporaryViews };
     }
 
     // Operators without a rule of their own: their expressions see their children's columns.
