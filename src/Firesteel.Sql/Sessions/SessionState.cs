@@ -37,6 +37,9 @@ sealed class SessionState : IBindingSession
     public SessionCatalog Catalog { get; }
     public FunctionRegistry Functions { get; }
 
+    /// <summary>Files, jars and archives that were added, by kind.</summary>
+    public List<(string Kind, string Path)> Resources { get; } = [];
+
     public bool Ansi => string.Equals(Conf("spark.sql.ansi.enabled"), "true", StringComparison.OrdinalIgnoreCase);
     public string TimeZone => Conf("spark.sql.session.timeZone");
     public string CurrentCatalog => Catalog.CurrentCatalog;
