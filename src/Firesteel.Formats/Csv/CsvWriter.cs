@@ -61,6 +61,13 @@ sealed class CsvWriter : IDisposable
 
     public void Dispose() => _sink.Dispose();
 
+    /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE: CSV has no form of a column's type.</exception>
+    public static void Check(StructType schema)
+    {
+        var formats = TemporalFormats.Of(null, null, null, Foundation.Time.TimeZones.Utc);
+        foreach (var field in schema.Fields) Printer(field, formats);
+    }
+
     private static FieldWriter Printer(StructField field, TemporalFormats formats) => field.DataType switch
     {
         BinaryType => FieldWriter.Create(StringType.Instance, formats)!,
