@@ -3,6 +3,7 @@ using Firesteel.Catalyst.Functions.Collections;
 using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.Generators;
+using Firesteel.Catalyst.Functions.HigherOrder;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
@@ -26,6 +27,7 @@ static class BuiltInFunctions
         TextFunctions.Register(registry);
         DateFunctions.Register(registry);
         CollectionFunctions.Register(registry);
+        HigherOrderFunctions.Register(registry);
         GeneratorFunctions.Register(registry);
         WindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
@@ -36,6 +38,7 @@ static class BuiltInFunctions
         CollectAggregates.Register(registry);
         PercentileAggregates.Register(registry);
         SketchAggregates.Register(registry);
+        BitmapAggregates.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
     }

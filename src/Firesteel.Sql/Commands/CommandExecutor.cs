@@ -13,6 +13,12 @@ static class CommandExecutor
     static CommandExecutor()
     {
         ViewCommands.Register();
+        TableCommands.Register();
+        InsertCommands.Register();
+        SchemaCommands.Register();
+        SettingCommands.Register();
+        VariableCommands.Register();
+        ExecuteImmediateCommand.Register();
     }
 
     public static void Register<T>(Func<T, SessionState, QueryRunner, QueryResult> handler) where T : Command

@@ -59,7 +59,11 @@ sealed record FileSplit(FileEntry File, long Start, long Length);
 /// <param name="DataSchema">All columns that the table's files have.</param>
 /// <param name="Required">The columns to read, in order.</param>
 /// <param name="Filters">Conditions on required columns, bound to them; rows that fail need not come out, and a filter above checks again.</param>
-sealed record FileReadRequest(StructType DataSchema, StructType Required, ValueList<Expression> Filters, ValueMap Options, SqlConf Conf);
+sealed record FileReadRequest(StructType DataSchema, StructType Required, ValueList<Expression> Filters, ValueMap Options, SqlConf Conf)
+{
+    /// <summary>Tests on required columns by ordinal; a format may leave them out, since a join above looks again.</summary>
+    public IReadOnlyList<(int Column, Adaptive.RuntimeFilter Filter)> RuntimeFilters { get; init; } = [];
+}
 
 /// <param name="Schema">The columns of the file.</param>
 sealed record FileWriteRequest(StructType Schema, ValueMap Options, SqlConf Conf);

@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Plans;
@@ -16,13 +17,23 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
 {
     public QueryRunner(SessionState session) : this(session, new CallSite("sql", "sql"), LocalProperties.Empty, CancellationToken.None) { }
 
+    /// <summary>Values of the statement's parameter markers.</summary>
+    public QueryParameters Parameters { get; private init; } = QueryParameters.None;
+
+    public SessionState Session => session;
+
+    /// <summary>A runner of the same session for a statement with parameters.</summary>
+    public QueryRunner With(QueryParameters parameters) => new(session, callSite, properties, cancellation) { Parameters = parameters };
+
+    public LogicalPlan Analyze(LogicalPlan plan) => session.Analyze(plan, Parameters);
+
     /// <summary>Runs one statement of SQL text: a query gives its rows, a command what it answers.</summary>
     public QueryResult Sql(string text) => Run(session.Parse(text));
 
     public QueryResult Run(LogicalPlan plan)
     {
         if (plan is Command command) return CommandExecutor.Run(command, session, this);
-        return RunAnalyzed(session.Analyze(plan));
+        return RunAnalyzed(Analyze(plan));
     }
 
     public QueryResult RunAnalyzed(LogicalPlan analyzed)

@@ -7,6 +7,7 @@ using Firesteel.Catalyst.Optimizer;
 using Firesteel.Catalyst.Parser;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Execution;
@@ -48,17 +49,20 @@ sealed class SessionState : IBindingSession
 
     public LogicalPlan Parse(string sql) => SqlParser.ParseStatement(sql, ParserOptions);
 
-    public LogicalPlan Analyze(LogicalPlan plan)
+    public LogicalPlan Analyze(LogicalPlan plan, QueryParameters? parameters = null) => new Analyzer(AnalyzerContext(parameters)).Execute(plan);
+
+    /// <summary>The name that an expression gives: the argument of <c>IDENTIFIER</c>.</summary>
+    public ValueList<string> NameOf(Expression expression, QueryParameters? parameters = null)
+        => ResolveIdentifierClause.NameOf(expression, new PlanResolver(AnalyzerContext(parameters)).Over(new Scope(ColumnSet.Empty, null)));
+
+    // One instant for the whole query.
+    private AnalyzerContext AnalyzerContext(QueryParameters? parameters) => new(Catalog, new BoundSession(this, QueryTimeMicros), Functions)
     {
-        // One instant for the whole query.
-        var session = new BoundSession(this, QueryTimeMicros);
-        return new Analyzer(new AnalyzerContext(Catalog, session, Functions)
-        {
-            ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
-            ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
-            Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
-        }).Execute(plan);
-    }
+        ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
+        ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
+        Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
+        Parameters = parameters ?? QueryParameters.None,
+    };
 
     public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules()).Execute(analyzed);
 

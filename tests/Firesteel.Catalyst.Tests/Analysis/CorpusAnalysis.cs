@@ -16,10 +16,13 @@ sealed class CorpusAnalysis
     public int SameCondition { get; private set; }
     public List<string> Differences { get; } = [];
 
+    /// <summary>Plans that break a rule that holds for all.</summary>
+    public List<string> Broken { get; } = [];
+
     public double QueryRate => 100.0 * SameSchema / Math.Max(Queries, 1);
     public double ErrorRate => 100.0 * SameCondition / Math.Max(Errors, 1);
 
-    public override string ToString() => $"schemas {SameSchema}/{Queries} ({QueryRate:F1} %), nullability {SameNullability}, conditions {SameCondition}/{Errors} ({ErrorRate:F1} %)";
+    public override string ToString() => $"schemas {SameSchema}/{Queries} ({QueryRate:F1} %), nullability {SameNullability}, conditions {SameCondition}/{Errors} ({ErrorRate:F1} %), broken {Broken.Count}";
 
     /// <summary>Runs one script of sql-tests.</summary>
     public void RunScript(string path)
@@ -50,7 +53,11 @@ sealed class CorpusAnalysis
         {
             var plan = runner.Run(sql);
             if (plan == null) isCommand = true;
-            else schema = plan.Schema;
+            else
+            {
+                schema = plan.Schema;
+                if (PlanIntegrity.Check(plan) is { } wrong) Broken.Add($"{where}: {wrong}\n  sql: {sql.ReplaceLineEndings(" ")}");
+            }
         }
         catch (SparkException e) { (condition, detail) = (e.Condition, e.Message); }
         catch (Exception e) when (e is not OutOfMemoryException) { (condition, detail) = (e.GetType().Name, e.ToString()); }
