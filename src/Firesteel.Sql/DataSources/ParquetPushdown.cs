@@ -72,7 +72,7 @@ static class ParquetPushdown
             Int128 n => ColumnValue.Of(n),
             float n => ColumnValue.Of((double)n),
             double n => ColumnValue.Of(n),
-            string text when column is StringType { IsBinaryOrdered: true } => ColumnValue.Of(Encoding.UTF8.GetBytes(text)),
+            string text when column is StringType { IsBinaryCollation: true } => ColumnValue.Of(Encoding.UTF8.GetBytes(text)),
             BinaryValue bytes => ColumnValue.Of(bytes.Bytes),
             _ => null,
         };
