@@ -16,6 +16,7 @@ static class CorpusRunner
     public static Tally Run(string file, RunOptions options)
     {
         _threads = options.Threads;
+        if (options.MemoryMegabytes > 0 && MemoryManager.Process.Limit != (long)options.MemoryMegabytes << 20) MemoryManager.Process = new MemoryManager((long)options.MemoryMegabytes << 20);
         MemoryAllocator.Poison = options.Poison;
         var tally = new Tally();
         SessionState? session = null;
