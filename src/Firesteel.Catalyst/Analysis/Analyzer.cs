@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Catalyst.Plans.Commands;
 
 namespace Firesteel.Catalyst.Analysis;
 
@@ -15,18 +16,12 @@ sealed class Analyzer(AnalyzerContext context)
     public LogicalPlan Execute(LogicalPlan plan)
     {
         if (plan.Analyzed) return plan;
-        // Generated names show timestamps in the session's zone.
-        var zone = LiteralText.TimeZone;
+        // Generated names show timestamps in the session's zone, and so does what is printed of the plan later on.
         LiteralText.TimeZone = context.Session.TimeZone;
-        try { return Analyze(plan); }
-        finally { LiteralText.TimeZone = zone; }
-    }
-
-    private LogicalPlan Analyze(LogicalPlan plan)
-    {
         var resolver = new PlanResolver(context);
         var resolved = resolver.Resolve(plan, null);
         CheckAnalysis.Check(resolved);
+        if (resolved is CreateView { Scope: ViewScope.Persistent } view) CheckAnalysis.CheckTemporaries(view, context.Catalog);
         if (resolver.ReadsVariables) resolved = MapPlans.Expressions(resolved, VariableReference.ToLiteral);
         resolved.MarkAnalyzed();
         return resolved;

@@ -88,7 +88,7 @@ static class ResolveFunctions
         if (frame is { Outer.Below: not null } && bound is AggregateCall outer && outer.Contains(e => e is OuterReference) && !outer.References.Any())
             return frame.ReadAggregate(outer, mark);
         // Functions may be defined by core nodes, whose types then meet as anywhere.
-        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => CoerceTypes.Coerce(e, resolver)), call.Origin);
+        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => e is Arithmetic { ResultType: not null } ? e : CoerceTypes.Coerce(e, resolver)), call.Origin);
     }
 
     private static Expression BindArguments(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)

@@ -23,6 +23,9 @@ sealed record Scope(ColumnSet Columns, SubqueryFrame? Frame)
     /// <summary>Aliases further left in the same select list.</summary>
     public LateralAliases? Lateral { get; init; }
 
+    /// <summary>Subqueries of the operator that are resolved, by how they were written: those written alike are one.</summary>
+    public Dictionary<SubqueryExpression, Expression>? Subqueries { get; init; }
+
     /// <summary>Whether the name of a session variable or parameter may stand here.</summary>
     public bool AllowsVariables { get; init; } = true;
 

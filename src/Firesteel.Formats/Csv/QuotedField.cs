@@ -106,6 +106,7 @@ sealed unsafe class QuotedField(CsvOptions options)
         {
             // The quote was no end: what follows the blanks is the value's too.
             rows.Append(_quote);
+            if (data[i] != _quote) return UntilStop(rows, blanks, limit, final);
             rows.Append(new ReadOnlySpan<byte>(data + blanks, i + 1 - blanks));
             return Continue(rows, i + 1, limit, final);
         }

@@ -58,6 +58,13 @@ sealed class SessionState : IBindingSession
     public ValueList<string> NameOf(Expression expression, QueryParameters? parameters = null)
         => ResolveIdentifierClause.NameOf(expression, new PlanResolver(AnalyzerContext(parameters)).Over(new Scope(ColumnSet.Empty, null)));
 
+    /// <summary>An expression over the columns of an analysed plan.</summary>
+    public Expression Resolve(Expression expression, LogicalPlan over)
+    {
+        var plans = new PlanResolver(AnalyzerContext(null));
+        return plans.Over(plans.ScopeOf(null, over) with { AllowsVariables = false }).Resolve(expression);
+    }
+
     // One instant for the whole query.
     private AnalyzerContext AnalyzerContext(QueryParameters? parameters) => new(Catalog, new BoundSession(this, QueryTimeMicros), Functions)
     {

@@ -87,7 +87,7 @@ public sealed class ResolutionTests
             "select a x, x + 1 y, sum(b) over (order by a) + y from t",
             "with w as (select a, b from t) select * from w x join w y on x.a = y.a",
         ])
-            CheckReferences(_session.Analyze(sql));
+            Assert.Null(PlanIntegrity.Check(_session.Analyze(sql)));
     }
 
     [Fact]
@@ -102,12 +102,5 @@ public sealed class ResolutionTests
             Assert.Same(below, plan.Children[0]);
         }
         Assert.Equal(501, plan.Output.Count);
-    }
-
-    private static void CheckReferences(LogicalPlan plan)
-    {
-        var visible = plan.Children.SelectMany(c => c.Output).Select(a => a.Id).ToHashSet();
-        foreach (var child in plan.Children) CheckReferences(child);
-        foreach (var column in plan.Expressions.SelectMany(e => e.References)) Assert.True(visible.Contains(column.Id), $"{column} in\n{plan}");
     }
 }

@@ -108,7 +108,7 @@ public sealed class CsvReaderTests : IDisposable
         var path = SharedFolder.Corpus("formats/" + name);
         var options = new CsvOptions { MultiLine = true };
         using var file = new LocalRandomAccessFile(path);
-        var actual = Read(new TextWindow(TextFile.Open(file, 0, Encoding.UTF8), 0, _memory), schema, schema, options, header: name.Contains("header"));
+        var actual = Read(new TextWindow(TextFile.Open(file, 0, Encoding.UTF8), 0, _memory), schema, schema, options, header: true);
         // Milliseconds are all that is written of times, and an empty string is read as null.
         var expected = corpus.Rows.Select(row => string.Join('\t', Values(row, corpus.Schema, indices)));
         Assert.Equal(expected.Select(r => r.Replace("\t\t", "\tNULL\t")), actual);

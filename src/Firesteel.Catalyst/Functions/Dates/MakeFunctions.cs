@@ -84,9 +84,9 @@ static unsafe class MakeFunctions
             Throws = !isTry,
             StateOf = c => c.Session.Ansi,
             Preparation = ZonedKernel.Prepare,
-            Text = isTry ? (c, s) => $"{c.Name}({string.Join(", ", c.Arguments.Take(6).Select(a => a.ToSql(s)))})" : null,
+            Text = name == "try_make_timestamp" ? (c, s) => $"{c.Name}({string.Join(", ", c.Arguments.Take(6).Select(a => a.ToSql(s)))})" : null,
         };
-        var shown = name == "make_timestamp_ltz" ? "make_timestamp" : name == "try_make_timestamp_ltz" ? "try_make_timestamp" : name;
+        var shown = name is "make_timestamp_ltz" or "try_make_timestamp_ltz" ? "make_timestamp" : name;
         var parts = new Scalar(shown, [TypeClass.Date, TypeClass.Time], type, FromDateTime) { Rest = TypeClass.AnyString, KeepsName = true, MayBeNull = isTry, Preparation = ZonedKernel.Prepare };
         return new Rewrite(name, 1, 7, call =>
         {
