@@ -34,6 +34,8 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
     public QueryResult Run(LogicalPlan plan)
     {
         if (plan is Command command) return CommandExecutor.Run(command, session, this);
+        // WITH in front of an insert belongs to what is inserted.
+        if (plan is UnresolvedWith { Child: Command inner } with) return CommandExecutor.Run((Command)inner.MapChildren(c => with with { Child = c }), session, this);
         return RunAnalyzed(Analyze(plan));
     }
 
