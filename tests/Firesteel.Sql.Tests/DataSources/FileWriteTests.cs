@@ -149,6 +149,17 @@ public sealed class FileWriteTests : IDisposable
     }
 
     [Fact]
+    public void TablesHaveTheirPartitionsTypes()
+    {
+        _session.Runner.Sql("create table t (a int, s string, d date, k bigint) using parquet partitioned by (s, d, k)").Dispose();
+        _session.Runner.Sql("insert into t values (1, '7', date'2020-01-01', 5), (2, null, null, null), (3, 'x/y', date'2020-01-02', -1)").Dispose();
+        Assert.Equal(["1\t7\t2020-01-01\t5", "2\tNULL\tNULL\tNULL", "3\tx/y\t2020-01-02\t-1"], _session.Rows("select * from t order by a"));
+        _session.Runner.Sql("insert overwrite t partition (s = 'x/y', d, k) select 4, date'2020-01-03', 2L").Dispose();
+        Assert.Equal(["1\t5", "2\tNULL", "4\t2"], _session.Rows("select a, k from t order by a"));
+        Assert.Equal("UNSUPPORTED_OVERWRITE.TABLE", Condition(() => _session.Runner.Sql("insert overwrite t select * from t").Dispose()));
+    }
+
+    [Fact]
     public void WritersToOneFolderDoNotMeet()
     {
         Parallel.For(0, 4, i => _session.Write($"select id, {i} w from range(100)", _session.Spec("csv", "t", SaveMode.Append)));
