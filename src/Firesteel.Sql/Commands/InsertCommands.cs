@@ -71,8 +71,7 @@ static class InsertCommands
         var path = insert.Path ?? insert.Options.Where(o => o.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).Select(o => o.Value).FirstOrDefault()
             ?? throw Statements.Error("_LEGACY_ERROR_TEMP_0049");
         var format = FileFormats.Find(insert.Provider) ?? throw Statements.Error("DATA_SOURCE_NOT_FOUND", ("provider", insert.Provider));
-        using var result = runner.RunAnalyzed(runner.Analyze(insert.Query));
-        TableWriter.Write(FileSystemRegistry.Qualify(path), format, insert.Options, ValueList<string>.Empty, result, TableWriter.Mode.Overwrite, ValueMap.Empty, session);
+        TableWriter.WriteFolder(path, format, insert.Options, runner.Analyze(insert.Query), session, runner);
         return CommandExecutor.Nothing;
     }
 }

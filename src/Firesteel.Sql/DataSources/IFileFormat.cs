@@ -33,6 +33,10 @@ interface IFileFormat
     /// <exception cref="SparkException">The format is read only, or a type has no form in it.</exception>
     IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task);
 
+    /// <summary>Raises the error that reading columns of these types would, before anything is read.</summary>
+    /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.</exception>
+    void CheckReadable(StructType schema) { }
+
     /// <summary>Raises the error that writing rows of this schema would, before anything is written.</summary>
     /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.</exception>
     void CheckWritable(StructType schema) { }

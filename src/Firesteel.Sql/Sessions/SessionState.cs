@@ -70,9 +70,13 @@ sealed class SessionState : IBindingSession
     {
         ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
         ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
+        OpenFiles = OpenFiles,
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
         Parameters = parameters ?? QueryParameters.None,
     };
+
+    private FileTable? OpenFiles(string format, string path, ValueMap options)
+        => Settings.Get(FileSourceConfig.RunSqlOnFiles) && FileFormats.Find(format) != null ? FileTableProvider.OpenPaths(format, [path], options, null, Settings) : null;
 
     public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules()).Execute(analyzed);
 
