@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Catalyst.Plans.Commands;
 
 namespace Firesteel.Catalyst.Analysis;
 
@@ -20,6 +21,7 @@ sealed class Analyzer(AnalyzerContext context)
         var resolver = new PlanResolver(context);
         var resolved = resolver.Resolve(plan, null);
         CheckAnalysis.Check(resolved);
+        if (resolved is CreateView { Scope: ViewScope.Persistent } view) CheckAnalysis.CheckTemporaries(view, context.Catalog);
         if (resolver.ReadsVariables) resolved = MapPlans.Expressions(resolved, VariableReference.ToLiteral);
         resolved.MarkAnalyzed();
         return resolved;

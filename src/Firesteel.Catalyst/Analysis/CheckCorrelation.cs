@@ -23,7 +23,7 @@ static class CheckCorrelation
         if (top is Aggregate aggregate && aggregate.Grouping.Count > 0)
         {
             if (aggregate.Grouping.FirstOrDefault(HasOuter) is { } outer)
-                throw AnalysisErrors.Error(outer.Origin, Category + "CORRELATED_REFERENCE", ("sqlExprs", AnalysisErrors.Quote(outer)));
+                throw AnalysisErrors.Error(outer.Origin, Category + "CORRELATED_REFERENCE", ("sqlExprs", AnalysisErrors.Quote(Inner(outer))));
             var isLoose = settings.Session.Conf("spark.sql.legacy.scalarSubqueryAllowGroupByNonEqualityCorrelatedPredicate") == "true";
             var equal = isLoose ? Correlated(aggregate.Child) : Equalities(aggregate.Child);
             var loose = aggregate.Grouping.Where(g => !equal.Contains(g)).SelectMany(g => g.References).FirstOrDefault(g => !equal.Contains(g));
@@ -58,12 +58,12 @@ static class CheckCorrelation
         {
             if (!HasOuter(expression)) continue;
             if (plan is Aggregate or Project && expression.Collect<AggregateCall>().FirstOrDefault(a => HasOuter(a) && a.References.Any()) is { } mixed)
-                throw AnalysisErrors.Error(mixed.Origin, Category + "AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES", ("function", mixed.Sql));
+                throw AnalysisErrors.Error(mixed.Origin, Category + "AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES", ("function", mixed.ToSql(SqlStyle.Exact)));
             switch (plan)
             {
                 case Filter or Project or Join or LateralJoin or Generate or UnresolvedLeafPlan: break;
                 default:
-                    throw AnalysisErrors.Error(plan.Origin.Context == null ? expression.Origin : plan.Origin, Category + "CORRELATED_REFERENCE", ("sqlExprs", AnalysisErrors.Quote(expression)));
+                    throw AnalysisErrors.Error(plan.Origin.Context == null ? expression.Origin : plan.Origin, Category + "CORRELATED_REFERENCE", ("sqlExprs", AnalysisErrors.Quote(Inner(expression))));
             }
             if (isBlocked)
                 throw AnalysisErrors.Error(expression.Origin, Category + "ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED", ("treeNode", plan.Describe()));
@@ -75,6 +75,8 @@ static class CheckCorrelation
             Walk(plan.Children[i], isScalar, blocks);
         }
     }
+
+    private static Expression Inner(Expression expression) => expression.TransformUp(e => e is OuterReference o ? o.Attribute : e);
 
     private static bool HasOuter(Expression expression) => expression.Contains(e => e is OuterReference);
 }

@@ -23,7 +23,7 @@ static class ExpandStars
             var star = (UnresolvedStar)call.Arguments[0];
             if (star.Target.Count == 0 && star.Except.Count == 0 && !call.IsDistinct) return [Literal.Of(1)];
             if (star.Target.Count > 0 && !call.IsDistinct && resolver.Settings.Session.Conf("spark.sql.legacy.allowStarWithSingleTableIdentifierInCount") != "true")
-                throw AnalysisErrors.Error(call.Origin, "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT", ("tableName", string.Join(".", star.Target)));
+                throw AnalysisErrors.Error(call.Origin, "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT", ("tableName", SqlIdentifier.Quote(star.Target)));
         }
         return new(call.Arguments.SelectMany(a => a switch
         {

@@ -4,10 +4,12 @@ using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.Generators;
 using Firesteel.Catalyst.Functions.HigherOrder;
+using Firesteel.Catalyst.Functions.Json;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
 
 namespace Firesteel.Catalyst.Functions;
@@ -28,7 +30,9 @@ static class BuiltInFunctions
         DateFunctions.Register(registry);
         CollectionFunctions.Register(registry);
         HigherOrderFunctions.Register(registry);
+        JsonFunctions.Register(registry);
         GeneratorFunctions.Register(registry);
+        VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
         BasicAggregates.Register(registry);

@@ -30,6 +30,10 @@ interface IFileFormat
     /// <exception cref="SparkException">The format is read only, or a type has no form in it.</exception>
     IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task);
 
+    /// <summary>Raises the error that writing rows of this schema would, before anything is written.</summary>
+    /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.</exception>
+    void CheckWritable(StructType schema) { }
+
     /// <summary>What a file's name ends with, compression included: <c>.snappy.parquet</c>.</summary>
     string FileSuffix(ValueMap options, SqlConf conf);
 }
@@ -68,6 +72,14 @@ sealed record FileWriteRequest(StructType Schema, ValueMap Options, SqlConf Conf
 static class FileFormats
 {
     private static readonly Dictionary<string, IFileFormat> Known = new(StringComparer.OrdinalIgnoreCase);
+
+    static FileFormats()
+    {
+        Register(new ParquetFormat());
+        Register(new CsvFormat());
+        Register(new JsonFormat());
+        Register(new TextFormat());
+    }
 
     public static void Register(IFileFormat format, params ReadOnlySpan<string> aliases)
     {

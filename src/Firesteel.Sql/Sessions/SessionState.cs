@@ -37,6 +37,9 @@ sealed class SessionState : IBindingSession
     public SessionCatalog Catalog { get; }
     public FunctionRegistry Functions { get; }
 
+    /// <summary>Files, jars and archives that were added, by kind.</summary>
+    public List<(string Kind, string Path)> Resources { get; } = [];
+
     public bool Ansi => string.Equals(Conf("spark.sql.ansi.enabled"), "true", StringComparison.OrdinalIgnoreCase);
     public string TimeZone => Conf("spark.sql.session.timeZone");
     public string CurrentCatalog => Catalog.CurrentCatalog;
@@ -94,6 +97,7 @@ sealed class SessionState : IBindingSession
         ShufflePartitions = Number("spark.sql.shuffle.partitions", 200),
         Parallelism = Engine.Runtime.DefaultParallelism,
         SharedJoinBytes = Engine.Memory.Limit / 4,
+        SpillFolder = Engine.Conf.Get("spark.local.dir", "").Split(',')[0] is { Length: > 0 } folder ? folder : Path.GetTempPath(),
     };
 
     private int Number(string key, int otherwise) => int.TryParse(Conf(key), System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : otherwise;

@@ -81,7 +81,7 @@ static class DateFields
 
     private static Expression Extract(FunctionCall call)
     {
-        if (!call.Arguments[0].Foldable) throw ArgumentChecks.NotConstant(call.Origin, Operands.Shown(call), "field", StringType.Instance, call.Arguments[0]);
+        if (!call.Arguments[0].Foldable) throw ArgumentChecks.Error(call.Origin, "NON_FOLDABLE_ARGUMENT", ("funcName", $"`{call.Name.ToLowerInvariant()}`"), ("paramName", "`field`"), ("paramType", "\"STRING\""));
         if (!Operands.TryConstant<string>(call.Arguments[0], out var field)) return Literal.NullOf(DoubleType.Instance);
         var source = call.Arguments[1];
         if (source.DataType is YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType)
