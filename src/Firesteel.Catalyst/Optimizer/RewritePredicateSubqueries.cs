@@ -88,7 +88,9 @@ sealed class RewritePredicateSubqueries : OptimizerRule
         var inner = FreshIds.Of(subquery.Plan);
         // A limit of an EXISTS changes nothing but keeps conditions from being pulled up.
         if (subquery is Exists) inner = WithoutLimit(inner);
-        var pulled = CorrelatedPredicates.PullUp(inner);
+        // An aggregation of everything has a row whatever matches.
+        var countsNothing = inner.Contains(p => p is Aggregate { Grouping.Count: 0 } && Decorrelation.IsCorrelated(p));
+        var pulled = countsNothing ? Decorrelation.Apply(inner, outer) : CorrelatedPredicates.PullUp(inner, outer);
         IEnumerable<Expression> conditions = pulled.Conditions;
         var nullable = false;
         if (subquery is InSubquery @in)

@@ -74,7 +74,7 @@ sealed class SessionState : IBindingSession
         Parameters = parameters ?? QueryParameters.None,
     };
 
-    public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules()).Execute(analyzed);
+    public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules(), TimeZone).Execute(analyzed);
 
     /// <summary>A temporary view over a table that is in no catalog.</summary>
     public void CreateTemporaryView(string name, ITable table)
