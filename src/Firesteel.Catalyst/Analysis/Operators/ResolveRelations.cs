@@ -29,7 +29,7 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
     public static LogicalPlan Read(CatalogTable table, UnresolvedRelation plan, SessionCatalog catalog)
     {
         var source = catalog.Open(table, plan.Options, plan.TimeTravel);
-        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
+        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = CharPadding.Metadata(f) });
         return new SourceRelation(source, new(columns)) { Name = table.Name, Options = plan.Options };
     }
 
