@@ -8,6 +8,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
 using Firesteel.Sql.Adaptive;
 using Firesteel.Sql.Commands;
+using Firesteel.Sql.DataSources.Writing;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.Sessions;
@@ -66,6 +67,14 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
             memory.Add(allocator);
         });
         return new QueryResult(analyzed.Schema, parts, memory);
+    }
+
+    /// <summary>Writes the rows of a query as files.</summary>
+    public FileWriteResult Write(LogicalPlan analyzed, FileWriteSpec spec)
+    {
+        var plan = session.Plan(RunSubqueries(session.Optimize(analyzed)));
+        using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
+        return FileWrites.Run(spec, plan, execution, new(analyzed.Schema.Fields.Select(f => f.Name)));
     }
 
     // A scalar subquery that reads nothing of the outer query runs before it, and its value takes its place.

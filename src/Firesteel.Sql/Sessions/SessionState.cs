@@ -97,6 +97,7 @@ sealed class SessionState : IBindingSession
         ShufflePartitions = Number("spark.sql.shuffle.partitions", 200),
         Parallelism = Engine.Runtime.DefaultParallelism,
         SharedJoinBytes = Engine.Memory.Limit / 4,
+        SpillFolder = Engine.Conf.Get("spark.local.dir", "").Split(',')[0] is { Length: > 0 } folder ? folder : Path.GetTempPath(),
     };
 
     private int Number(string key, int otherwise) => int.TryParse(Conf(key), System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : otherwise;
