@@ -28,7 +28,8 @@ sealed class SimplifyBooleans : OptimizerRule
 {
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node =>
     {
-        var simplified = node.TransformExpressionsUp(Simplify);
+        // What an aggregation gives must stay what it groups by.
+        var simplified = node is Aggregate ? node : node.TransformExpressionsUp(Simplify);
         return simplified switch
         {
             Filter { Condition: Literal { IsTrue: true } } f => f.Child,
