@@ -20,6 +20,9 @@ interface IFileFormat
     /// <summary>Whether a file may be read in pieces.</summary>
     bool IsSplittable(FileEntry file, ValueMap options);
 
+    /// <summary>Whether rows that fail a request's filters never come out, so that no filter above need look again.</summary>
+    bool FiltersExactly => false;
+
     /// <summary>Starts reading one piece of a file; called on the task's thread.</summary>
     BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task);
 
