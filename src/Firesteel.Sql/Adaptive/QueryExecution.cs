@@ -4,6 +4,7 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution;
+using Firesteel.Sql.Operators.Sorting;
 using Firesteel.Sql.Planning;
 
 namespace Firesteel.Sql.Adaptive;
@@ -43,7 +44,10 @@ sealed class QueryExecution : IDisposable
         var children = plan.MapChildren(Materialize);
         var stage = children switch
         {
+            ShuffleExchangeExec { Target: RangePartitioning range } exchange => RunSort(exchange, range),
             ShuffleExchangeExec exchange => RunShuffle(exchange),
+            // What comes from a finished sort is in order.
+            SortExec { Limit: null, Child: RangeStageExec ranges } sort when sort.Order.Equals(((RangePartitioning)ranges.Exchange.Target).Order) => ranges,
             BroadcastExchangeExec exchange => RunBroadcast(exchange),
             _ => children,
         };
@@ -62,12 +66,28 @@ sealed class QueryExecution : IDisposable
     private ShuffleStageExec RunShuffle(ShuffleExchangeExec exchange)
     {
         exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
-        var dependency = new ShuffleDependency(new MapComputation(exchange, _settings), exchange.Target.Count);
+        var (dependency, statistics) = RunMaps(exchange, exchange.Target.Count);
+        return new ShuffleStageExec(exchange, dependency, statistics, PartitionCoalescing.Each(statistics));
+    }
+
+    private RangeStageExec RunSort(ShuffleExchangeExec exchange, RangePartitioning range)
+    {
+        exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
+        var (dependency, statistics) = RunMaps(exchange, 1);
+        var outputs = _runtime.Tracker.Statuses(dependency.ShuffleId).Select(s => s == null ? null : _runtime.Store.Get(dependency.ShuffleId, s.MapId) as SortedMapOutput).ToList();
+        var memory = new MemoryAllocator(_settings.Memory, "range bounds");
+        _owned.Add(memory);
+        var bounds = RangeBounds.Choose(outputs, exchange.IsUserSpecified ? range.Count : null, statistics, memory, _settings);
+        return new RangeStageExec(exchange, dependency, bounds);
+    }
+
+    private (ShuffleDependency Dependency, MapOutputStatistics Statistics) RunMaps(ShuffleExchangeExec exchange, int partitions)
+    {
+        var dependency = new ShuffleDependency(new MapComputation(exchange, _settings), partitions);
         _shuffles.Add(dependency.ShuffleId);
         var waiter = _runtime.Scheduler.SubmitMapStage(dependency, _callSite, _properties);
         using (_cancellation.Register(() => _runtime.Scheduler.CancelJob(waiter.JobId))) waiter.Wait();
-        var statistics = waiter.Statistics!;
-        return new ShuffleStageExec(exchange, dependency, statistics, PartitionCoalescing.Each(statistics));
+        return (dependency, waiter.Statistics!);
     }
 
     private BroadcastStageExec RunBroadcast(BroadcastExchangeExec exchange)

@@ -33,8 +33,7 @@ sealed class EnsureRequirements(QuerySettings settings)
             AllTuples => new ShuffleExchangeExec(Partitioning.Single, child),
             ClusteredDistribution { Expressions.Count: 0 } => new ShuffleExchangeExec(Partitioning.Single, child),
             ClusteredDistribution c => new ShuffleExchangeExec(new HashPartitioning(c.Expressions, c.RequiredCount ?? settings.ShufflePartitions), child),
-            // One sorted partition: the rows of a global order are few where it matters, and a sort spills.
-            OrderedDistribution => new ShuffleExchangeExec(Partitioning.Single, child),
+            OrderedDistribution o => new ShuffleExchangeExec(new RangePartitioning(o.Order, settings.ShufflePartitions), child),
             _ => child,
         };
     }

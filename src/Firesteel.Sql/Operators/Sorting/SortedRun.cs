@@ -1,0 +1,131 @@
+using Firesteel.Columnar.Blocks;
+using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
+
+namespace Firesteel.Sql.Operators.Sorting;
+
+/// <summary>
+/// Rows in order, in segments of equal length of which the first row's key is always at hand. The rows lie in memory or on disk.
+/// </summary>
+sealed unsafe class SortedRun : IDisposable
+{
+    private const int LargestSegment = SpillFile.BlockRows;
+    private const int SmallestSegment = 128;
+    private const int SegmentBytes = 256 << 10;
+    private readonly SortLayout _layout;
+    private readonly MemoryAllocator _headMemory;
+    private readonly List<BlockExtent> _extents = [];
+    private MemoryAllocator? _memory;
+    private ColumnVector[]? _columns;
+    private SpillFile? _file;
+
+    private SortedRun(SortLayout layout, int count, long bytes, MemoryManager manager)
+    {
+        (_layout, Count, Bytes) = (layout, count, bytes);
+        SegmentRows = (int)Math.Clamp(SegmentBytes / Math.Max(1, bytes / Math.Max(1, count)), SmallestSegment, LargestSegment);
+        _headMemory = new MemoryAllocator(manager, "sorted run");
+        Heads = new RowBuffer(layout.KeySchema, _headMemory);
+    }
+
+    public int Count { get; }
+    public long Bytes { get; }
+    public int SegmentRows { get; }
+    public int Segments => (Count + SegmentRows - 1) / SegmentRows;
+
+    /// <summary>The key of each segment's first row.</summary>
+    public RowBuffer Heads { get; }
+
+    public long MemoryUsed => _memory?.Used ?? 0;
+
+    /// <summary>Orders the rows and keeps them in memory. Takes over the buffer's memory, from which all its rows must come.</summary>
+    public static SortedRun InMemory(RowBuffer rows, SortLayout layout, MemoryAllocator memory)
+    {
+        var run = new SortedRun(layout, (int)rows.Count, SizeOf(rows), memory.Manager) { _memory = memory };
+        using (var order = new RowOrder(rows, layout, memory))
+        {
+            using var numbers = memory.Allocate(Math.Max(1, (long)order.Count * sizeof(int)));
+            var picked = (int*)numbers.Pointer;
+            order.CopyRows(0, order.Count, picked);
+            run._columns = new ColumnVector[layout.Stored.Count];
+            for (var c = 0; c < run._columns.Length; c++)
+            {
+                run._columns[c] = new ColumnVector(layout.Stored[c].DataType, memory, Math.Max(1, order.Count));
+                rows.Gather(c, picked, null, order.Count, run._columns[c]);
+            }
+        }
+        rows.KeepOnlyStrings();
+        for (var segment = 0; segment < run.Segments; segment++) run.AddHead(run.Slice(segment));
+        return run;
+    }
+
+    /// <summary>Orders the rows and writes the first <paramref name="limit"/> of them to a file; the buffer stays as it is.</summary>
+    public static SortedRun OnDisk(RowBuffer rows, SortLayout layout, MemoryAllocator memory, SpillFile file, long limit)
+    {
+        using var order = new RowOrder(rows, layout, memory);
+        var run = new SortedRun(layout, (int)Math.Min(order.Count, limit), SizeOf(rows), memory.Manager) { _file = file };
+        using var scratchMemory = new MemoryAllocator(memory.Manager, "sorted segment");
+        var segment = ColumnarBatch.Allocate(layout.Stored, scratchMemory, 0);
+        var picked = stackalloc int[LargestSegment];
+        for (var at = 0; at < run.Count; at += run.SegmentRows)
+        {
+            var count = Math.Min(run.SegmentRows, run.Count - at);
+            order.CopyRows(at, count, picked);
+            segment.Reset(count);
+            for (var c = 0; c < segment.Columns.Length; c++) rows.Gather(c, picked, null, count, segment.Columns[c]);
+            segment.SetRows(count);
+            run.AddHead(segment);
+            run.WriteSegment(segment, file);
+        }
+        return run;
+    }
+
+    /// <summary>Moves the rows to a file, where they are in memory; returns the bytes that this freed.</summary>
+    public long Spill(SpillFile file)
+    {
+        if (_columns == null) return 0;
+        for (var segment = 0; segment < Segments; segment++) WriteSegment(Slice(segment), file);
+        var freed = MemoryUsed;
+        (_file, _columns) = (file, null);
+        _memory!.Dispose();
+        _memory = null;
+        return freed;
+    }
+
+    /// <summary>Segments from one on. A batch stays valid over one more call.</summary>
+    public IEnumerable<ColumnarBatch> Read(int firstSegment, MemoryAllocator memory)
+    {
+        if (_columns != null)
+        {
+            for (var segment = firstSegment; segment < Segments; segment++) yield return Slice(segment);
+            yield break;
+        }
+        if (firstSegment >= Segments) yield break;
+        using var reader = new SpillReader(_file!, _extents.Skip(firstSegment), _layout.Stored, memory, slots: 2);
+        while (reader.Next() is { } batch) yield return batch;
+    }
+
+    public void Dispose()
+    {
+        _memory?.Dispose();
+        _headMemory.Dispose();
+    }
+
+    private static long SizeOf(RowBuffer rows) => rows.Chunks.Sum(chunk => chunk.Columns.Sum(c => VectorSize.Of(c, chunk.RowCount)));
+
+    private ColumnarBatch Slice(int segment)
+    {
+        var start = segment * SegmentRows;
+        var batch = new ColumnarBatch([.. _columns!.Select(c => VectorSlice.Of(c, start))]);
+        batch.SetRows(Math.Min(SegmentRows, Count - start));
+        return batch;
+    }
+
+    private void AddHead(ColumnarBatch segment) => Heads.Append(_layout.Keys(segment.Columns), new Selection(1));
+
+    private void WriteSegment(ColumnarBatch segment, SpillFile file)
+    {
+        var start = file.Position;
+        file.Write(segment);
+        _extents.Add(new BlockExtent(start, file.Position - start));
+    }
+}
