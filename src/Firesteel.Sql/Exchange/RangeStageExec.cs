@@ -52,12 +52,15 @@ sealed record RangeStageExec(ShuffleExchangeExec Exchange, ShuffleDependency Dep
         {
             using var held = output.Hold();
             foreach (var run in output.Runs)
-                foreach (var batch in run.Read(0, task.Memory))
+            {
+                using var reader = run.Read(0, task.Memory);
+                while (reader.Next() is { } batch)
                 {
                     var columns = new ColumnarBatch(batch.Columns[..output.Layout.OutputCount]);
                     columns.SetRows(batch.RowCount);
                     yield return columns;
                 }
+            }
         }
     }
 

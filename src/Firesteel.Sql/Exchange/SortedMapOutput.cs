@@ -68,13 +68,16 @@ sealed class SortedMapOutput : IMapOutput, ISpillable
         using var memory = new MemoryAllocator(_memory, "shuffle block");
         using var sink = new ByteSink();
         foreach (var run in _runs)
-            foreach (var batch in run.Read(0, memory))
+        {
+            using var reader = run.Read(0, memory);
+            while (reader.Next() is { } batch)
             {
                 sink.Clear();
                 BlockWriter.Write(batch.Columns[.._layout.OutputCount], new Selection(batch.RowCount), sink);
                 sink.Align();
                 output.Write(sink.Written);
             }
+        }
     }
 
     public void Dispose()

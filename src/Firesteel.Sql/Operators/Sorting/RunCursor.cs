@@ -7,7 +7,7 @@ namespace Firesteel.Sql.Operators.Sorting;
 sealed unsafe class RunCursor : IDisposable
 {
     private readonly SortLayout _layout;
-    private readonly IEnumerator<ColumnarBatch> _batches;
+    private readonly SortedRun.Reader _batches;
     private readonly ColumnVector[]? _upper;
     private readonly int _upperRow;
     private readonly ulong[] _codes = GC.AllocateUninitializedArray<ulong>(Columnar.Blocks.SpillFile.BlockRows, pinned: true);
@@ -30,7 +30,7 @@ sealed unsafe class RunCursor : IDisposable
             var (chunk, row) = bounds!.Locate(upper);
             (_upper, _upperRow) = (chunk.Columns, row);
         }
-        _batches = run.Read(first, memory).GetEnumerator();
+        _batches = run.Read(first, memory);
         if (!Load() || lower < 0) return;
         var (keys, at) = bounds!.Locate(lower);
         Position = LowerBound(keys.Columns, at);
@@ -64,8 +64,7 @@ sealed unsafe class RunCursor : IDisposable
     {
         Batch = null;
         Position = _end = 0;
-        if (_reachedUpper || !_batches.MoveNext()) return false;
-        var batch = _batches.Current;
+        if (_reachedUpper || _batches.Next() is not { } batch) return false;
         _keys = _layout.Keys(batch.Columns);
         _end = batch.RowCount;
         if (_upper != null)

@@ -17,12 +17,14 @@ sealed unsafe class RunMerger : BatchIterator
     private readonly int[] _losers;
     private readonly RowPicker _picker;
     private readonly int[] _loadsAtStart;
+    private readonly int _batchRows;
     private long _remaining;
     private int _winner;
     private int _toLoad = -1;
 
-    public RunMerger(IEnumerable<RunCursor> cursors, SortLayout layout, TaskExecution task, MemoryAllocator memory, long limit)
+    public RunMerger(IEnumerable<RunCursor> cursors, SortLayout layout, TaskExecution task, MemoryAllocator memory, long limit, int? batchRows = null)
     {
+        _batchRows = Math.Min(batchRows ?? task.Settings.BatchRows, Columnar.Blocks.SpillFile.BlockRows);
         (_layout, _task, _remaining) = (layout, task, limit);
         _cursors = [.. cursors];
         _losers = new int[Math.Max(1, _cursors.Length)];
@@ -53,7 +55,7 @@ sealed unsafe class RunMerger : BatchIterator
     private ColumnarBatch? Slice(RunCursor cursor)
     {
         if (cursor.Remaining == 0 && !cursor.Load()) return null;
-        var count = (int)Math.Min(_remaining, Math.Min(cursor.Remaining, _task.Settings.BatchRows));
+        var count = (int)Math.Min(_remaining, Math.Min(cursor.Remaining, _batchRows));
         var columns = new ColumnVector[_layout.OutputCount];
         for (var c = 0; c < columns.Length; c++) columns[c] = VectorSlice.Of(cursor.Batch!.Columns[c], cursor.Position);
         var output = new ColumnarBatch(columns);
@@ -65,7 +67,7 @@ sealed unsafe class RunMerger : BatchIterator
 
     private ColumnarBatch Merge()
     {
-        var most = (int)Math.Min(_remaining, Math.Min(_task.Settings.BatchRows, Columnar.Blocks.SpillFile.BlockRows));
+        var most = (int)Math.Min(_remaining, _batchRows);
         _picker.Start();
         for (var i = 0; i < _cursors.Length; i++) _loadsAtStart[i] = _cursors[i].Loads;
         while (_picker.Count < most)

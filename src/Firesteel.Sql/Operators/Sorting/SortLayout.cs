@@ -40,17 +40,20 @@ sealed class SortLayout
         Comparer = new RowComparer(Directions);
     }
 
-    private SortLayout(SortLayout layout)
+    private SortLayout(SortLayout layout, StructType stored, int[] keyOrdinals)
     {
-        Stored = layout.KeySchema;
-        OutputCount = layout.KeyOrdinals.Length;
-        KeyOrdinals = [.. Enumerable.Range(0, OutputCount)];
+        Stored = stored;
+        OutputCount = stored.Count;
+        KeyOrdinals = keyOrdinals;
         Directions = layout.Directions;
         Comparer = layout.Comparer;
     }
 
     /// <summary>The layout of rows that are nothing but keys.</summary>
-    public SortLayout OfKeys() => new(this);
+    public SortLayout OfKeys() => new(this, KeySchema, [.. Enumerable.Range(0, KeyOrdinals.Length)]);
+
+    /// <summary>The layout of the same rows whose computed keys come out too.</summary>
+    public SortLayout Whole() => new(this, Stored, KeyOrdinals);
 
     /// <summary>Columns as they are kept.</summary>
     public StructType Stored { get; }

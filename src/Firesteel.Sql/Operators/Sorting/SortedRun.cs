@@ -1,6 +1,7 @@
 using Firesteel.Columnar.Blocks;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Sql.Execution;
 
 namespace Firesteel.Sql.Operators.Sorting;
 
@@ -30,7 +31,7 @@ sealed unsafe class SortedRun : IDisposable
     public int Count { get; }
     public long Bytes { get; }
     public int SegmentRows { get; }
-    public int Segments => (Count + SegmentRows - 1) / SegmentRows;
+    public int Segments => _columns == null ? _extents.Count : (Count + SegmentRows - 1) / SegmentRows;
 
     /// <summary>The key of each segment's first row.</summary>
     public RowBuffer Heads { get; }
@@ -79,6 +80,20 @@ sealed unsafe class SortedRun : IDisposable
         return run;
     }
 
+    /// <summary>Writes several runs, older ones first, as one to a file. They stay as they are.</summary>
+    public static SortedRun Merged(IReadOnlyList<SortedRun> runs, SortLayout layout, TaskExecution task, SpillFile file)
+    {
+        var run = new SortedRun(layout, checked((int)runs.Sum(r => (long)r.Count)), runs.Sum(r => r.Bytes), task.Settings.Memory) { _file = file };
+        using var memory = new MemoryAllocator(task.Settings.Memory, "merged runs");
+        using var merger = new RunMerger(runs.Select(r => new RunCursor(r, layout, null, -1, -1, memory)), layout.Whole(), task, memory, long.MaxValue, run.SegmentRows);
+        while (merger.Next() is { } segment)
+        {
+            run.AddHead(segment);
+            run.WriteSegment(segment, file);
+        }
+        return run;
+    }
+
     /// <summary>Moves the rows to a file, where they are in memory; returns the bytes that this freed.</summary>
     public long Spill(SpillFile file)
     {
@@ -91,18 +106,8 @@ sealed unsafe class SortedRun : IDisposable
         return freed;
     }
 
-    /// <summary>Segments from one on. A batch stays valid over one more call.</summary>
-    public IEnumerable<ColumnarBatch> Read(int firstSegment, MemoryAllocator memory)
-    {
-        if (_columns != null)
-        {
-            for (var segment = firstSegment; segment < Segments; segment++) yield return Slice(segment);
-            yield break;
-        }
-        if (firstSegment >= Segments) yield break;
-        using var reader = new SpillReader(_file!, _extents.Skip(firstSegment), _layout.Stored, memory, slots: 2);
-        while (reader.Next() is { } batch) yield return batch;
-    }
+    /// <summary>Reads segments from one on.</summary>
+    public Reader Read(int firstSegment, MemoryAllocator memory) => new(this, firstSegment, memory);
 
     public void Dispose()
     {
@@ -127,5 +132,17 @@ sealed unsafe class SortedRun : IDisposable
         var start = file.Position;
         file.Write(segment);
         _extents.Add(new BlockExtent(start, file.Position - start));
+    }
+
+    /// <summary>A batch stays valid over one more call, and the last two until the reader is disposed.</summary>
+    public sealed class Reader(SortedRun run, int firstSegment, MemoryAllocator memory) : IDisposable
+    {
+        private readonly SpillReader? _file = run._columns != null || firstSegment >= run.Segments
+            ? null : new SpillReader(run._file!, run._extents.Skip(firstSegment), run._layout.Stored, memory, slots: 2);
+        private int _segment = firstSegment;
+
+        public ColumnarBatch? Next() => _file != null ? _file.Next() : _segment < run.Segments ? run.Slice(_segment++) : null;
+
+        public void Dispose() => _file?.Dispose();
     }
 }
