@@ -10,51 +10,53 @@ namespace Firesteel.Corpora;
 /// <summary>Runs the statements of one file and compares each answer with the one written down.</summary>
 static class CorpusRunner
 {
-    private static readonly Lazy<DriverRuntime> SharedRuntime = new(() => DriverRuntime.Local(_threads));
-    private static int _threads;
 
     public static Tally Run(string file, RunOptions options)
     {
-        _threads = options.Threads;
         if (options.MemoryMegabytes > 0 && MemoryManager.Process.Limit != (long)options.MemoryMegabytes << 20) MemoryManager.Process = new MemoryManager((long)options.MemoryMegabytes << 20);
         MemoryAllocator.Poison = options.Poison;
+        using var runtime = DriverRuntime.Local(options.Threads);
+        var warehouses = new List<string>();
         var tally = new Tally();
         SessionState? session = null;
         string? function = null;
+        var number = 0;
         foreach (var line in File.ReadLines(file))
         {
             using var json = JsonDocument.Parse(line);
             var statement = json.RootElement;
             if (statement.TryGetProperty("file", out _) && !statement.TryGetProperty("sql", out _))
             {
-                session = NewSession(file, options, statement.GetProperty("conf").EnumerateObject().Select(c => (c.Name, c.Value.GetString()!)));
+                session = NewSession(file, runtime, warehouses, options, statement.GetProperty("conf").EnumerateObject().Select(c => (c.Name, c.Value.GetString()!)));
                 Views.CreateCommon(session);
                 continue;
             }
             if (statement.TryGetProperty("function", out var name) && name.GetString() != function)
             {
                 function = name.GetString();
-                session = NewSession(file, options, []);
+                session = NewSession(file, runtime, warehouses, options, []);
             }
-            session ??= NewSession(file, options, []);
-            RunOne(session, statement, tally, options, Path.GetFileName(file));
+            session ??= NewSession(file, runtime, warehouses, options, []);
+            RunOne(session, statement, tally, options, Path.GetFileName(file), ++number);
         }
+        foreach (var warehouse in warehouses) Directory.Delete(warehouse, recursive: true);
         return tally;
     }
 
-    private static SessionState NewSession(string file, RunOptions options, IEnumerable<(string Key, string Value)> settings)
+    private static SessionState NewSession(string file, DriverRuntime runtime, List<string> warehouses, RunOptions options, IEnumerable<(string Key, string Value)> settings)
     {
         var conf = new SparkConf(false).Set("spark.sql.session.timeZone", "America/Los_Angeles").Set("spark.sql.timeType.enabled", "true").Set("spark.sql.shuffle.partitions", "4");
         var warehouse = Directory.CreateTempSubdirectory("firesteel-corpora-").FullName;
+        warehouses.Add(warehouse);
         conf.Set("spark.sql.warehouse.dir", warehouse);
         if (options.BatchRows > 0) conf.Set(SessionState.BatchRowsKey, options.BatchRows.ToString(System.Globalization.CultureInfo.InvariantCulture));
         foreach (var (key, value) in settings) conf.Set(key, value);
-        var session = new SessionState(new EngineContext(conf, SharedRuntime.Value, MemoryManager.Process));
+        var session = new SessionState(new EngineContext(conf, runtime, MemoryManager.Process));
         Views.CreateForFiles(session, file);
         return session;
     }
 
-    private static void RunOne(SessionState session, JsonElement expected, Tally tally, RunOptions options, string file)
+    private static void RunOne(SessionState session, JsonElement expected, Tally tally, RunOptions options, string file, int number)
     {
         var sql = expected.GetProperty("sql").GetString()!;
         var isVolatile = expected.TryGetProperty("volatile", out var v) && v.GetBoolean();
@@ -69,8 +71,16 @@ static class CorpusRunner
             answer = Answer.Failed(e);
         }
         if (isVolatile) return;
-        difference = Comparison.Difference(expected, answer);
+        try
+        {
+            difference = Comparison.Difference(expected, answer);
+        }
+        catch (FormatException e)
+        {
+            difference = $"  the expected schema: {e.Message}";
+        }
         var passed = difference == null;
+        if (!passed) tally.Differing.Add($"{file} {number}");
         if (expected.TryGetProperty("error", out _))
         {
             tally.Errors++;

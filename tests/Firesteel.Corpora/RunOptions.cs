@@ -32,6 +32,9 @@ sealed record RunOptions(List<string> Paths, bool ShowFailures, int Threads, int
 sealed class Tally
 {
     public int Rows, RowsPassed, Silent, SilentPassed, Errors, ErrorsPassed, NullabilityPassed;
+    /// <summary>Statements whose answer differs, as file and place.</summary>
+    public SortedSet<string> Differing { get; } = new(StringComparer.Ordinal);
+
     public int Total => Rows + Silent + Errors;
     public int Passed => RowsPassed + SilentPassed + ErrorsPassed;
 
@@ -44,5 +47,6 @@ sealed class Tally
         Errors += other.Errors;
         ErrorsPassed += other.ErrorsPassed;
         NullabilityPassed += other.NullabilityPassed;
+        Differing.UnionWith(other.Differing);
     }
 }

@@ -1,4 +1,6 @@
+using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Catalyst.Plans.Commands;
 
 namespace Firesteel.Catalyst.Analysis;
 
@@ -14,10 +16,12 @@ sealed class Analyzer(AnalyzerContext context)
     public LogicalPlan Execute(LogicalPlan plan)
     {
         if (plan.Analyzed) return plan;
-        Expressions.LiteralText.TimeZone = context.Session.TimeZone;
+        // Generated names show timestamps in the session's zone, and so does what is printed of the plan later on.
+        LiteralText.TimeZone = context.Session.TimeZone;
         var resolver = new PlanResolver(context);
         var resolved = resolver.Resolve(plan, null);
         CheckAnalysis.Check(resolved);
+        if (resolved is CreateView { Scope: ViewScope.Persistent } view) CheckAnalysis.CheckTemporaries(view, context.Catalog);
         if (resolver.ReadsVariables) resolved = MapPlans.Expressions(resolved, VariableReference.ToLiteral);
         resolved.MarkAnalyzed();
         return resolved;

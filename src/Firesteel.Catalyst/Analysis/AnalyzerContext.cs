@@ -22,4 +22,7 @@ sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, F
 
     /// <summary>Computes a constant expression.</summary>
     public Func<Expression, Literal> Evaluate { get; init; } = static e => e as Literal ?? throw new InvalidOperationException("The session has no evaluator.");
+
+    /// <summary>Values of the statement's parameter markers.</summary>
+    public QueryParameters Parameters { get; init; } = QueryParameters.None;
 }

@@ -23,7 +23,6 @@ static class CheckAnalysis
             case Sort or RepartitionByExpression: CheckPlacement(plan, IsOutOfPlace); break;
             case Window window: CheckWindow(window); break;
             case Distinct: CheckDistinct(plan); break;
-            case Plans.Commands.CreateView { Scope: Plans.Commands.ViewScope.Persistent } view: CheckTemporaries(view); break;
         }
         CheckRandomness(plan);
     }
@@ -38,7 +37,7 @@ static class CheckAnalysis
             throw AnalysisErrors.Error(window.Origin, "WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE", ("clauseName", "WHERE"));
         if (invalid.Exists(e => e is GeneratorCall)) throw AnalysisErrors.Error(filter.Condition.Origin, "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT", ("plan", filter.Describe()));
         if (invalid.Count > 0)
-            throw AnalysisErrors.Error(filter.Condition.Origin, "INVALID_WHERE_CONDITION", ("condition", AnalysisErrors.Quote(filter.Condition)), ("expressionList", string.Join(", ", invalid.Select(e => e.Sql))));
+            throw AnalysisErrors.Error(filter.Condition.Origin, "INVALID_WHERE_CONDITION", ("condition", AnalysisErrors.Quote(filter.Condition)), ("expressionList", string.Join(", ", invalid.Select(e => e.ToSql(SqlStyle.Exact)))));
     }
 
     private static void CheckJoin(Expression condition, Join join)
@@ -78,11 +77,12 @@ static class CheckAnalysis
                 throw AnalysisErrors.Error(plan.Origin, "UNSUPPORTED_FEATURE.SET_OPERATION_ON_VARIANT_TYPE", ("colName", SqlIdentifier.Quote(column.Name)), ("dataType", AnalysisErrors.Quote(column.DataType)));
     }
 
-    private static void CheckTemporaries(Plans.Commands.CreateView view)
+    /// <summary>A view that stays may not read what the session forgets.</summary>
+    public static void CheckTemporaries(Plans.Commands.CreateView view, Catalog.SessionCatalog catalog)
     {
         var used = MapPlans.All(view.Query).OfType<ViewRelation>().FirstOrDefault(v => v.IsTemporary);
         if (used == null) return;
-        throw AnalysisErrors.Error(view.Origin, "INVALID_TEMP_OBJ_REFERENCE", ("obj", "VIEW"), ("objName", view.Name.ToString()), ("tempObj", "VIEW"), ("tempObjName", SqlIdentifier.Quote(used.Name)));
+        throw AnalysisErrors.Error(view.Origin, "INVALID_TEMP_OBJ_REFERENCE", ("obj", "VIEW"), ("objName", SqlIdentifier.Quote(catalog.Qualify(view.Name.Parts))), ("tempObj", "VIEW"), ("tempObjName", SqlIdentifier.Quote(used.Name)));
     }
 
     private static void CheckRandomness(LogicalPlan plan)

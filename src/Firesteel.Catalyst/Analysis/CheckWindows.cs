@@ -64,7 +64,7 @@ static class CheckWindows
                 (var a, var b) => a == b && a is YearMonthIntervalType or DayTimeIntervalType,
             };
             if (!fits)
-                throw Frame(window, "RANGE_FRAME_INVALID_TYPE", ("orderSpecType", AnalysisErrors.Quote(ordered)), ("valueBoundaryType", AnalysisErrors.Quote(offset.DataType)));
+                throw AnalysisErrors.Error(window.Origin, "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE", ("sqlExpr", $"\"{spec.ToSql(SqlStyle.Pretty)}\""), ("orderSpecType", AnalysisErrors.Quote(ordered)), ("valueBoundaryType", AnalysisErrors.Quote(offset.DataType)));
         }
     }
 

@@ -66,7 +66,7 @@ static class CoerceArithmetic
         };
         // A string takes the other side's type, whatever that can do.
         if (wanted == null && left is StringType != right is StringType && (left is StringType ? right : left) is BooleanType or BinaryType)
-            throw WrongType(arithmetic with { Left = left is StringType ? arithmetic.Right : arithmetic.Left });
+            throw WrongType(arithmetic, left is StringType ? right : left);
         if (wanted == null) throw left == right ? WrongType(arithmetic) : Mismatch(arithmetic);
         return arithmetic with
         {
@@ -102,11 +102,11 @@ static class CoerceArithmetic
     private static AnalysisException Mismatch(Arithmetic arithmetic)
         => ArgumentChecks.OperandTypes(arithmetic.Origin, arithmetic.Sql, arithmetic.Left.DataType, arithmetic.Right.DataType);
 
-    private static AnalysisException WrongType(Arithmetic arithmetic) => ArgumentChecks.OperandType(arithmetic.Origin, arithmetic.Sql, arithmetic.Operator switch
+    private static AnalysisException WrongType(Arithmetic arithmetic, DataType? actual = null) => ArgumentChecks.OperandType(arithmetic.Origin, arithmetic.Sql, arithmetic.Operator switch
     {
         ArithmeticOperator.Add or ArithmeticOperator.Subtract => "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")",
         ArithmeticOperator.Divide => "(\"DOUBLE\" or \"DECIMAL\")",
         ArithmeticOperator.IntegralDivide => "(\"BIGINT\" or \"DECIMAL\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")",
         _ => "\"NUMERIC\"",
-    }, arithmetic.Left.DataType);
+    }, actual ?? arithmetic.Left.DataType);
 }

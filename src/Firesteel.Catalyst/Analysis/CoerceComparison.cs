@@ -28,13 +28,17 @@ static class CoerceComparison
 
     public static Expression Coerce(In list, ExpressionResolver resolver)
     {
-        if (list.List.All(e => e.DataType == list.Value.DataType) && list.Value.DataType is not NullType) return Comparable(list);
-        var types = list.Children.Select(c => c.DataType).ToList();
+        if (list.List.All(e => TypeEquality.SameShape(e.DataType, list.Value.DataType)) && list.Value.DataType is not NullType) return Comparable(list);
+        // Rows are compared by place, whatever their fields are called.
+        var types = list.Children.Select(c => NamedLike(c.DataType, list.Value.DataType)).ToList();
         var type = TypeCoercion.WidestCommonType(types, resolver.Settings.Ansi)
             ?? throw ArgumentChecks.Error(list.Origin, "DATATYPE_MISMATCH.DATA_DIFF_TYPES", ("sqlExpr", AnalysisErrors.Quote(list)),
                 ("functionName", "`in`"), ("dataType", $"[{string.Join(", ", types.Select(AnalysisErrors.Quote))}]"));
         return Comparable(list with { Value = CoerceTypes.To(list.Value, type, resolver), List = new(list.List.Select(e => CoerceTypes.To(e, type, resolver))) });
     }
+
+    private static DataType NamedLike(DataType type, DataType model) => type is StructType row && model is StructType named && row.Count == named.Count
+        ? new StructType(row.Fields.Select((f, i) => f with { Name = named[i].Name, DataType = NamedLike(f.DataType, named[i].DataType) })) : type;
 
     private static In Comparable(In list)
         => CoerceTypes.IsOrderable(list.Value.DataType) ? list : throw ArgumentChecks.NotOrdered(list.Origin, list.Sql, "in", list.Value.DataType);

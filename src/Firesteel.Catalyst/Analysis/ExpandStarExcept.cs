@@ -13,7 +13,7 @@ static class ExpandStarExcept
         for (var i = 0; i < removed.Count; i++)
             for (var j = 0; j < removed.Count; j++)
                 if (i != j && removed[i].Column == removed[j].Column && removed[i].Path.Take(removed[j].Path.Length).SequenceEqual(removed[j].Path))
-                    throw AnalysisErrors.Error(star.Origin, "EXCEPT_OVERLAPPING_COLUMNS", ("columns", string.Join(", ", star.Except.Select(SqlIdentifier.Quote))));
+                    throw AnalysisErrors.Error(star.Origin, "EXCEPT_OVERLAPPING_COLUMNS", ("columns", string.Join(", ", star.Except.Select(e => string.Join(".", e.Select(SqlIdentifier.QuoteIfNeeded))))));
         var kept = new List<Expression>();
         for (var i = 0; i < columns.Count; i++)
         {

@@ -17,15 +17,20 @@ static class ExpandStars
     /// <summary>Arguments with stars expanded; <c>count(*)</c> counts rows.</summary>
     public static ValueList<Expression> InArguments(UnresolvedFunction call, ExpressionResolver resolver)
     {
-        if (!call.Arguments.Any(a => a is UnresolvedStar)) return call.Arguments;
-        if (call.NameParts.Count == 1 && call.NameParts[0].Equals("count", StringComparison.OrdinalIgnoreCase) && call.Arguments.Count == 1)
+        if (!call.Arguments.Any(a => a is UnresolvedStar or UnresolvedRegex)) return call.Arguments;
+        if (call.NameParts.Count == 1 && call.NameParts[0].Equals("count", StringComparison.OrdinalIgnoreCase) && call.Arguments is [UnresolvedStar])
         {
             var star = (UnresolvedStar)call.Arguments[0];
             if (star.Target.Count == 0 && star.Except.Count == 0 && !call.IsDistinct) return [Literal.Of(1)];
             if (star.Target.Count > 0 && !call.IsDistinct && resolver.Settings.Session.Conf("spark.sql.legacy.allowStarWithSingleTableIdentifierInCount") != "true")
-                throw AnalysisErrors.Error(call.Origin, "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT", ("tableName", string.Join(".", star.Target)));
+                throw AnalysisErrors.Error(call.Origin, "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT", ("tableName", SqlIdentifier.Quote(star.Target)));
         }
-        return new(call.Arguments.SelectMany(a => a is UnresolvedStar s ? Expand(s, resolver) : [a]));
+        return new(call.Arguments.SelectMany(a => a switch
+        {
+            UnresolvedStar s => Expand(s, resolver),
+            UnresolvedRegex r => Operators.ExpandRegex.Expand(r, resolver),
+            _ => [a],
+        }));
     }
 
     private static IReadOnlyList<Expression> Columns(UnresolvedStar star, ExpressionResolver resolver)

@@ -40,8 +40,7 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
             case UnresolvedWindowExpression w:
                 throw AnalysisErrors.Error(w.Origin, "MISSING_WINDOW_SPECIFICATION", ("windowName", w.WindowName), ("docroot", "https://spark.apache.org/docs/latest"));
             case LambdaFunction: return expression;
-            case ParameterMarker p:
-                throw AnalysisErrors.Error(p.Origin, "UNBOUND_SQL_PARAMETER", ("name", p.Name ?? $"_{p.Position}"));
+            case ParameterMarker p: return Context.Parameters.Find(p);
             case UnresolvedStar s:
                 throw AnalysisErrors.Error(s.Origin, "INVALID_USAGE_OF_STAR_OR_REGEX", ("elem", "'*'"), ("prettyName", $"expression `{scope.Operator.ToLowerInvariant()}`"));
             case NamedArgument n:

@@ -11,31 +11,54 @@ namespace Firesteel.Catalyst.Analysis;
 /// So time is linear in the size of the plan, however deep it is, where rules that run over the whole tree until nothing changes
 /// take a round a level.
 /// </summary>
-sealed class PlanResolver(AnalyzerContext context)
+sealed class PlanResolver
 {
     /// <summary>Views within views, and functions within functions, that are followed.</summary>
     private const int MaxNesting = 100;
 
-    private Dictionary<long, ValueList<AttributeReference>> _outputs = [];
+    private readonly PlanResolver? _around;
+    private bool _readsVariables;
+    private readonly Dictionary<long, ValueList<AttributeReference>> _outputs = [];
 
-    public AnalyzerContext Context => context;
-    public AnalysisSettings Settings { get; } = new(context.Session);
+    /// <param name="around">The resolver of the query that reads a view or function, whose text this one resolves.</param>
+    public PlanResolver(AnalyzerContext context, PlanResolver? around = null)
+    {
+        Context = context;
+        Settings = new(context.Session);
+        _around = around;
+        Nesting = around == null ? 0 : around.Nesting + 1;
+        Read = around?.Read ?? new(ReferenceEqualityComparer.Instance);
+    }
+
+    public AnalyzerContext Context { get; }
+    public AnalysisSettings Settings { get; }
 
     /// <summary>Definitions of WITH that are in sight.</summary>
     public CteScope? Ctes { get; set; }
 
     /// <summary>Plans kept by the session that this query has read already: a second reading needs ids of its own.</summary>
-    public HashSet<LogicalPlan> Read { get; private init; } = new(ReferenceEqualityComparer.Instance);
+    public HashSet<LogicalPlan> Read { get; }
 
     /// <summary>Whether a session variable was read.</summary>
-    public bool ReadsVariables { get; set; }
+    public bool ReadsVariables
+    {
+        get => _readsVariables;
+        set
+        {
+            _readsVariables = value;
+            if (_around != null) _around.ReadsVariables = value;
+        }
+    }
 
     /// <summary>The value of a constant expression.</summary>
     public Literal Evaluate(Expression expression)
-        => expression as Literal ?? context.Evaluate(ReadsVariables ? expression.TransformUp(VariableReference.ToLiteral) : expression);
+        => expression as Literal ?? Context.Evaluate(ReadsVariables ? expression.TransformUp(VariableReference.ToLiteral) : expression);
 
     /// <summary>How deep in views and SQL functions the text is that is being resolved.</summary>
-    public int Nesting { get; private init; }
+    public int Nesting { get; }
+
+    /// <summary>Whether names may mean temporary views: not in the text of what outlives the session.</summary>
+    public bool SeesTemporaryViews { get; private init; } = true;
 
     public LogicalPlan Resolve(LogicalPlan plan, SubqueryFrame? frame)
     {
@@ -67,16 +90,27 @@ sealed class PlanResolver(AnalyzerContext context)
     /// <summary>Output of the plan that a remote client knows by this id, or null where it is not among those resolved.</summary>
     public ValueList<AttributeReference>? OutputOf(long planId) => _outputs.GetValueOrDefault(planId);
 
+    /// <summary>The right input of an operator, with ids of its own; columns that name its DataFrames follow.</summary>
+    public LogicalPlan Apart(LogicalPlan left, LogicalPlan right)
+    {
+        var apart = RefreshIds.Apart(left, right);
+        if (ReferenceEquals(apart, right) || _outputs.Count == 0) return apart;
+        var lefts = left.Collect<LogicalPlan>().Select(p => p.PlanId).ToHashSet();
+        foreach (var node in apart.Collect<LogicalPlan>())
+            if (node.PlanId is { } id && !lefts.Contains(id)) _outputs[id] = node.Output;
+        return apart;
+    }
+
     /// <summary>A resolver for the text of a view, with the settings and the current database that it was made under.</summary>
-    public PlanResolver Enter(CatalogTable view, Origin origin) => Enter(view.Name, view.CapturedConf, origin);
+    public PlanResolver Enter(CatalogTable view, Origin origin) => Enter(view.Name, view.CapturedConf, origin, SeesTemporaryViews && view.Name.Count < 3);
 
-    public PlanResolver Enter(SqlFunction function, Origin origin) => Enter(function.Name, function.CapturedConf, origin);
+    public PlanResolver Enter(SqlFunction function, Origin origin) => Enter(function.Name, function.CapturedConf, origin, SeesTemporaryViews && function.Name.Count < 3);
 
-    private PlanResolver Enter(ValueList<string> name, ValueMap conf, Origin origin)
+    private PlanResolver Enter(ValueList<string> name, ValueMap conf, Origin origin, bool seesTemporaryViews)
     {
         if (Nesting >= MaxNesting)
             throw AnalysisErrors.Error(origin, "VIEW_EXCEED_MAX_NESTED_DEPTH", ("viewName", Firesteel.Types.SqlIdentifier.Quote(name)), ("maxNestedDepth", $"{MaxNesting}"));
-        return new PlanResolver(context with { Session = new CapturedSession(context.Session, conf) }) { Nesting = Nesting + 1, Read = Read };
+        return new PlanResolver(Context with { Session = new CapturedSession(Context.Session, conf) }, this) { SeesTemporaryViews = seesTemporaryViews };
     }
 
     // Operators without a rule of their own: their expressions see their children's columns.

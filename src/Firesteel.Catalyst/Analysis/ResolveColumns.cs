@@ -35,10 +35,13 @@ static class ResolveColumns
     {
         var belowFirst = scope.Below != null && (scope.PrefersBelow || resolver.IsInsideAggregate);
         if (belowFirst && Lookup(name, scope.Below!, resolver) is { } below) return below;
-        if (Lookup(name, scope.Columns, resolver) is { } column) return column;
+        // Where columns of one name are selected twice, ORDER BY means the one below, if there is one.
+        var isAmbiguous = (scope.Further.Count > 0 || !belowFirst && scope.Below != null) && scope.Columns.Find(name.Parts, out _).Count > 1;
+        if (!isAmbiguous && Lookup(name, scope.Columns, resolver) is { } column) return column;
         if (!belowFirst && scope.Below != null && Lookup(name, scope.Below, resolver) is { } late) return late;
         foreach (var further in scope.Further)
             if (Lookup(name, further, resolver) is { } missing) return missing;
+        if (isAmbiguous) return Lookup(name, scope.Columns, resolver);
         return scope.Hidden.Columns.Count > 0 ? Lookup(name, scope.Hidden, resolver) : null;
     }
 

@@ -30,7 +30,7 @@ static class ResolveDateArithmetic
                 ? Functions.ArgumentChecks.OperandType(arithmetic.Origin, arithmetic.Sql, "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")", left)
                 : Functions.ArgumentChecks.OperandTypes(arithmetic.Origin, arithmetic.Sql, left, right);
         var result = resolver.Call(call.Item1, arithmetic.Origin, call.Item2, call.Item3);
-        if (call.Item1.StartsWith('$')) result = Show(result, arithmetic);
+        if (call.Item1.StartsWith('$')) result = Show(result, call.Item1, arithmetic);
         // A string that an interval is added to stays a string.
         return call.Item1.StartsWith("$timestamp", StringComparison.Ordinal) && (left is StringType || right is StringType) ? CoerceTypes.To(result, StringType.Instance, resolver) : result;
     }
@@ -45,8 +45,8 @@ static class ResolveDateArithmetic
         (YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType, YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType) => default,
         (DateType or TimestampType or TimestampNTZType or StringType, YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType) => ("$timestamp_add_interval", l, r),
         (YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType, DateType or TimestampType or TimestampNTZType or StringType) => ("$timestamp_add_interval", r, l),
-        (TimestampType or TimestampNTZType, NullType) => ("$timestamp_add_interval", l, Literal.NullOf(DayTimeIntervalType.Default)),
-        (NullType, TimestampType or TimestampNTZType) => ("$timestamp_add_interval", r, Literal.NullOf(DayTimeIntervalType.Default)),
+        (DateType or TimestampType or TimestampNTZType, NullType) => ("$timestamp_add_interval", l, Literal.NullOf(DayTimeIntervalType.Default)),
+        (NullType, DateType or TimestampType or TimestampNTZType) => ("$timestamp_add_interval", r, Literal.NullOf(DayTimeIntervalType.Default)),
         (NullType, CalendarIntervalType) => ("$timestamp_add_interval", l, r),
         (CalendarIntervalType, NullType) => ("$timestamp_add_interval", r, l),
         (DateType, not (StringType or TimestampType or TimestampNTZType or DateType)) => ("date_add", l, r),
@@ -64,8 +64,8 @@ static class ResolveDateArithmetic
         (TimeType, TimeType) => ("$subtract_times", l, r),
         (TimestampType or TimestampNTZType, _) or (_, TimestampType or TimestampNTZType) when !IsInterval(left) => ("$subtract_timestamps", l, r),
         (_, DateType) when left is DateType or StringType or NullType => ("$subtract_dates", l, r),
-        (DateType, not StringType) => ("date_sub", l, r),
-        (DateType, StringType) => ("$subtract_dates", l, r),
+        (DateType, StringType or NullType) => ("$subtract_dates", l, r),
+        (DateType, _) => ("date_sub", l, r),
         _ => default,
     };
 
@@ -78,19 +78,19 @@ static class ResolveDateArithmetic
             : Functions.ArgumentChecks.OperandType(arithmetic.Origin, arithmetic.Sql, "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")", other);
     }
 
-    private static Expression Show(Expression call, Arithmetic written)
+    private static Expression Show(Expression call, string name, Arithmetic written)
     {
-        if (call is ScalarCall { Function.Name: "$date_add_days" or "$date_sub_days" } days)
+        if (name is "$date_add_days" or "$date_sub_days" && call is ScalarCall days)
         {
             var moved = $"extractansiintervaldays({days.Arguments[1].Sql})";
-            return days with { Display = $"date_add({days.Arguments[0].Sql}, {(days.Function.Name == "$date_sub_days" ? $"(- {moved})" : moved)})" };
+            return days with { Display = $"date_add({days.Arguments[0].Sql}, {(name == "$date_sub_days" ? $"(- {moved})" : moved)})" };
         }
-        // Timestamps moved by an interval show without the parentheses that differences and products have.
-        var isMove = !IsInterval(written.Left.DataType) && (IsInterval(written.Right.DataType) || written.Right.DataType is NullType) || written.Left.DataType is NullType && !IsInterval(written.Right.DataType) || written.Operator == ArithmeticOperator.Add && IsInterval(written.Left.DataType) && !IsInterval(written.Right.DataType);
-        var isProduct = written.Operator is not (ArithmeticOperator.Add or ArithmeticOperator.Subtract);
-        var (a, b) = isMove && (IsInterval(written.Left.DataType) || written.Left.DataType is NullType) && !isProduct ? (written.Right, written.Left) : (written.Left, written.Right);
+        // A point moved by an interval shows first, without the parentheses that differences and products have.
+        var isMove = name is "$timestamp_add_interval" or "$timestamp_sub_interval" or "$time_add_interval" or "$time_sub_interval";
+        var isSwapped = isMove && written.Operator == ArithmeticOperator.Add && (IsInterval(written.Left.DataType) || written.Left.DataType is NullType);
+        var (a, b) = isSwapped ? (written.Right, written.Left) : (written.Left, written.Right);
         var text = $"{a.Sql} {written.Symbol} {b.Sql}";
-        if (!isMove || isProduct) text = $"({text})";
+        if (!isMove) text = $"({text})";
         return call switch
         {
             ScalarCall c => c with { Display = text },

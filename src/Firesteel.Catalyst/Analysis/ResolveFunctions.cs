@@ -77,13 +77,18 @@ static class ResolveFunctions
     private static Expression Bind(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)
     {
         var isAggregate = function is AggregateFunction;
+        var frame = resolver.Scope.Frame;
+        var mark = frame?.Mark ?? 0;
         var bound = isAggregate ? resolver.InsideAggregate(() => BindArguments(call, function, resolver)) : BindArguments(call, function, resolver);
         // What is not an aggregate function itself may be defined by one: its arguments then mean what an aggregate's mean.
         if (!isAggregate && resolver.Scope.Below != null && !resolver.IsInsideAggregate && bound.Contains(e => e is AggregateCall))
             bound = resolver.InsideAggregate(() => BindArguments(call, function, resolver));
         CheckModifiers(call, bound);
+        // An aggregate that reads nothing but the query around belongs to that query's HAVING or ORDER BY.
+        if (frame is { Outer.Below: not null } && bound is AggregateCall outer && outer.Contains(e => e is OuterReference) && !outer.References.Any())
+            return frame.ReadAggregate(outer, mark);
         // Functions may be defined by core nodes, whose types then meet as anywhere.
-        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => CoerceTypes.Coerce(e, resolver)), call.Origin);
+        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => e is Arithmetic { ResultType: not null } ? e : CoerceTypes.Coerce(e, resolver)), call.Origin);
     }
 
     private static Expression BindArguments(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)

@@ -21,11 +21,11 @@ static class ResolveIdentifierClause
         var name = resolver.Resolve(expression);
         if (name.Contains(e => e is AttributeReference or OuterReference) || !name.Foldable) throw Invalid(name, "NOT_CONSTANT");
         if (name.DataType is not StringType)
-            throw AnalysisErrors.Error(name.Origin, "NOT_A_CONSTANT_STRING.WRONG_TYPE", ("name", "IDENTIFIER"), ("expr", AnalysisErrors.Quote(name)), ("dataType", name.DataType.SimpleString));
+            throw AnalysisErrors.Error(name.Origin, "NOT_A_CONSTANT_STRING.WRONG_TYPE", ("name", "IDENTIFIER"), ("expr", name.ToSql(SqlStyle.Exact)), ("dataType", name.DataType.SimpleString));
         var text = resolver.Plans.Evaluate(name).Value as string ?? throw Invalid(name, "NULL");
         return resolver.Context.ParseExpression(text) is UnresolvedAttribute a ? a.Parts : throw Invalid(name, "NOT_CONSTANT");
     }
 
     private static AnalysisException Invalid(Expression name, string kind)
-        => AnalysisErrors.Error(name.Origin, "NOT_A_CONSTANT_STRING." + kind, ("name", "IDENTIFIER"), ("expr", AnalysisErrors.Quote(name)));
+        => AnalysisErrors.Error(name.Origin, "NOT_A_CONSTANT_STRING." + kind, ("name", "IDENTIFIER"), ("expr", name.ToSql(SqlStyle.Exact)));
 }

@@ -10,6 +10,13 @@ static class ResolveSubqueries
     public static Expression Resolve(SubqueryExpression subquery, ExpressionResolver resolver)
     {
         if (subquery.Plan.Analyzed) return subquery.MapChildren(resolver.Resolve);
+        if (resolver.Scope.Subqueries is not { } known) return ResolveNew(subquery, resolver);
+        if (!known.TryGetValue(subquery, out var resolved)) known[subquery] = resolved = ResolveNew(subquery, resolver);
+        return resolved;
+    }
+
+    private static Expression ResolveNew(SubqueryExpression subquery, ExpressionResolver resolver)
+    {
         Operators.ResolveWith.CheckNames(subquery.Plan, resolver.Plans.Ctes, resolver.Plans);
         var frame = new SubqueryFrame(resolver.Scope);
         var plan = resolver.Plans.Resolve(subquery.Plan, frame);

@@ -10,6 +10,10 @@ static class ResolveWindows
 {
     public static Expression Resolve(WindowExpression window, ExpressionResolver resolver)
     {
+        // What is ordered within itself is not ordered by the window.
+        if (window.Function is UnresolvedFunction call && (call.WithinGroup.Count > 0 || call.NameParts[^1].Equals("median", StringComparison.OrdinalIgnoreCase))
+            && (window.Window.OrderBy.Count > 0 || window.Window.Frame != null))
+            throw AnalysisErrors.Error(window.Origin, "INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC", ("aggFunc", AnalysisErrors.Quote(resolver.Resolve(call))));
         var function = resolver.Resolve(window.Function);
         var spec = window.Window.Map(resolver.ResolveAll(window.Window.Expressions));
         return Over(function, spec, window.Origin, resolver);

@@ -23,6 +23,9 @@ sealed record Scope(ColumnSet Columns, SubqueryFrame? Frame)
     /// <summary>Aliases further left in the same select list.</summary>
     public LateralAliases? Lateral { get; init; }
 
+    /// <summary>Subqueries of the operator that are resolved, by how they were written: those written alike are one.</summary>
+    public Dictionary<SubqueryExpression, Expression>? Subqueries { get; init; }
+
     /// <summary>Whether the name of a session variable or parameter may stand here.</summary>
     public bool AllowsVariables { get; init; } = true;
 
@@ -33,12 +36,28 @@ sealed record Scope(ColumnSet Columns, SubqueryFrame? Frame)
 /// <summary>A subquery being resolved: the scope around it, and what it read from there.</summary>
 sealed class SubqueryFrame(Scope outer)
 {
-    private readonly List<AttributeReference> _used = [];
+    private readonly List<Expression> _used = [];
 
     public Scope Outer => outer;
 
     /// <summary>Every column that was read, as often as it was.</summary>
     public ValueList<Expression> Used => new(_used);
+
+    /// <summary>How much was read so far, to take back what was read since.</summary>
+    public int Mark => _used.Count;
+
+    /// <summary>
+    /// An aggregate over columns of the outer query only, which the outer query computes: a subquery in HAVING may read it. It is known by
+    /// an alias until the aggregate below has it.
+    /// </summary>
+    public OuterReference ReadAggregate(AggregateCall call, int mark)
+    {
+        _used.RemoveRange(mark, _used.Count - mark);
+        var inner = call.TransformUp(e => e is OuterReference o ? o.Attribute : e);
+        var alias = _used.OfType<Alias>().FirstOrDefault(a => a.Child.Equals(inner)) ?? new Alias(inner, inner.Sql);
+        _used.Add(alias);
+        return new OuterReference(alias.ToAttribute());
+    }
 
     public OuterReference Read(AttributeReference column)
     {

@@ -62,6 +62,14 @@ abstract record TypeClass
         public override string Sql => Name == "TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE" ? $"(\"TIMESTAMP_NTZ\" or \"TIMESTAMP\")" : $"\"{Name}\"";
     }
 
+    /// <summary>The class without conversions: what is neither of it nor null is refused.</summary>
+    public sealed record Strictly(TypeClass Inner) : TypeClass
+    {
+        public override bool Accepts(DataType type) => Inner.Accepts(type);
+        public override DataType Default => Inner.Default;
+        public override string Sql => Inner.Sql;
+    }
+
     /// <summary>Any of several classes, the earlier preferred.</summary>
     public sealed record Several(ValueList<TypeClass> Classes) : TypeClass
     {

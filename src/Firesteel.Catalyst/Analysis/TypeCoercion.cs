@@ -26,6 +26,7 @@ static class TypeCoercion
     public static DataType? ImplicitType(DataType from, TypeClass expected, bool ansi)
     {
         if (expected.Accepts(from)) return from;
+        if (expected is TypeClass.Strictly) return from is NullType ? expected.Default : null;
         return ansi ? AnsiImplicitType(from, expected) : LegacyImplicitType(from, expected);
     }
 
@@ -195,6 +196,7 @@ static class TypeCoercion
     {
         if (expected is TypeClass.Several several)
         {
+            if (from is NullType) return several.Default;
             var candidates = several.Classes.Select(c => ImplicitType(from, c, true)).OfType<DataType>().ToList();
             var closest = candidates.Find(c => candidates.TrueForAll(o => ImplicitType(c, o, true) != null));
             return closest is FloatType && candidates.Contains(DoubleType.Instance) ? DoubleType.Instance : closest;

@@ -12,11 +12,11 @@ static class CastRules
         return (from, to) switch
         {
             (NullType, _) => true,
-            (ArrayType a, ArrayType b) => IsAllowed(a.ElementType, b.ElementType, mode) && KeepsNulls(a.ContainsNull, a.ElementType, b.ElementType, b.ContainsNull),
-            (MapType a, MapType b) => IsAllowed(a.KeyType, b.KeyType, mode) && KeepsNulls(false, a.KeyType, b.KeyType, false)
-                && IsAllowed(a.ValueType, b.ValueType, mode) && KeepsNulls(a.ValueContainsNull, a.ValueType, b.ValueType, b.ValueContainsNull),
+            (ArrayType a, ArrayType b) => IsAllowed(a.ElementType, b.ElementType, mode) && KeepsNulls(a.ContainsNull, a.ElementType, b.ElementType, b.ContainsNull, mode),
+            (MapType a, MapType b) => IsAllowed(a.KeyType, b.KeyType, mode) && KeepsNulls(false, a.KeyType, b.KeyType, false, mode)
+                && IsAllowed(a.ValueType, b.ValueType, mode) && KeepsNulls(a.ValueContainsNull, a.ValueType, b.ValueType, b.ValueContainsNull, mode),
             (StructType a, StructType b) => a.Count == b.Count && a.Fields.Zip(b.Fields).All(f => IsAllowed(f.First.DataType, f.Second.DataType, mode)
-                && KeepsNulls(f.First.Nullable, f.First.DataType, f.Second.DataType, f.Second.Nullable)),
+                && KeepsNulls(f.First.Nullable, f.First.DataType, f.Second.DataType, f.Second.Nullable, mode)),
             (VariantType, NullType or CalendarIntervalType) => false,
             (VariantType, _) or (_, VariantType) => from is not (MapType or StructType) || mode != EvalMode.Ansi,
             (_, StringType or CharType or VarcharType) => true,
@@ -83,8 +83,9 @@ static class CastRules
     }
 
     // A place that takes no null may not get one from the conversion.
-    private static bool KeepsNulls(bool fromNullable, DataType from, DataType to, bool toNullable)
-        => toNullable || !fromNullable && !MayBeNull(from, to);
+    // In ANSI mode what cannot be converted is an error and gives no null.
+    private static bool KeepsNulls(bool fromNullable, DataType from, DataType to, bool toNullable, EvalMode mode)
+        => toNullable || !fromNullable && (mode == EvalMode.Ansi || !MayBeNull(from, to));
 
     private static int Rank(DataType type) => type switch { ByteType => 1, ShortType => 2, IntegerType => 3, _ => 4 };
 

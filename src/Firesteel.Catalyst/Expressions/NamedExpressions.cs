@@ -41,7 +41,7 @@ sealed record AttributeReference(string Name, DataType Type, bool IsNullable, Ex
     public override string ToSql(SqlStyle style) => style switch
     {
         SqlStyle.Plan => $"{Name}{Id}{(Type is LongType ? "L" : "")}",
-        SqlStyle.Exact => SqlIdentifier.Quote(Qualifier.Append(Name)),
+        SqlStyle.Exact => string.Join(".", Qualifier.Append(Name).Select(SqlIdentifier.QuoteIfNeeded)),
         _ => Name,
     };
 }

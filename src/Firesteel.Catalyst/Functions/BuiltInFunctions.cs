@@ -3,10 +3,13 @@ using Firesteel.Catalyst.Functions.Collections;
 using Firesteel.Catalyst.Functions.Conditional;
 using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.Generators;
+using Firesteel.Catalyst.Functions.HigherOrder;
+using Firesteel.Catalyst.Functions.Json;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
 
 namespace Firesteel.Catalyst.Functions;
@@ -26,7 +29,10 @@ static class BuiltInFunctions
         TextFunctions.Register(registry);
         DateFunctions.Register(registry);
         CollectionFunctions.Register(registry);
+        HigherOrderFunctions.Register(registry);
+        JsonFunctions.Register(registry);
         GeneratorFunctions.Register(registry);
+        VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
         BasicAggregates.Register(registry);
@@ -36,6 +42,7 @@ static class BuiltInFunctions
         CollectAggregates.Register(registry);
         PercentileAggregates.Register(registry);
         SketchAggregates.Register(registry);
+        BitmapAggregates.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
     }

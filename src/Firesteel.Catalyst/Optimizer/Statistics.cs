@@ -115,7 +115,7 @@ sealed class Statistics
         if (join.Type is JoinType.Existence or JoinType.LeftSingle) return left;
         var columns = new Dictionary<ExprId, ColumnEstimate>(left.Columns);
         foreach (var (id, column) in right.Columns) columns[id] = column;
-        var rows = left.Rows * right.Rows * Conjunctions.Split(join.Condition).Aggregate(1.0, (s, c) => s * JoinSelectivity(c, left, right));
+        var rows = left.Rows * right.Rows * ConditionSelectivity(join, left, right);
         rows = join.Type switch
         {
             JoinType.LeftOuter => Math.Max(rows, left.Rows),
@@ -132,6 +132,17 @@ sealed class Statistics
             if (c.Operator == ComparisonOperator.Equal && c.Left is AttributeReference a && c.Right is AttributeReference b && (left.Column(a.Id) ?? left.Column(b.Id))?.Distinct is { } d && d > 0)
                 return Math.Min(1, right.Rows / d);
         return 0.5;
+    }
+
+    // Keys of several columns depend on each other: together they have no more distinct values than the smaller side has rows.
+    private static double ConditionSelectivity(Join join, PlanEstimate left, PlanEstimate right)
+    {
+        var parts = Conjunctions.Split(join.Condition).ToList();
+        var keys = parts.Where(c => c is Comparison { Operator: ComparisonOperator.Equal or ComparisonOperator.EqualNullSafe }).ToList();
+        var rest = parts.Except(keys).Aggregate(1.0, (s, c) => s * JoinSelectivity(c, left, right));
+        var each = keys.Select(k => JoinSelectivity(k, left, right)).ToList();
+        if (each.Count <= 1) return rest * (each.Count == 0 ? 1 : each[0]);
+        return rest * Math.Max(each.Aggregate(1.0, (a, b) => a * b), Math.Min(each.Min(), 1 / Math.Max(1, Math.Min(left.Rows, right.Rows))));
     }
 
     /// <summary>The part of all pairs for which a join's condition holds.</summary>

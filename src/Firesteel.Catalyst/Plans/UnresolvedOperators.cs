@@ -23,8 +23,12 @@ sealed record ScriptTransform(ValueList<Expression> Input, string Script, Struct
     public ValueMap InputFormat { get; init; } = ValueMap.Empty;
     public ValueMap OutputFormat { get; init; } = ValueMap.Empty;
 
+    /// <summary>The columns that come out; null before analysis.</summary>
+    public ValueList<AttributeReference>? Outgoing { get; init; }
+
     public override IEnumerable<Expression> Expressions => Input;
     public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Input = new(Input.Select(map)) };
-    protected override bool ComputeResolved() => false;
+    protected override ValueList<AttributeReference> ComputeOutput() => Outgoing ?? ValueList<AttributeReference>.Empty;
+    protected override bool ComputeResolved() => Outgoing != null && base.ComputeResolved();
     public override string Describe() => $"ScriptTransformation [{string.Join(", ", Input)}], {Script}";
 }

@@ -1,3 +1,5 @@
+using Firesteel.Execution;
+
 namespace Firesteel.Cli.Submit;
 
 /// <summary>The settings that a program starts with: the command line's over those of the properties file.</summary>

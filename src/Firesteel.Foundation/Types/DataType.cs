@@ -99,6 +99,7 @@ public sealed record StringType : DataType
 {
     public static readonly StringType Instance = new("UTF8_BINARY");
 
+    public StringType() : this("UTF8_BINARY") { }
     public StringType(string collation) => Collation = collation;
 
     public string Collation { get; }

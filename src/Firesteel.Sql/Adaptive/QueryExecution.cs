@@ -1,7 +1,10 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
 using Firesteel.Core.Shuffle;
+using Firesteel.Sql.Operators.Joins;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution;
 using Firesteel.Sql.Operators.Sorting;
@@ -23,9 +26,17 @@ sealed class QueryExecution : IDisposable
     private readonly Dictionary<PhysicalPlan, PhysicalPlan> _materialized = [];
     private readonly List<int> _shuffles = [];
     private readonly List<IDisposable> _owned = [];
+    private readonly MemoryAllocator _filterMemory;
+
+    // A filter of more keys than this costs more than it saves.
+    private const long LargestFiltered = 4L << 20;
 
     public QueryExecution(DriverRuntime runtime, QuerySettings settings, CallSite callSite, LocalProperties properties, CancellationToken cancellation)
-        => (_runtime, _settings, _callSite, _properties, _cancellation) = (runtime, settings, callSite, properties, cancellation);
+    {
+        (_runtime, _settings, _callSite, _properties, _cancellation) = (runtime, settings, callSite, properties, cancellation);
+        _filterMemory = new MemoryAllocator(settings.Memory, "runtime filters");
+        _owned.Add(_filterMemory);
+    }
 
     /// <summary>The plan as it runs last, exchanges replaced by their stages; set once <see cref="Run"/> has started the last stage.</summary>
     public PhysicalPlan? FinalPlan { get; private set; }
@@ -41,7 +52,7 @@ sealed class QueryExecution : IDisposable
     public PhysicalPlan Materialize(PhysicalPlan plan)
     {
         if (_materialized.TryGetValue(plan, out var known)) return known;
-        var children = plan.MapChildren(Materialize);
+        var children = plan is BroadcastHashJoinExec join ? MaterializeJoin(join) : plan.MapChildren(Materialize);
         var stage = children switch
         {
             ShuffleExchangeExec { Target: RangePartitioning range } exchange => RunSort(exchange, range),
@@ -61,6 +72,25 @@ sealed class QueryExecution : IDisposable
         foreach (var owned in _owned) owned.Dispose();
         _shuffles.Clear();
         _owned.Clear();
+    }
+
+    // The build side runs first: what its keys are keeps the scans of the other side from reading rows that have no partner.
+    private BroadcastHashJoinExec MaterializeJoin(BroadcastHashJoinExec join)
+    {
+        var build = Materialize(join.Build);
+        var stream = join.Stream;
+        if (!join.KeepsUnmatchedStream && join.Type is JoinType.Inner or JoinType.LeftSemi or JoinType.LeftOuter or JoinType.RightOuter && build is BroadcastStageExec stage)
+        {
+            for (var i = 0; i < join.StreamKeys.Count; i++)
+            {
+                if (join.StreamKeys[i] is not AttributeReference key || join.BuildKeys[i] is not AttributeReference source || key.DataType != source.DataType) continue;
+                var column = stage.Output.ToList().FindIndex(a => a.Id == source.Id);
+                if (column < 0 || stage.Relation.Rows.Count > LargestFiltered) continue;
+                if (RuntimeFilter.TryCreate(stage.Relation.Rows, column, _filterMemory) is { } filter) stream = PushDownRuntimeFilter.Apply(stream, key, filter);
+            }
+        }
+        stream = Materialize(stream);
+        return join.Side == BuildSide.Left ? join with { Left = build, Right = stream } : join with { Left = stream, Right = build };
     }
 
     private ShuffleStageExec RunShuffle(ShuffleExchangeExec exchange)

@@ -13,6 +13,22 @@ static class CommandExecutor
     static CommandExecutor()
     {
         ViewCommands.Register();
+        TableCommands.Register();
+        InsertCommands.Register();
+        SchemaCommands.Register();
+        SettingCommands.Register();
+        VariableCommands.Register();
+        ExecuteImmediateCommand.Register();
+        DescribeCommands.Register();
+        ShowCommands.Register();
+        AlterTableCommands.Register();
+        PartitionCommands.Register();
+        StatisticsCommands.Register();
+        RowChangeCommands.Register();
+        CacheCommands.Register();
+        ResourceCommands.Register();
+        ExplainCommand.Register();
+        FunctionCommands.Register();
     }
 
     public static void Register<T>(Func<T, SessionState, QueryRunner, QueryResult> handler) where T : Command

@@ -4,6 +4,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.FileSystems;
+using Firesteel.Sql.Adaptive;
 using Firesteel.Sql.Execution;
 using Firesteel.Sql.Operators;
 using Firesteel.Sql.Planning;
@@ -19,6 +20,9 @@ namespace Firesteel.Sql.DataSources;
 /// <param name="Filters">Conditions on the columns; rows that fail may still come out.</param>
 sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Columns, ValueList<Expression> Filters, ValueList<ValueList<FileSplit>> Partitions, SqlConf Conf) : LeafExec
 {
+    /// <summary>Tests that joins above put in once their other side is known.</summary>
+    public ValueList<ScanRuntimeFilter> RuntimeFilters { get; init; } = ValueList<ScanRuntimeFilter>.Empty;
+
     public override ValueList<AttributeReference> Output => Columns;
     public override int PartitionCount => Partitions.Count;
     public override Partitioning OutputPartitioning => Partitions.Count == 1 ? Partitioning.Single : Partitioning.Unknown(Partitions.Count);
@@ -49,7 +53,10 @@ sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Column
             var data = scan.DataColumns.ToList();
             ValueList<AttributeReference> dataAttributes = new(data.Select(d => d.Attribute));
             var filters = scan.Filters.Where(f => f.References.All(r => dataAttributes.Contains(r))).Select(f => BindReferences.Bind(f, dataAttributes));
-            _request = new FileReadRequest(scan.Table.DataSchema, scan.Required, new(filters), scan.Table.Options, scan.Conf);
+            _request = new FileReadRequest(scan.Table.DataSchema, scan.Required, new(filters), scan.Table.Options, scan.Conf)
+            {
+                RuntimeFilters = [.. scan.RuntimeFilters.Select(f => (dataAttributes.ToList().FindIndex(a => a.Id == f.Column.Id), f.Filter)).Where(f => f.Item1 >= 0)],
+            };
             _sources = [.. scan.Columns.Select(c => data.FindIndex(d => d.Attribute.Id == c.Id))];
             _constants = [.. scan.Columns.Select((c, i) => _sources[i] >= 0 ? null : new ColumnVector(c.DataType, task.Memory, 1))];
         }
@@ -97,6 +104,9 @@ sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Column
         }
     }
 }
+
+/// <summary>A runtime filter on a column of a scan.</summary>
+sealed record ScanRuntimeFilter(AttributeReference Column, RuntimeFilter Filter);
 
 /// <summary>Cuts files into pieces and packs them into partitions, by Spark's sizes.</summary>
 static class FilePartitioning

@@ -9,8 +9,6 @@ namespace Firesteel.Sql.DataSources;
 /// <summary>Opens tables whose data are files.</summary>
 sealed class FileTableProvider : ITableProvider
 {
-    static FileTableProvider() => FileFormats.Register(new ParquetFormat());
-
     public ValueList<string> Names { get; } = ["parquet", "csv", "json", "text", "orc"];
 
     public ITable Open(CatalogTable table, ValueMap options, TimeTravel? timeTravel)

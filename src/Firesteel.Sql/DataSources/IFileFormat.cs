@@ -30,6 +30,10 @@ interface IFileFormat
     /// <exception cref="SparkException">The format is read only, or a type has no form in it.</exception>
     IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task);
 
+    /// <summary>Raises the error that writing rows of this schema would, before anything is written.</summary>
+    /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.</exception>
+    void CheckWritable(StructType schema) { }
+
     /// <summary>What a file's name ends with, compression included: <c>.snappy.parquet</c>.</summary>
     string FileSuffix(ValueMap options, SqlConf conf);
 }
@@ -55,7 +59,11 @@ sealed record FileSplit(FileEntry File, long Start, long Length);
 /// <param name="DataSchema">All columns that the table's files have.</param>
 /// <param name="Required">The columns to read, in order.</param>
 /// <param name="Filters">Conditions on required columns, bound to them; rows that fail need not come out, and a filter above checks again.</param>
-sealed record FileReadRequest(StructType DataSchema, StructType Required, ValueList<Expression> Filters, ValueMap Options, SqlConf Conf);
+sealed record FileReadRequest(StructType DataSchema, StructType Required, ValueList<Expression> Filters, ValueMap Options, SqlConf Conf)
+{
+    /// <summary>Tests on required columns by ordinal; a format may leave them out, since a join above looks again.</summary>
+    public IReadOnlyList<(int Column, Adaptive.RuntimeFilter Filter)> RuntimeFilters { get; init; } = [];
+}
 
 /// <param name="Schema">The columns of the file.</param>
 sealed record FileWriteRequest(StructType Schema, ValueMap Options, SqlConf Conf);
@@ -64,6 +72,14 @@ sealed record FileWriteRequest(StructType Schema, ValueMap Options, SqlConf Conf
 static class FileFormats
 {
     private static readonly Dictionary<string, IFileFormat> Known = new(StringComparer.OrdinalIgnoreCase);
+
+    static FileFormats()
+    {
+        Register(new ParquetFormat());
+        Register(new CsvFormat());
+        Register(new JsonFormat());
+        Register(new TextFormat());
+    }
 
     public static void Register(IFileFormat format, params ReadOnlySpan<string> aliases)
     {

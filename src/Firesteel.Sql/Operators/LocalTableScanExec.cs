@@ -12,14 +12,15 @@ namespace Firesteel.Sql.Operators;
 sealed record LocalTableScanExec(ValueList<AttributeReference> Columns, ILocalRows Rows) : LeafExec
 {
     public override ValueList<AttributeReference> Output => Columns;
-    public override int PartitionCount => 1;
-    public override Partitioning OutputPartitioning => Partitioning.Single;
+    public override int PartitionCount => Rows is PartitionedRows { Parts.Count: > 0 } parts ? parts.Parts.Count : 1;
+    public override Partitioning OutputPartitioning => PartitionCount == 1 ? Partitioning.Single : Partitioning.Unknown(PartitionCount);
     public override string Describe() => Rows.Count == 0 ? $"LocalTableScan <empty>, [{string.Join(", ", Columns)}]" : $"LocalTableScan [{string.Join(", ", Columns)}]";
 
     public override BatchIterator Execute(int partition, TaskExecution task) => Rows switch
     {
         LiteralRows literals => new LiteralIterator(literals, this, task),
         RowBufferRows buffered => new BufferIterator(buffered.Buffer),
+        PartitionedRows parts => new BufferIterator(parts.Parts[partition]),
         _ => throw new InvalidOperationException($"Unknown rows {Rows.GetType().Name}."),
     };
 
@@ -46,6 +47,14 @@ sealed record LocalTableScanExec(ValueList<AttributeReference> Columns, ILocalRo
 sealed record RowBufferRows(RowBuffer Buffer) : ILocalRows
 {
     public long Count => Buffer.Count;
+}
+
+/// <summary>Rows that lie in several parts, each a partition. The owner keeps their memory as long as a plan refers to it.</summary>
+sealed record PartitionedRows(IReadOnlyList<RowBuffer> Parts, object Owner) : ILocalRows
+{
+    public long Count => Parts.Sum(p => p.Count);
+    public bool Equals(PartitionedRows? other) => other is not null && ReferenceEquals(Parts, other.Parts);
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Parts);
 }
 
 /// <summary>Reads a row buffer chunk by chunk, sharing its memory.</summary>

@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Plans;
@@ -7,6 +8,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
 using Firesteel.Sql.Adaptive;
 using Firesteel.Sql.Commands;
+using Firesteel.Sql.DataSources.Writing;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.Sessions;
@@ -16,13 +18,25 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
 {
     public QueryRunner(SessionState session) : this(session, new CallSite("sql", "sql"), LocalProperties.Empty, CancellationToken.None) { }
 
+    /// <summary>Values of the statement's parameter markers.</summary>
+    public QueryParameters Parameters { get; private init; } = QueryParameters.None;
+
+    public SessionState Session => session;
+
+    /// <summary>A runner of the same session for a statement with parameters.</summary>
+    public QueryRunner With(QueryParameters parameters) => new(session, callSite, properties, cancellation) { Parameters = parameters };
+
+    public LogicalPlan Analyze(LogicalPlan plan) => session.Analyze(plan, Parameters);
+
     /// <summary>Runs one statement of SQL text: a query gives its rows, a command what it answers.</summary>
     public QueryResult Sql(string text) => Run(session.Parse(text));
 
     public QueryResult Run(LogicalPlan plan)
     {
         if (plan is Command command) return CommandExecutor.Run(command, session, this);
-        return RunAnalyzed(session.Analyze(plan));
+        // WITH in front of an insert belongs to what is inserted.
+        if (plan is UnresolvedWith { Child: Command inner } with) return CommandExecutor.Run((Command)inner.MapChildren(c => with with { Child = c }), session, this);
+        return RunAnalyzed(Analyze(plan));
     }
 
     public QueryResult RunAnalyzed(LogicalPlan analyzed)
@@ -53,6 +67,14 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
             memory.Add(allocator);
         });
         return new QueryResult(analyzed.Schema, parts, memory);
+    }
+
+    /// <summary>Writes the rows of a query as files.</summary>
+    public FileWriteResult Write(LogicalPlan analyzed, FileWriteSpec spec)
+    {
+        var plan = session.Plan(RunSubqueries(session.Optimize(analyzed)));
+        using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
+        return FileWrites.Run(spec, plan, execution, new(analyzed.Schema.Fields.Select(f => f.Name)));
     }
 
     // A scalar subquery that reads nothing of the outer query runs before it, and its value takes its place.

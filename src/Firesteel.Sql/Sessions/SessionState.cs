@@ -7,6 +7,7 @@ using Firesteel.Catalyst.Optimizer;
 using Firesteel.Catalyst.Parser;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Execution;
@@ -36,6 +37,9 @@ sealed class SessionState : IBindingSession
     public SessionCatalog Catalog { get; }
     public FunctionRegistry Functions { get; }
 
+    /// <summary>Files, jars and archives that were added, by kind.</summary>
+    public List<(string Kind, string Path)> Resources { get; } = [];
+
     public bool Ansi => string.Equals(Conf("spark.sql.ansi.enabled"), "true", StringComparison.OrdinalIgnoreCase);
     public string TimeZone => Conf("spark.sql.session.timeZone");
     public string CurrentCatalog => Catalog.CurrentCatalog;
@@ -48,17 +52,27 @@ sealed class SessionState : IBindingSession
 
     public LogicalPlan Parse(string sql) => SqlParser.ParseStatement(sql, ParserOptions);
 
-    public LogicalPlan Analyze(LogicalPlan plan)
+    public LogicalPlan Analyze(LogicalPlan plan, QueryParameters? parameters = null) => new Analyzer(AnalyzerContext(parameters)).Execute(plan);
+
+    /// <summary>The name that an expression gives: the argument of <c>IDENTIFIER</c>.</summary>
+    public ValueList<string> NameOf(Expression expression, QueryParameters? parameters = null)
+        => ResolveIdentifierClause.NameOf(expression, new PlanResolver(AnalyzerContext(parameters)).Over(new Scope(ColumnSet.Empty, null)));
+
+    /// <summary>An expression over the columns of an analysed plan.</summary>
+    public Expression Resolve(Expression expression, LogicalPlan over)
     {
-        // One instant for the whole query.
-        var session = new BoundSession(this, QueryTimeMicros);
-        return new Analyzer(new AnalyzerContext(Catalog, session, Functions)
-        {
-            ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
-            ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
-            Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
-        }).Execute(plan);
+        var plans = new PlanResolver(AnalyzerContext(null));
+        return plans.Over(plans.ScopeOf(null, over) with { AllowsVariables = false }).Resolve(expression);
     }
+
+    // One instant for the whole query.
+    private AnalyzerContext AnalyzerContext(QueryParameters? parameters) => new(Catalog, new BoundSession(this, QueryTimeMicros), Functions)
+    {
+        ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
+        ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
+        Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
+        Parameters = parameters ?? QueryParameters.None,
+    };
 
     public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules()).Execute(analyzed);
 

@@ -44,6 +44,7 @@ public unsafe class AggregateTests
         { "listagg", "string", "pearfigbananaapple and a longer tailfig" }, { "approx_count_distinct", "long", "7" }, { "approx_count_distinct", "string", "5" },
         { "stddev", "double", "0.7610788864687886" }, { "stddev_pop", "double", "0.7119241093684072" }, { "var_samp", "double", "0.5792410714285713" }, { "var_pop", "double", "0.5068359374999999" },
         { "skewness", "long", "-0.23089344854831972" }, { "kurtosis", "long", "-1.0353614665820214" }, { "median", "long", "6.5" }, { "count_if", "bool", "5" }, { "bool_and", "bool", "false" }, { "bool_or", "bool", "true" },
+        { "bitmap_construct_agg", "long", "\ufffd\u0006" + new string('\0', 4094) },
         { "sum", "interval", "0 00:00:47.000000000" }, { "avg", "interval", "0 00:00:05.875000000" },
     };
 

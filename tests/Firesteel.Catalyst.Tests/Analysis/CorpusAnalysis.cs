@@ -14,12 +14,17 @@ sealed class CorpusAnalysis
     public int SameNullability { get; private set; }
     public int Errors { get; private set; }
     public int SameCondition { get; private set; }
+    public int SameParameters { get; private set; }
     public List<string> Differences { get; } = [];
+    public List<string> ParameterDifferences { get; } = [];
+
+    /// <summary>Plans that break a rule that holds for all.</summary>
+    public List<string> Broken { get; } = [];
 
     public double QueryRate => 100.0 * SameSchema / Math.Max(Queries, 1);
     public double ErrorRate => 100.0 * SameCondition / Math.Max(Errors, 1);
 
-    public override string ToString() => $"schemas {SameSchema}/{Queries} ({QueryRate:F1} %), nullability {SameNullability}, conditions {SameCondition}/{Errors} ({ErrorRate:F1} %)";
+    public override string ToString() => $"schemas {SameSchema}/{Queries} ({QueryRate:F1} %), nullability {SameNullability}, conditions {SameCondition}/{Errors} ({ErrorRate:F1} %), parameters {SameParameters}, broken {Broken.Count}";
 
     /// <summary>Runs one script of sql-tests.</summary>
     public void RunScript(string path)
@@ -46,13 +51,18 @@ sealed class CorpusAnalysis
         var condition = "none";
         var detail = "";
         var isCommand = false;
+        IReadOnlyDictionary<string, string> parameters = new Dictionary<string, string>();
         try
         {
             var plan = runner.Run(sql);
             if (plan == null) isCommand = true;
-            else schema = plan.Schema;
+            else
+            {
+                schema = plan.Schema;
+                if (PlanIntegrity.Check(plan) is { } wrong) Broken.Add($"{where}: {wrong}\n  sql: {sql.ReplaceLineEndings(" ")}");
+            }
         }
-        catch (SparkException e) { (condition, detail) = (e.Condition, e.Message); }
+        catch (SparkException e) { (condition, detail, parameters) = (e.Condition, e.Message, e.Parameters); }
         catch (Exception e) when (e is not OutOfMemoryException) { (condition, detail) = (e.GetType().Name, e.ToString()); }
         if (expected.TryGetProperty("volatile", out var v) && v.GetBoolean() && !expected.TryGetProperty("schema", out _)) return;
         if (expected.TryGetProperty("error", out var error))
@@ -60,7 +70,13 @@ sealed class CorpusAnalysis
             if (error.GetProperty("class").GetString() is not "AnalysisException") return;
             Errors++;
             var wanted = error.GetProperty("condition").GetString();
-            if (wanted == condition || wanted == null && condition != "none") SameCondition++;
+            if (wanted == condition || wanted == null && condition != "none")
+            {
+                SameCondition++;
+                var expectedParameters = error.GetProperty("parameters").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
+                if (expectedParameters.Count == parameters.Count && expectedParameters.All(p => parameters.TryGetValue(p.Key, out var ours) && ours == p.Value)) SameParameters++;
+                else ParameterDifferences.Add($"{where} {condition}\n  {string.Join("; ", expectedParameters.Select(p => $"{p.Key}={p.Value}"))}\n  {string.Join("; ", parameters.Select(p => $"{p.Key}={p.Value}"))}");
+            }
             else Differ(where, sql, $"{wanted}", $"{condition} {First(detail)}");
             return;
         }
@@ -70,7 +86,9 @@ sealed class CorpusAnalysis
             return;
         }
         Queries++;
-        var spark = (StructType)SchemaJson.Parse(expected.GetProperty("schema").GetRawText());
+        StructType spark;
+        try { spark = (StructType)SchemaJson.Parse(expected.GetProperty("schema").GetRawText()); }
+        catch (FormatException e) { Differ(where, sql, fields.GetRawText(), e.Message); return; }
         if (schema == null) Differ(where, sql, Show(spark), $"{condition} {First(detail)}");
         else if (Show(spark) != Show(schema)) Differ(where, sql, Show(spark), Show(schema));
         else

@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
@@ -38,25 +39,15 @@ sealed class StatementRunner(TestSession session)
 
     private void Create(CreateView view)
     {
-        var query = ((CreateView)session.Analyze(view)).Query;
-        var names = view.Columns.Count > 0 ? new ValueList<string>(view.Columns.Select(c => c.Name)) : new(query.Output.Select(o => o.Name));
-        var named = view.Columns.Count == 0 ? query : session.Analyze(new UnresolvedColumnAliases(names, query));
-        if (view.Scope != ViewScope.Persistent)
+        var resolved = (CreateView)session.Analyze(view);
+        if (view.Scope == ViewScope.Persistent)
         {
-            ValueList<string> name = view.Scope == ViewScope.GlobalTemporary ? [SessionCatalog.GlobalTemporary, view.Name.Parts[^1]] : [view.Name.Parts[^1]];
-            (view.Scope == ViewScope.GlobalTemporary ? session.Catalog.GlobalViews : session.Catalog.Views).Put(new TemporaryView(name, null, Describe(name)), true);
+            session.Catalog.CreateTable(DescribeViews.Describe(resolved, session.Catalog.Qualify(view.Name.Parts), session), true);
             return;
         }
-        session.Catalog.CreateTable(Describe(session.Catalog.Qualify(view.Name.Parts)), true);
-
-        CatalogTable Describe(ValueList<string> name) => new(name, CatalogTableType.View, named.Schema)
-        {
-            ViewText = view.Text,
-            ViewSchemaMode = view.SchemaMode,
-            QueryColumnNames = new(query.Output.Select(o => o.Name)),
-            CapturedConf = ValueMap.Empty.With("spark.sql.ansi.enabled", session.Conf("spark.sql.ansi.enabled"))
-                .With(Catalyst.Analysis.CapturedSession.CatalogKey, session.CurrentCatalog).With(Catalyst.Analysis.CapturedSession.DatabaseKey, session.CurrentDatabase),
-        };
+        ValueList<string> name = view.Scope == ViewScope.GlobalTemporary ? [SessionCatalog.GlobalTemporary, view.Name.Parts[^1]] : [view.Name.Parts[^1]];
+        var views = view.Scope == ViewScope.GlobalTemporary ? session.Catalog.GlobalViews : session.Catalog.Views;
+        views.Put(new TemporaryView(name, null, DescribeViews.Describe(resolved, name, session)), true);
     }
 
     private void Put(ValueList<string> name, LogicalPlan plan, bool isGlobal)

@@ -133,6 +133,9 @@ public class EvaluationTests
         var gross = new Arithmetic(ArithmeticOperator.Multiply, net, more, EvalMode.Ansi) { ResultType = new DecimalType(38, 6) };
         var expected = rows.Select(r => r[0] is Int128 p && r[1] is Int128 d ? p * (100 - d) * (100 + d) : (object?)null).ToList();
         Assert.Equal(expected, batches.Evaluate(gross, [money, money], rows, layout, size));
+        var wide = new DecimalType(30, 2);
+        var product = new Arithmetic(ArithmeticOperator.Multiply, Column(0, wide), Column(1, wide), EvalMode.Ansi) { ResultType = new DecimalType(38, 4) };
+        Assert.Equal(rows.Select(r => r[0] is Int128 p && r[1] is Int128 d ? p * d : (object?)null), batches.Evaluate(product, [wide, wide], rows, layout, size));
         Assert.Equal(rows.Select(r => r[0] is Int128 p && r[1] is Int128 d ? p * (100 - d) : (object?)null), batches.Evaluate(net, [money, money], rows, layout, size));
     }
 

@@ -16,6 +16,8 @@ public class ValueTextTests
         { "array", """["x",null]""", "[x, null]", "[x, NULL]" },
         { "map", """{"k":1.50}""", "{k -> 1.50}", "{k -> 1.50}" },
         { "struct", """{"a":null,"b":ab}""", "{null, ab}", "{NULL, [61 62]}" },
+        { "date", "0002-01-28", "-0001-01-28", "-0001-01-28" },
+        { "late", "999999-03-18", "+999999-03-18", "+999999-03-18" },
         { "null", "NULL", "NULL", "NULL" },
         { "interval", "1-2", "INTERVAL '1-2' YEAR TO MONTH", "INTERVAL '1-2' YEAR TO MONTH" },
     };
@@ -28,6 +30,8 @@ public class ValueTextTests
             "array" => new Literal(new NestedValue(["x", null]), new ArrayType(StringType.Instance)),
             "map" => new Literal(new NestedValue(["k", (Int128)150]), new MapType(StringType.Instance, new DecimalType(5, 2))),
             "struct" => new Literal(new NestedValue([null, new BinaryValue("ab"u8.ToArray())]), Pair),
+            "date" => new Literal(-719866, DateType.Instance),
+            "late" => new Literal(364522683, DateType.Instance),
             "interval" => new Literal(14, YearMonthIntervalType.Default),
             _ => Literal.NullOf(Pair),
         };

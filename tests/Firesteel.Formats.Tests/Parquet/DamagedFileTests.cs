@@ -1,3 +1,5 @@
+using Firesteel.Formats.Parquet.Metadata;
+using Firesteel.Formats.Parquet.Writing;
 using Xunit;
 
 namespace Firesteel.Formats.Tests.Parquet;
@@ -31,6 +33,20 @@ public sealed class DamagedFileTests
                 var cut = random.Next(1, original.Length);
                 var start = random.Next(0, original.Length - cut);
                 ReadDamaged(path, [.. original[..start], .. original[(start + cut)..]], seed);
+            }
+        }
+    }
+
+    [Fact]
+    public void OwnFilesAreReadAsSafely()
+    {
+        foreach (var codec in new[] { CompressionCodec.Uncompressed, CompressionCodec.Snappy, CompressionCodec.Lz4Raw })
+        {
+            foreach (var version2 in new[] { false, true })
+            {
+                var options = new ParquetWriteOptions { Codec = codec, Version2 = version2, PageBytes = 2000, WriteChecksums = false };
+                var (original, _) = RoundTripTests.Write(RandomBatches.AllTypes, options, 40, 0.2, batches: 1);
+                for (var seed = 0; seed < 4 * Seeds; seed++) ReadDamaged($"{codec}, version 2: {version2}", Change(original, new Random(seed)), seed);
             }
         }
     }

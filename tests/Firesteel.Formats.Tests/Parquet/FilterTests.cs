@@ -38,6 +38,47 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public void SlicesOfRowGroupsMakeUpTheWhole()
+    {
+        foreach (var options in new[] { new ParquetWriteOptions { RowGroupBytes = 200_000 }, SmallPages })
+        {
+            var (bytes, rows) = RoundTripTests.Write(RandomBatches.AllTypes, options, 300, 0.2);
+            using var file = ParquetFile.Open(new MemoryFile(bytes));
+            using var allocator = new MemoryAllocator(new MemoryManager(1L << 30), "test");
+            var readers = Enumerable.Range(0, 3).Select(_ => new ParquetReader(file, file.Schema, [], [], new ParquetReadOptions { BatchRows = 100 }, allocator)).ToArray();
+            var random = new Random(4);
+            var read = new List<string>();
+            for (var group = 0; group < file.RowGroupCount; group++)
+            {
+                var end = file.MetaData.RowGroups[group].NumRows;
+                for (var start = 0L; start < end;)
+                {
+                    // Readers take slices in turns, as workers do.
+                    var next = start + random.Next(1, 700);
+                    var reader = readers[random.Next(readers.Length)];
+                    reader.SetSlices([new RowGroupSlice(group, start, next)]);
+                    while (reader.Next(out var batch)) read.AddRange(ShellText.Rows(batch));
+                    start = next;
+                }
+            }
+            foreach (var reader in readers) reader.Dispose();
+            Assert.Equal(rows, read);
+        }
+    }
+
+    [Fact]
+    public void SkippedBatchesHoldNoMemory()
+    {
+        var (bytes, _) = RoundTripTests.Write(RandomBatches.AllTypes, new ParquetWriteOptions { UseDictionary = false, Codec = CompressionCodec.Uncompressed, PageBytes = 20_000 }, 1_000_000, 0);
+        using var file = ParquetFile.Open(new MemoryFile(bytes));
+        using var allocator = new MemoryAllocator(new MemoryManager(1L << 30), "test");
+        using var reader = new ParquetReader(file, file.Schema, [], [new RandomFilter([0, 10], 0, 1)], new ParquetReadOptions { BatchRows = 10 }, allocator);
+        reader.SetRowGroups([0]);
+        Assert.False(reader.Next(out _));
+        Assert.InRange(allocator.Used, 0, 6 << 20);
+    }
+
+    [Fact]
     public void BoundsRuleOutRowGroupsAndPages()
     {
         var bytes = Sequence(SmallPages, 10_000);

@@ -4,6 +4,7 @@ using Firesteel.Formats.Parquet.Reading;
 using Firesteel.Formats.Parquet.Schema;
 using Firesteel.Foundation.FileSystems;
 using Firesteel.Types;
+using Xunit;
 
 namespace Firesteel.Formats.Tests.Parquet;
 
@@ -18,10 +19,13 @@ static class ParquetRows
         using var file = ParquetFile.Open(source);
         using var allocator = new MemoryAllocator(new MemoryManager(1L << 30), "test");
         var schema = requested ?? file.Schema;
-        using var reader = new ParquetReader(file, schema, [], [], new ParquetReadOptions { BatchRows = batchRows, VerifyChecksums = verify, Schema = SchemaOptions.Default }, allocator);
-        reader.SetRowGroups(Enumerable.Range(0, file.RowGroupCount).ToArray());
         var rows = new List<string>();
-        while (reader.Next(out var batch)) rows.AddRange(ShellText.Rows(batch));
+        using (var reader = new ParquetReader(file, schema, [], [], new ParquetReadOptions { BatchRows = batchRows, VerifyChecksums = verify, Schema = SchemaOptions.Default }, allocator))
+        {
+            reader.SetRowGroups(Enumerable.Range(0, file.RowGroupCount).ToArray());
+            while (reader.Next(out var batch)) rows.AddRange(ShellText.Rows(batch));
+        }
+        Assert.Equal(0, allocator.Used);
         return (schema, rows);
     }
 

@@ -111,7 +111,7 @@ public sealed class RoundTripTests
     {
         using var allocator = new MemoryAllocator(new MemoryManager(1L << 30), "test");
         using var sink = new MemoryStream();
-        using var writer = new ParquetWriter(sink, schema, options, allocator);
+        var writer = new ParquetWriter(sink, schema, options, allocator);
         var source = new RandomBatches(schema, distinct, distinct, nulls);
         var rows = new List<string>();
         for (var i = 0; i < batches; i++)
@@ -122,6 +122,8 @@ public sealed class RoundTripTests
             foreach (var column in batch.Columns) column.Dispose();
         }
         writer.Close();
+        writer.Dispose();
+        Assert.Equal(0, allocator.Used);
         return (sink.ToArray(), rows);
     }
 }

@@ -11,7 +11,7 @@ static class CheckGrouping
         foreach (var group in aggregate.Grouping)
         {
             if (group.Collect<AggregateCall>().FirstOrDefault() is { } inner)
-                throw AnalysisErrors.Error(group.Origin, "GROUP_BY_AGGREGATE", ("sqlExpr", inner.ToSql(SqlStyle.Pretty)));
+                throw AnalysisErrors.Error(group.Origin, "GROUP_BY_AGGREGATE", ("sqlExpr", inner.ToSql(SqlStyle.Exact)));
             if (group.Contains(e => e is WindowExpression))
                 throw AnalysisErrors.Error(group.Origin, "UNSUPPORTED_EXPR_FOR_OPERATOR", ("operator", "Aggregate"), ("invalidExprSqls", AnalysisErrors.Quote(group)));
             if (!IsGroupable(group.DataType))

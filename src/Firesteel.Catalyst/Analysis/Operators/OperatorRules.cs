@@ -33,6 +33,7 @@ static class OperatorRules
         new ResolveExecuteImmediate(),
         new ResolveIdentifierRelation(),
         new ResolveQualify(),
+        new ResolveScriptTransform(),
     }.ToDictionary(r => r.Handles);
 
     public static OperatorRule? For(Type plan) => Rules.GetValueOrDefault(plan);

@@ -48,6 +48,7 @@ sealed class PullAggregates(IReadOnlyList<Expression> grouping)
         {
             case AttributeReference a when _passed.Contains(a.Id): return a;
             case AggregateCall: return Computed(expression);
+            case SubqueryExpression { IsCorrelated: true } subquery: return Settle((SubqueryExpression)subquery.MapChildren(c => Over(c, otherwise)));
             case WindowExpression w:
                 return w with
                 {
@@ -59,6 +60,16 @@ sealed class PullAggregates(IReadOnlyList<Expression> grouping)
         if (expression is AttributeReference missing)
             return otherwise?.Invoke(missing) ?? throw CheckGrouping.Missing(missing, grouping.Count > 0);
         return expression.MapChildren(c => Over(c, otherwise));
+    }
+
+    // Aggregates that a subquery reads are columns now.
+    private static SubqueryExpression Settle(SubqueryExpression subquery)
+    {
+        var settled = subquery.OuterAttributes.OfType<Alias>().Where(a => a.Child is AttributeReference).DistinctBy(a => a.Id).ToDictionary(a => a.Id, a => (AttributeReference)a.Child);
+        if (settled.Count == 0) return subquery;
+        var plan = MapPlans.Expressions(subquery.Plan, e => e is OuterReference o && settled.TryGetValue(o.Attribute.Id, out var column) ? new OuterReference(column) : e);
+        plan.MarkAnalyzed();
+        return subquery with { Plan = plan, OuterAttributes = new(subquery.OuterAttributes.Select(a => a is Alias alias && settled.TryGetValue(alias.Id, out var column) ? column : a)) };
     }
 
     private AttributeReference Computed(Expression expression)

@@ -14,7 +14,7 @@ sealed class ResolveAggregate : OperatorRule<Aggregate>
     {
         var child = resolver.Resolve(plan.Child, frame);
         var lateral = resolver.Settings.LateralAliases ? new LateralAliases(resolver.Settings.CaseSensitive) : null;
-        var scope = resolver.ScopeOf(frame, child) with { Lateral = lateral, Operator = "Aggregate" };
+        var scope = resolver.ScopeOf(frame, child) with { Lateral = lateral, Operator = "Aggregate", Subqueries = [] };
         var expressions = resolver.Over(scope);
         var items = SelectList.Resolve(plan.AggregateList, expressions);
         var sets = ResolveGrouping.Resolve(plan, items, resolver.Over(scope with { Lateral = null }));

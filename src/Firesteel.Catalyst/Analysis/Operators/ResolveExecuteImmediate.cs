@@ -31,7 +31,7 @@ sealed class ResolveExecuteImmediate : OperatorRule<ExecuteImmediate>
     private static string TextOf(Expression statement, ExpressionResolver over)
     {
         var resolved = over.Resolve(statement);
-        if (resolved.DataType is not StringType)
+        if (resolved.DataType is not (StringType or NullType))
             throw AnalysisErrors.Error(statement.Origin, "INVALID_EXPR_TYPE_FOR_QUERY_EXECUTE_IMMEDIATE", ("exprType", AnalysisErrors.Quote(resolved.DataType)));
         return over.Plans.Evaluate(resolved).Value as string ?? throw AnalysisErrors.Error(statement.Origin, "NULL_QUERY_STRING_EXECUTE_IMMEDIATE", ("varName", SqlIdentifier.Quote(statement.Sql)));
     }

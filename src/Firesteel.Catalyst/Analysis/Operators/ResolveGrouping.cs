@@ -57,6 +57,7 @@ static class ResolveGrouping
 
     private static Expression One(Expression group, List<Expression> items, ExpressionResolver resolver)
     {
+        if (group is UnresolvedOrdinal constant && !resolver.Settings.GroupByOrdinal) return Literal.Of(constant.Position);
         var position = group switch
         {
             UnresolvedOrdinal o => o.Position,
@@ -74,7 +75,7 @@ static class ResolveGrouping
             throw AnalysisErrors.Error(group.Origin, "GROUP_BY_POS_OUT_OF_RANGE", ("index", $"{position}"), ("size", $"{items.Count}"));
         var item = items[position - 1];
         if (AggregateShape.HasAggregate(item))
-            throw AnalysisErrors.Error(group.Origin, "GROUP_BY_POS_AGGREGATE", ("index", $"{position}"), ("aggExpr", item.Sql));
+            throw AnalysisErrors.Error(group.Origin, "GROUP_BY_POS_AGGREGATE", ("index", $"{position}"), ("aggExpr", item.ToSql(SqlStyle.Exact)));
         return Unnamed(item, group.Origin);
     }
 
@@ -87,7 +88,7 @@ static class ResolveGrouping
         var item = items.Find(i => i is INamedExpression n && resolver.Scope.Columns.SameName(n.Name, name.Parts[0]));
         if (item == null) return name;
         if (item.Collect<AggregateCall>().FirstOrDefault() is { } inner && AggregateShape.HasAggregate(item))
-            throw AnalysisErrors.Error(name.Origin, "GROUP_BY_AGGREGATE", ("sqlExpr", inner.Sql));
+            throw AnalysisErrors.Error(name.Origin, "GROUP_BY_AGGREGATE", ("sqlExpr", inner.ToSql(SqlStyle.Exact)));
         return Unnamed(item, name.Origin);
     }
 

@@ -11,7 +11,7 @@ sealed class ResolveJoin : OperatorRule<Join>
     protected override LogicalPlan Resolve(Join plan, SubqueryFrame? frame, PlanResolver resolver)
     {
         var left = resolver.Resolve(plan.Left, frame);
-        var right = RefreshIds.Apart(left, resolver.Resolve(plan.Right, frame));
+        var right = resolver.Apart(left, resolver.Resolve(plan.Right, frame));
         var join = plan with { Left = left, Right = right, UsingColumns = null, IsNatural = false };
         if (plan.IsNatural)
         {

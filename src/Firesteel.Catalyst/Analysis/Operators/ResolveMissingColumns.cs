@@ -76,8 +76,7 @@ static class ResolveMissingColumns
     private static Aggregate? AggregateBelow(LogicalPlan plan) => plan switch
     {
         Aggregate a => a,
-        Project { Child: Filter { Child: Aggregate a } } => a,
-        Filter { Child: Aggregate a } => a,
+        Project or Filter => AggregateBelow(plan.Children[0]),
         _ => null,
     };
 
@@ -98,7 +97,7 @@ static class ResolveMissingColumns
         var extended = Rebuild(child, aggregate with { AggregateList = new(pull.List) });
         var shown = child.Output.Select(a => a.Id).ToHashSet();
         var needed = above.SelectMany(e => e.References).Where(a => !shown.Contains(a.Id)).DistinctBy(a => a.Id).ToList();
-        return (above, extended is Project p ? p with { List = [.. p.List, .. needed] } : extended);
+        return (above, extended is Aggregate ? extended : Add(extended, needed));
     }
 
     private static LogicalPlan Rebuild(LogicalPlan plan, Aggregate aggregate)

@@ -18,6 +18,7 @@ sealed class ResolveSort : OperatorRule<Sort>
 
     public static Expression ByPosition(SortOrder order, LogicalPlan child, PlanResolver resolver)
     {
+        if (order.Child is UnresolvedOrdinal constant && !resolver.Settings.OrderByOrdinal) return order with { Child = Literal.Of(constant.Position) };
         var position = order.Child switch
         {
             UnresolvedOrdinal o => o.Position,

@@ -30,8 +30,8 @@ sealed unsafe class DecimalArithmeticEvaluator : Evaluator, IDecimalEvaluator
     {
         _node = node;
         _context = scope.Context;
-        _left = new DecimalInput(scope.Operand(node.Left));
-        _right = new DecimalInput(scope.Operand(node.Right));
+        _left = new DecimalInput(scope.Operand(node.Left), scope);
+        _right = new DecimalInput(scope.Operand(node.Right), scope);
         _type = (DecimalType)node.DataType;
         _result = scope.NewVector(_type);
         (_narrow, _scaledLeft, _scaledRight) = (scope.NewVector(LongType.Instance), scope.NewVector(LongType.Instance), scope.NewVector(LongType.Instance));

@@ -82,9 +82,9 @@ sealed class ValueText(TextStyle style, ZoneRules zone)
             case DecimalType d:
                 var unscaled = DecimalVectors.Read(flat, at);
                 return style == TextStyle.LegacyCast ? DecimalText.WriteScientific(unscaled, d.Scale, room) : DecimalText.WritePlain(unscaled, d.Scale, room);
-            case DateType: return DateTimeText.WriteDate(flat.Get<int>(at), room);
-            case TimestampType: return DateTimeText.WriteTimestamp(flat.Get<long>(at), zone, room);
-            case TimestampNTZType: return DateTimeText.WriteLocalTimestamp(flat.Get<long>(at), room);
+            case DateType: return ByEra(DateTimeText.WriteDate(flat.Get<int>(at), room), room);
+            case TimestampType: return ByEra(DateTimeText.WriteTimestamp(flat.Get<long>(at), zone, room), room);
+            case TimestampNTZType: return ByEra(DateTimeText.WriteLocalTimestamp(flat.Get<long>(at), room), room);
             case TimeType: return DateTimeText.WriteTime(flat.Get<long>(at), room);
             case YearMonthIntervalType y:
                 return style == TextStyle.Hive ? IntervalText.WriteYearMonthHive(flat.Get<int>(at), room) : IntervalText.WriteYearMonth(flat.Get<int>(at), y.Start, y.End, room);
@@ -93,6 +93,25 @@ sealed class ValueText(TextStyle style, ZoneRules zone)
             case CalendarIntervalType: return IntervalText.WriteCalendar(flat.Get<CalendarInterval>(at), room);
             default: throw new SparkException("INTERNAL_ERROR", new Dictionary<string, string> { ["message"] = $"No text of {flat.Type}" });
         }
+    }
+
+    // The shell counts years within their era and shows neither sign nor era: year -1 is 0002, year 10000 has no plus.
+    private int ByEra(int length, Span<byte> room)
+    {
+        if (style != TextStyle.Hive || room[0] is not ((byte)'+' or (byte)'-') && !room.StartsWith("0000"u8)) return length;
+        var text = room[(room[0] is (byte)'+' or (byte)'-' ? 1 : 0)..length];
+        if (room[0] == '+')
+        {
+            text.CopyTo(room);
+            return length - 1;
+        }
+        Utf8Parser.TryParse(text, out int year, out var digits);
+        Span<byte> rest = stackalloc byte[DateTimeText.MaxLength];
+        text[digits..].CopyTo(rest);
+        var restLength = text.Length - digits;
+        Utf8Formatter.TryFormat(year + 1, room, out var written, new System.Buffers.StandardFormat('D', 4));
+        rest[..restLength].CopyTo(room[written..]);
+        return written + restLength;
     }
 
     private static int Whole(long value, Span<byte> room)

@@ -36,7 +36,7 @@ static unsafe class ArraySearch
         if (array.ElementType == a[1].DataType || TypeEquality.SameShape(array.ElementType, a[1].DataType)) return a;
         var common = TypeCoercion.WidestCommonTypeWithoutStrings([array.ElementType, a[1].DataType], call.Session.Ansi);
         if (common == null) throw ArrayTypes.Different(call, "ARRAY", "", a[0], a[1]);
-        return [Operands.CastTo(call, a[0], new ArrayType(common, array.ContainsNull)), Operands.CastTo(call, a[1], common)];
+        return [Operands.CastTo(call, a[0], ArrayTypes.Retyped(call, array, common)), Operands.CastTo(call, a[1], common)];
     }
 
     private static DataType Grown(ValueList<Expression> a) => new ArrayType(ArrayTypes.Array(a[0]).ElementType, ArrayTypes.Array(a[0]).ContainsNull || a[1].Nullable);

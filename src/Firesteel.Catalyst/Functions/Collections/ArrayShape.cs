@@ -14,7 +14,7 @@ static unsafe class ArrayShape
 {
     public static FunctionDefinition[] All =>
     [
-        new Scalar("sort_array", [TypeClass.Array, TypeClass.Boolean], a => a[0].DataType, Sort) { Defaults = [Literal.True], Check = CheckOrder },
+        new Scalar("sort_array", [TypeClass.Array, new TypeClass.Strictly(TypeClass.Boolean)], a => a[0].DataType, Sort) { Defaults = [Literal.True], Check = CheckOrder },
         new Scalar("array_max", [TypeClass.Array], a => ArrayTypes.Array(a[0]).ElementType, call => Extreme(call, 1)) { MayBeNull = true, Check = CheckOrder },
         new Scalar("array_min", [TypeClass.Array], a => ArrayTypes.Array(a[0]).ElementType, call => Extreme(call, -1)) { MayBeNull = true, Check = CheckOrder },
         new Scalar("slice", [TypeClass.Array, TypeClass.Int, TypeClass.Int], a => a[0].DataType, Slice) { Throws = true },

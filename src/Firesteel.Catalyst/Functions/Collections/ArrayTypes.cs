@@ -26,7 +26,11 @@ static class ArrayTypes
 
     /// <summary>An array with elements of a type; whether they may be null stays as it was unless the conversion may fail.</summary>
     public static Expression CastElements(FunctionCall call, Expression array, ArrayType type)
-        => array.DataType is ArrayType own ? Operands.CastTo(call, array, new ArrayType(type.ElementType, own.ContainsNull)) : Operands.CastTo(call, array, type);
+        => array.DataType is ArrayType own ? Operands.CastTo(call, array, Retyped(call, own, type.ElementType)) : Operands.CastTo(call, array, type);
+
+    /// <summary>The array type with other elements; a conversion that may give null makes them nullable.</summary>
+    public static ArrayType Retyped(FunctionCall call, ArrayType array, DataType element)
+        => new(element, array.ContainsNull || array.ElementType != element && CastRules.IsNullable(array.ElementType, element, call.Session.Ansi ? EvalMode.Ansi : EvalMode.Legacy));
 
     /// <summary>The error that an array and a value do not go together.</summary>
     public static AnalysisException Different(FunctionCall call, string leftType, string rightType, Expression left, Expression right)

@@ -12,7 +12,7 @@ namespace Firesteel.Catalyst.Functions.Dates;
 /// <summary>Days and months added and counted: date_add, add_months, datediff, trunc and their like.</summary>
 static class DateArithmetic
 {
-    private static readonly TypeClass DayCount = TypeClass.OneOf(TypeClass.Int, ShortType.Instance, TypeClass.Byte);
+    private static readonly TypeClass DayCount = new TypeClass.Strictly(TypeClass.OneOf(TypeClass.Int, ShortType.Instance, TypeClass.Byte));
     internal static readonly TypeClass AnyTimestamp = TypeClass.OneOf(TypeClass.Timestamp, TypeClass.TimestampNtz);
 
     public static FunctionDefinition[] All =>
@@ -40,7 +40,12 @@ static class DateArithmetic
             var row = call.Selection[k];
             call.Result.Set(row, dates[row] + sign * Count(call.Arguments[1], row));
         }
-    }) { As = aliases, KeepsName = aliases.Length > 0 };
+    })
+    {
+        As = aliases,
+        KeepsName = aliases.Length > 0,
+        Adapt = (c, a) => a[1].DataType is StringType && a[1].Foldable ? [a[0], Operands.CastTo(c, a[1], IntegerType.Instance)] : a,
+    };
 
     private static unsafe int Count(ColumnVector vector, int row) => vector.Physical switch
     {

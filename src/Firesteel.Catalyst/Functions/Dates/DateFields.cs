@@ -41,7 +41,11 @@ static class DateFields
         => new(name, [TypeClass.Date], IntegerType.Instance, KernelCalls.Map<int, int, TOp>) { As = aliases };
 
     private static Scalar OfTime<TOp>(string name, DataType result) where TOp : struct, IZonedMap<long, long>
-        => new(name, [Timed], result, TimeField<TOp>) { Preparation = ZonedKernel.Prepare };
+        => new(name, [Timed], result, TimeField<TOp>) { Adapt = AsTimestamp, Preparation = ZonedKernel.Prepare };
+
+    /// <summary>Texts and dates are read as timestamps.</summary>
+    internal static Foundation.Collections.ValueList<Expression> AsTimestamp(FunctionCall call, Foundation.Collections.ValueList<Expression> a)
+        => a[0].DataType is StringType or DateType or NullType ? [Operands.CastTo(call, a[0], TimestampType.Instance), .. a.Skip(1)] : a;
 
     private static void TimeField<TOp>(KernelCall call) where TOp : struct, IZonedMap<long, long>
     {
@@ -77,7 +81,7 @@ static class DateFields
 
     private static Expression Extract(FunctionCall call)
     {
-        if (!call.Arguments[0].Foldable) throw ArgumentChecks.NotConstant(call.Origin, Operands.Shown(call), "field", StringType.Instance, call.Arguments[0]);
+        if (!call.Arguments[0].Foldable) throw ArgumentChecks.Error(call.Origin, "NON_FOLDABLE_ARGUMENT", ("funcName", $"`{call.Name.ToLowerInvariant()}`"), ("paramName", "`field`"), ("paramType", "\"STRING\""));
         if (!Operands.TryConstant<string>(call.Arguments[0], out var field)) return Literal.NullOf(DoubleType.Instance);
         var source = call.Arguments[1];
         if (source.DataType is YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType)

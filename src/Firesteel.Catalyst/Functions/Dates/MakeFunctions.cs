@@ -41,9 +41,7 @@ static unsafe class MakeFunctions
 
     private static string MonthName(int month) => System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month).ToUpperInvariant();
 
-    private static SparkRuntimeException OutOfBounds(KernelCall call, string message, string? instead = null) => instead == null
-        ? call.Error("DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION", ("rangeMessage", message))
-        : call.Error("DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION", ("rangeMessage", message), ("ansiConfig", "\"spark.sql.ansi.enabled\""));
+    private static SparkRuntimeException OutOfBounds(KernelCall call, string message) => call.Error("DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION", ("rangeMessage", message));
 
     private static void MakeDate(KernelCall call)
     {
@@ -84,9 +82,9 @@ static unsafe class MakeFunctions
             Throws = !isTry,
             StateOf = c => c.Session.Ansi,
             Preparation = ZonedKernel.Prepare,
-            Text = isTry ? (c, s) => $"{c.Name}({string.Join(", ", c.Arguments.Take(6).Select(a => a.ToSql(s)))})" : null,
+            Text = name == "try_make_timestamp" ? (c, s) => $"{c.Name}({string.Join(", ", c.Arguments.Take(6).Select(a => a.ToSql(s)))})" : null,
         };
-        var shown = name == "make_timestamp_ltz" ? "make_timestamp" : name == "try_make_timestamp_ltz" ? "try_make_timestamp" : name;
+        var shown = name is "make_timestamp_ltz" or "try_make_timestamp_ltz" ? "make_timestamp" : name;
         var parts = new Scalar(shown, [TypeClass.Date, TypeClass.Time], type, FromDateTime) { Rest = TypeClass.AnyString, KeepsName = true, MayBeNull = isTry, Preparation = ZonedKernel.Prepare };
         return new Rewrite(name, 1, 7, call =>
         {

@@ -8,8 +8,8 @@ namespace Firesteel.Catalyst.Functions.Maths;
 /// <summary>An interval of months or microseconds read as the number that it is.</summary>
 static unsafe class IntervalCount
 {
-    private static readonly Scalar OfMonths = new("interval_months", [TypeClass.YearMonthInterval], IntegerType.Instance, Reinterpret);
-    private static readonly Scalar OfMicros = new("interval_micros", [TypeClass.DayTimeInterval], LongType.Instance, Reinterpret);
+    private static readonly Scalar OfMonths = new("interval_months", [TypeClass.YearMonthInterval], IntegerType.Instance, Reinterpret) { Text = (c, s) => c.Arguments[0].ToSql(s) };
+    private static readonly Scalar OfMicros = new("interval_micros", [TypeClass.DayTimeInterval], LongType.Instance, Reinterpret) { Text = (c, s) => c.Arguments[0].ToSql(s) };
 
     public static Scalar Function(DataType number) => number is IntegerType ? OfMonths : OfMicros;
 

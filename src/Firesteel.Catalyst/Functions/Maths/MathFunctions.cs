@@ -79,7 +79,7 @@ static class MathFunctions
     private readonly struct Acosh : IUnary<double, double> { public static double Apply(double x) => Math.Log(x + Math.Sqrt(x * x - 1)); }
     private readonly struct Atanh : IUnary<double, double> { public static double Apply(double x) => 0.5 * (Log1pOf(x) - Log1pOf(-x)); }
     private readonly struct Sqrt : IUnary<double, double> { public static double Apply(double x) => Math.Sqrt(x); }
-    private readonly struct Cbrt : IUnary<double, double> { public static double Apply(double x) => Math.Cbrt(x); }
+    private readonly struct Cbrt : IUnary<double, double> { public static double Apply(double x) => CbrtOf(x); }
     private readonly struct Exp : IUnary<double, double> { public static double Apply(double x) => StrictMath.Exp(x); }
     private readonly struct Expm1 : IUnary<double, double> { public static double Apply(double x) => Expm1Of(x); }
     private readonly struct Degrees : IUnary<double, double> { public static double Apply(double x) => x * 57.29577951308232; }
@@ -94,6 +94,13 @@ static class MathFunctions
     private readonly struct Pow : IBinary<double, double, double> { public static double Apply(double x, double y) => (x == 1 || x == -1) && (double.IsInfinity(y) || double.IsNaN(y)) ? double.NaN : Math.Pow(x, y); }
     private readonly struct Hypot : IBinary<double, double, double> { public static double Apply(double x, double y) => double.Hypot(x, y); }
     private readonly struct Atan2 : IBinary<double, double, double> { public static double Apply(double y, double x) => Math.Atan2(y + 0.0, x + 0.0); }
+
+    // One step of Newton's method makes up for the last digit.
+    private static double CbrtOf(double x)
+    {
+        var root = Math.Cbrt(x);
+        return root == 0 || !double.IsFinite(root) ? root : root - (Math.FusedMultiplyAdd(root * root, root, -x)) / (3 * root * root);
+    }
 
     // log(1 + x) loses small x; the correction term restores the digits that 1 + x rounds away.
     private static double Log1pOf(double x)

@@ -13,7 +13,13 @@ static class MiscFunctions
 {
     private const int BitmapBits = 8 * 4096;
 
+    private static Rewrite CastTo(string name, DataType type)
+        => new(name, 1, 1, c => c.Arguments[0].DataType == type ? c.Arguments[0] : new Cast(c.Arguments[0], type, c.Session.Ansi ? EvalMode.Ansi : EvalMode.Legacy) { TimeZone = c.Session.TimeZone }) { IsTransparent = true };
+
     public static void Register(FunctionRegistry registry) => registry.Register(
+        CastTo("boolean", BooleanType.Instance), CastTo("tinyint", ByteType.Instance), CastTo("smallint", ShortType.Instance), CastTo("int", IntegerType.Instance),
+        CastTo("bigint", LongType.Instance), CastTo("float", FloatType.Instance), CastTo("double", DoubleType.Instance), CastTo("decimal", DecimalType.UserDefault),
+        CastTo("date", DateType.Instance), CastTo("timestamp", TimestampType.Instance), CastTo("binary", BinaryType.Instance), CastTo("string", StringType.Instance),
         new Scalar("typeof", [TypeClass.Any], StringType.Instance, TypeOf) { NullRule = NullHandling.Custom },
         new Rewrite("version", 0, 0, _ => Literal.Of("4.3.0 98bc0212c94705434471627068f41e374ccab143")),
         new Rewrite("current_catalog", 0, 0, c => Literal.Of(c.Session.CurrentCatalog)),

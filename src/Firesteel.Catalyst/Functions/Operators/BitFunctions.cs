@@ -21,7 +21,7 @@ static unsafe class BitFunctions
         Shift("shiftleft", "<<", call => { if (IsLong(call)) KernelCalls.Map<long, int, long, LeftLong>(call); else KernelCalls.Map<int, int, int, LeftInt>(call); }),
         Shift("shiftright", ">>", call => { if (IsLong(call)) KernelCalls.Map<long, int, long, RightLong>(call); else KernelCalls.Map<int, int, int, RightInt>(call); }),
         Shift("shiftrightunsigned", ">>>", call => { if (IsLong(call)) KernelCalls.Map<long, int, long, UnsignedLong>(call); else KernelCalls.Map<int, int, int, UnsignedInt>(call); }),
-        new Scalar("bit_count", [TypeClass.OneOf(TypeClass.Integral, TypeClass.Boolean)], IntegerType.Instance, BitCount),
+        new Scalar("bit_count", [new TypeClass.Strictly(TypeClass.OneOf(TypeClass.Integral, TypeClass.Boolean))], IntegerType.Instance, BitCount),
         new Scalar("getbit", [TypeClass.Integral, TypeClass.Int], ByteType.Instance, GetBit) { As = ["bit_get"], Throws = true },
     ];
 

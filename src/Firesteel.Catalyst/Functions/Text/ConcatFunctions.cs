@@ -18,6 +18,7 @@ static unsafe class ConcatFunctions
         {
             Rest = TypeClass.OneOf(TypeClass.ArrayOf(StringType.Instance), TypeClass.AnyString),
             Least = 1,
+            Adapt = (_, a) => new(a.Select(x => x is Literal { Value: null, Type: NullType } ? Literal.NullOf(StringType.Instance) : x)),
             NullRule = NullHandling.Custom,
             NullableWhen = a => a[0].Nullable,
         },

@@ -20,7 +20,7 @@ static class FormatFunctions
         new Scalar("try_to_number", [TypeClass.AnyString, TypeClass.AnyString], NumberType, call => ToNumber(call, true)) { Check = CheckFormat, MayBeNull = true },
     ];
 
-    private static readonly Scalar NumberToChar = new("to_char", [TypeClass.Decimal, TypeClass.AnyString], StringType.Instance, WriteNumber) { Check = CheckFormat, MayBeNull = true };
+    private static readonly Scalar NumberToChar = new("to_char", [TypeClass.Decimal, TypeClass.AnyString], StringType.Instance, WriteNumber) { KeepsName = true, Check = CheckFormat, MayBeNull = true };
 
     private sealed class Cache
     {
@@ -102,7 +102,7 @@ static class FormatFunctions
     }
 
     private static Expression Bind(string name, FunctionCall call)
-        => FunctionRegistry.BuiltIn.TryGet(name, out var function) ? function.Bind(call with { Name = name }) : throw new InvalidOperationException($"{name} is not registered.");
+        => FunctionRegistry.BuiltIn.TryGet(name, out var function) ? function.Bind(name == "date_format" || call.Name.Equals("to_char", StringComparison.OrdinalIgnoreCase) ? call with { Name = name } : call) : throw new InvalidOperationException($"{name} is not registered.");
 
     private static void WriteNumber(KernelCall call)
     {

@@ -15,12 +15,15 @@ static unsafe class SearchFunctions
         Test<ContainsOp>("contains"),
         Test<StartsOp>("startswith"),
         Test<EndsOp>("endswith"),
-        new Scalar("instr", [TypeClass.AnyString, TypeClass.AnyString], IntegerType.Instance, Instr) ,
+        new Rewrite("instr", 2, 4, c => c.Arguments.Count == 2 ? First.Bind(c) : Nth.Bind(c)) { IsTransparent = true },
         new Scalar("locate", [TypeClass.AnyString, TypeClass.AnyString, TypeClass.Int], IntegerType.Instance, Locate) { As = ["position"], Defaults = [Literal.Of(1)], NullRule = NullHandling.Custom, NullableWhen = a => a[0].Nullable || a[1].Nullable },
         new Scalar("find_in_set", [TypeClass.AnyString, TypeClass.AnyString], IntegerType.Instance, KernelCalls.Map<StringView, StringView, int, FindInSet>),
         new Scalar("substring_index", [TypeClass.AnyString, TypeClass.AnyString, TypeClass.Int], StringType.Instance, SubstringIndex),
         new Scalar("split_part", [TypeClass.AnyString, TypeClass.AnyString, TypeClass.Int], StringType.Instance, SplitPart) { Throws = true },
     ];
+
+    private static readonly Scalar First = new("instr", [TypeClass.AnyString, TypeClass.AnyString], IntegerType.Instance, Instr);
+    private static readonly Scalar Nth = new("instr", [TypeClass.AnyString, TypeClass.AnyString, TypeClass.Int, TypeClass.Int], IntegerType.Instance, InstrFrom) { Defaults = [Literal.Of(1)], Throws = true };
 
     private static FunctionDefinition Test<TOp>(string name) where TOp : struct, IBinary<StringView, StringView, bool>
         => new Scalar(name, [SliceFunctions.TextOrBytes, SliceFunctions.TextOrBytes], BooleanType.Instance, KernelCalls.Map<StringView, StringView, bool, TOp>);
@@ -45,6 +48,27 @@ static unsafe class SearchFunctions
         {
             var row = call.Selection[k];
             call.Result.Set(row, Find(texts[row].Span, parts[row].Span, 1));
+        }
+    }
+
+    // From a position on (from the end backwards where negative), the n-th occurrence.
+    private static void InstrFrom(KernelCall call)
+    {
+        var (texts, parts) = (call.In<StringView>(0), call.In<StringView>(1));
+        var (starts, counts) = (call.In<int>(2), call.In<int>(3));
+        for (var k = 0; k < call.Selection.Count; k++)
+        {
+            var row = call.Selection[k];
+            var text = texts[row].Span;
+            var part = parts[row].Span;
+            var (start, count, place) = (starts[row], counts[row], 0);
+            if (count <= 0)
+                throw call.Error("INVALID_PARAMETER_VALUE.OCCURRENCE", ("functionName", "`instr`"), ("parameter", "`occurrence`"), ("actual", $"{count}"));
+            var length = Utf8Text.Length(text);
+            var at = start > 0 ? start - 1 : length + start;
+            for (; start != 0 && at >= 0 && at < length && place == 0; at += start > 0 ? 1 : -1)
+                if (text[Utf8Text.Offset(text, at)..].StartsWith(part) && --count == 0) place = at + 1;
+            call.Result.Set(row, place);
         }
     }
 

@@ -29,7 +29,7 @@ static unsafe class SliceFunctions
 
     // Text is padded with blanks, bytes with zeros.
     private static ValueList<Expression> DefaultPad(FunctionCall call, ValueList<Expression> a)
-        => !ReferenceEquals(a[2], PadMark) ? a : [a[0], a[1], a[0].DataType is BinaryType ? new Literal(new BinaryValue([0]), BinaryType.Instance) : Literal.Of(" ")];
+        => !ReferenceEquals(a[2], PadMark) ? a[0].DataType is BinaryType && a[2].DataType is StringType ? [Operands.CastTo(call, a[0], StringType.Instance), a[1], a[2]] : a : [a[0], a[1], a[0].DataType is BinaryType ? new Literal(new BinaryValue([0]), BinaryType.Instance) : Literal.Of(" ")];
 
     private static void Substring(KernelCall call)
     {

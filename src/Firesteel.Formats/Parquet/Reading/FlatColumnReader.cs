@@ -41,7 +41,7 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
             if (codes != null && pages.IsDictionary)
             {
                 CodeKernels.Read(ref pages.Codes, (uint*)codes + done, present, pages.DictionaryCount);
-                if (present < take) Spread(codes + done, target.Nulls + done, take, present);
+                if (present < take) NullSpread.Spread((byte*)(codes + done), sizeof(int), target.Nulls + done, take, present);
             }
             else if (codes == null && take == rows && present == take && TryPoint(target, rows))
             {
@@ -56,7 +56,7 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
                     codes = null;
                 }
                 pages.ReadValues(own + (long)done * target.ElementSize, present, target.Arena);
-                if (present < take) SpreadValues(target, done, take, present);
+                if (present < take) NullSpread.Spread(target.Data + (long)done * target.ElementSize, target.ElementSize, target.Nulls + done, take, present);
             }
             done += take;
         }
@@ -146,33 +146,5 @@ sealed unsafe class FlatColumnReader(PageReader pages, MemoryAllocator allocator
         target.PointAt(values, null);
         pages.Pin();
         return true;
-    }
-
-    private static void SpreadValues(ColumnVector target, int at, int count, int present)
-    {
-        var nulls = target.Nulls + at;
-        var data = target.Data + (long)at * target.ElementSize;
-        switch (target.ElementSize)
-        {
-            case 1: Spread(data, nulls, count, present); break;
-            case 2: Spread((short*)data, nulls, count, present); break;
-            case 4: Spread((int*)data, nulls, count, present); break;
-            case 8: Spread((long*)data, nulls, count, present); break;
-            case 16: Spread((Int128*)data, nulls, count, present); break;
-        }
-    }
-
-    // Moves values that stand side by side to the rows that are not null, from the last one on; null rows become zero.
-    private static void Spread<T>(T* values, byte* nulls, int count, int present) where T : unmanaged
-    {
-        var from = present - 1;
-        for (var i = count - 1; i >= 0; i--)
-        {
-            // Before the first value there is nothing to read, but position 0 is there.
-            var value = values[Math.Max(from, 0)];
-            var isNull = nulls[i] != 0;
-            values[i] = isNull ? default : value;
-            from -= isNull ? 0 : 1;
-        }
     }
 }

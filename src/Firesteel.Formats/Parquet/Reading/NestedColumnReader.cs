@@ -75,19 +75,10 @@ sealed unsafe class NestedColumnReader(ParquetColumn column, NestedLeaf[] leaves
         var nulls = target.EnsureNulls();
         for (int i = 0, slot = 0; i < count; i++)
             if (definitions[i] >= definition) nulls[slot++] = definitions[i] == max ? (byte)0 : (byte)1;
-        switch (target.ElementSize)
-        {
-            case 1: Spread(leaf.Values.Values<byte>(), target.Values<byte>(), nulls, slots); break;
-            case 2: Spread(leaf.Values.Values<short>(), target.Values<short>(), nulls, slots); break;
-            case 4: Spread(leaf.Values.Values<int>(), target.Values<int>(), nulls, slots); break;
-            case 8: Spread(leaf.Values.Values<long>(), target.Values<long>(), nulls, slots); break;
-            case 16: Spread(leaf.Values.Values<Int128>(), target.Values<Int128>(), nulls, slots); break;
-        }
-    }
-
-    private static void Spread<T>(T* from, T* to, byte* nulls, int slots) where T : unmanaged
-    {
-        for (var i = 0; i < slots; i++) to[i] = nulls[i] == 0 ? *from++ : default;
+        var present = leaf.Values.Count;
+        if (present > slots) throw Contradiction(leaf);
+        Buffer.MemoryCopy(leaf.Values.Data, target.Data, (long)slots * target.ElementSize, (long)present * target.ElementSize);
+        NullSpread.Spread(target.Data, target.ElementSize, nulls, slots, present);
     }
 
     private void BuildStruct(ParquetColumn part, ColumnVector target, int repetition, int definition, int slots)

@@ -20,8 +20,11 @@ sealed class ParquetReader : IDisposable
     private readonly RowGroupPruner? _pruner;
     private RowRanges _ranges = new();
     private int _range;
-    private IReadOnlyList<int> _rowGroups = [];
-    private int _nextGroup;
+    private IReadOnlyList<RowGroupSlice> _slices = [];
+    private int _nextSlice;
+    private int _group = -1;
+    private bool _started;
+    private RowRanges _selected = new();
     private long _row;
 
     /// <param name="requested">Columns by name, with the types that the batches shall have; those that the file lacks are null.</param>
@@ -48,10 +51,13 @@ sealed class ParquetReader : IDisposable
     public int RowGroupsRead { get; private set; }
 
     /// <summary>Says which row groups to read, in this order.</summary>
-    public void SetRowGroups(IReadOnlyList<int> rowGroups)
-    {
-        (_rowGroups, _nextGroup, _ranges, _range) = (rowGroups, 0, new RowRanges(), 0);
-    }
+    public void SetRowGroups(IReadOnlyList<int> rowGroups) => SetSlices(rowGroups.Select(group => new RowGroupSlice(group, 0, long.MaxValue)).ToArray());
+
+    /// <summary>
+    /// Says which parts of row groups to read, in this order. A part that follows the one read before goes on where that ended,
+    /// so that large row groups can be shared out in small parts.
+    /// </summary>
+    public void SetSlices(IReadOnlyList<RowGroupSlice> slices) => (_slices, _nextSlice, _ranges, _range) = (slices, 0, new RowRanges(), 0);
 
     /// <summary>The next batch in which at least one row is selected; it and what it points to is valid until the next call.</summary>
     /// <exception cref="SparkException">FAILED_READ_FILE where the file is not what it should be.</exception>
@@ -60,14 +66,14 @@ sealed class ParquetReader : IDisposable
         batch = _batch;
         try
         {
-            foreach (var column in _columns) column.ReleaseBatch();
             while (true)
             {
-                if (_range >= _ranges.Count && !NextRowGroup()) return false;
+                if (_range >= _ranges.Count && !NextSlice()) return false;
                 var (start, end) = _ranges[_range];
                 if (_row < start) _row = start;
                 if (_row >= end) { _range++; continue; }
                 var rows = (int)Math.Min(_batchRows, end - _row);
+                foreach (var column in _columns) column.ReleaseBatch();
                 if (ReadBatch(_row, rows)) return true;
             }
         }
@@ -83,21 +89,38 @@ sealed class ParquetReader : IDisposable
         foreach (var vector in _batch.Columns) vector.Dispose();
     }
 
-    private bool NextRowGroup()
+    private bool NextSlice()
     {
-        while (_nextGroup < _rowGroups.Count)
+        while (_nextSlice < _slices.Count)
         {
-            var group = _file.MetaData.RowGroups[_rowGroups[_nextGroup++]];
-            _ranges = _pruner?.Select(group) ?? RowRanges.All(group.NumRows);
+            var slice = _slices[_nextSlice++];
+            var group = _file.MetaData.RowGroups[slice.RowGroup];
+            if (slice.RowGroup != _group || slice.Start < _row) StartRowGroup(slice.RowGroup, group);
+            var (start, end) = (Math.Max(0, slice.Start), Math.Min(slice.End, group.NumRows));
+            _ranges = new RowRanges();
+            if (start < end) _ranges.Add(start, end);
+            _ranges = _ranges.Intersect(_selected);
             if (_ranges.Count == 0) continue;
-            // Where whole pages are left out, their places are worth knowing.
-            var skips = _ranges.Count > 1 || _ranges[0] != (0, group.NumRows);
-            foreach (var column in _columns) column.StartRowGroup(group, skips);
-            RowGroupsRead++;
-            (_row, _range) = (0, 0);
+            if (!_started) OpenColumns(group);
+            _range = 0;
             return true;
         }
         return false;
+    }
+
+    private void StartRowGroup(int index, RowGroup group)
+    {
+        (_group, _row, _started) = (index, 0, false);
+        _selected = _pruner?.Select(group) ?? RowRanges.All(group.NumRows);
+    }
+
+    private void OpenColumns(RowGroup group)
+    {
+        // Where whole pages are left out, their places are worth knowing.
+        var skips = _ranges.Count > 1 || _ranges[0] != (0, group.NumRows);
+        foreach (var column in _columns) column.StartRowGroup(group, skips);
+        _started = true;
+        RowGroupsRead++;
     }
 
     private bool ReadBatch(long first, int rows)

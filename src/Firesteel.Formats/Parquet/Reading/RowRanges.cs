@@ -1,5 +1,8 @@
 namespace Firesteel.Formats.Parquet.Reading;
 
+/// <summary>The rows of a row group from <paramref name="Start"/> up to, not including, <paramref name="End"/>; what lies behind its last row is left out.</summary>
+readonly record struct RowGroupSlice(int RowGroup, long Start, long End);
+
 /// <summary>Rows of a row group, as ascending ranges without overlap.</summary>
 sealed class RowRanges
 {

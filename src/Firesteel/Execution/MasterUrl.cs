@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Firesteel.Cli.Submit;
+namespace Firesteel.Execution;
 
 /// <summary>A master's address, read: so far only local ones.</summary>
 /// <param name="Threads">How many tasks run at a time.</param>

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Firesteel.Catalyst.Functions.Json;
+
+/// <summary>Reading JSON into a tree and writing pieces of it compactly, with the escapes that Jackson writes.</summary>
+static class JsonText
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1000 };
+
+    /// <summary>Null where the text is no JSON.</summary>
+    public static JsonDocument? TryParse(ReadOnlySpan<byte> text)
+    {
+        try { return JsonDocument.Parse(text.ToArray(), Options); }
+        catch (JsonException) { return null; }
+    }
+
+    public static void Write(JsonElement element, ArrayBufferWriter<byte> output)
+    {
+        Expressions.DepthGuard.Check();
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                output.Write("{"u8);
+                var first = true;
+                foreach (var property in element.EnumerateObject())
+                {
+                    if (!first) output.Write(","u8);
+                    first = false;
+                    WriteString(property.Name, output);
+                    output.Write(":"u8);
+                    Write(property.Value, output);
+                }
+                output.Write("}"u8);
+                break;
+            case JsonValueKind.Array:
+                output.Write("["u8);
+                first = true;
+                foreach (var item in element.EnumerateArray())
+                {
+                    if (!first) output.Write(","u8);
+                    first = false;
+                    Write(item, output);
+                }
+                output.Write("]"u8);
+                break;
+            case JsonValueKind.String: WriteString(element.GetString()!, output); break;
+            default: output.Write(System.Text.Encoding.UTF8.GetBytes(element.GetRawText())); break;
+        }
+    }
+
+    public static void WriteString(string text, ArrayBufferWriter<byte> output) => WriteString(System.Text.Encoding.UTF8.GetBytes(text), output);
+
+    public static void WriteString(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
+    {
+        output.Write("\""u8);
+        foreach (var c in text)
+        {
+            switch (c)
+            {
+                case (byte)'"': output.Write("\\\""u8); break;
+                case (byte)'\\': output.Write("\\\\"u8); break;
+                case (byte)'\n': output.Write("\\n"u8); break;
+                case (byte)'\r': output.Write("\\r"u8); break;
+                case (byte)'\t': output.Write("\\t"u8); break;
+                case (byte)'\b': output.Write("\\b"u8); break;
+                case (byte)'\f': output.Write("\\f"u8); break;
+                case < 0x20:
+                    output.Write("\\u00"u8);
+                    output.Write([(byte)('0' + (c >> 4)), "0123456789ABCDEF"u8[c & 15]]);
+                    break;
+                default: output.Write([c]); break;
+            }
+        }
+        output.Write("\""u8);
+    }
+}

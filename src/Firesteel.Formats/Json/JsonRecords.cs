@@ -1,0 +1,117 @@
+using System.Text;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Text;
+using Firesteel.Types;
+
+namespace Firesteel.Formats.Json;
+
+/// <summary>Turns JSON texts into rows, one object at a time; what the JSON source and <c>from_json</c> share. Not thread-safe.</summary>
+sealed unsafe class JsonRecords
+{
+    private readonly JsonTokenizer _tokens;
+    private readonly JsonOptions _options;
+    private readonly JsonStruct _root;
+    private readonly JsonState _state = new();
+    private readonly int _corrupt;
+    private readonly int[] _ordinals;
+    private readonly ColumnVector[] _fields;
+    private byte* _text;
+    private int _length;
+    private Place _place = Place.Done;
+
+    private enum Place : byte { Start, InArray, Done }
+
+    /// <param name="schema">The columns; one may be for corrupt records.</param>
+    /// <exception cref="AnalysisException">A column has a type that JSON has no form of.</exception>
+    public JsonRecords(StructType schema, JsonOptions options)
+    {
+        _options = options;
+        _tokens = new JsonTokenizer(options);
+        _corrupt = schema.Fields.ToList().FindIndex(f => f.Name == options.CorruptColumn);
+        if (_corrupt >= 0 && schema[_corrupt].DataType is not StringType)
+            throw new AnalysisException("INVALID_CORRUPT_RECORD_TYPE", new Dictionary<string, string> { ["columnName"] = $"`{options.CorruptColumn}`", ["actualType"] = $"\"{schema[_corrupt].DataType.Sql}\"" });
+        _ordinals = [.. Enumerable.Range(0, schema.Count).Where(i => i != _corrupt)];
+        _fields = new ColumnVector[_ordinals.Length];
+        _root = JsonValues.Struct("", new StructType(_ordinals.Select(i => schema[i])), options);
+    }
+
+    /// <summary>Whether the text has no more rows.</summary>
+    public bool Done => _place == Place.Done;
+
+    /// <summary>Whether the last row did not fit the schema.</summary>
+    public bool LastWasBad { get; private set; }
+
+    /// <summary>Begins a text, which must stay in place as long as the rows made of it.</summary>
+    public void Start(byte* text, int length)
+    {
+        _text = text;
+        (_length, _place) = (length, Place.Start);
+        _tokens.Reset(text, length);
+    }
+
+    /// <summary>Reads the next object of the text into a row; false where the text has no more. Rows that the mode drops do not count.</summary>
+    public bool Next(ColumnVector[] columns, ref int row)
+    {
+        if (_place == Place.Done) return false;
+        if (_place == Place.Start)
+        {
+            _place = Place.Done;
+            switch (_tokens.Next())
+            {
+                case JsonToken.End: return false;
+                case JsonToken.StartObject: return Object(columns, ref row);
+                case JsonToken.StartArray:
+                    _place = Place.InArray;
+                    break;
+                default: return Unreadable(columns, ref row);
+            }
+        }
+        switch (_tokens.Next())
+        {
+            case JsonToken.EndArray:
+                _place = Place.Done;
+                return false;
+            case JsonToken.StartObject: return Object(columns, ref row);
+            default:
+                _place = Place.Done;
+                return Unreadable(columns, ref row);
+        }
+    }
+
+    private bool Object(ColumnVector[] columns, ref int row)
+    {
+        for (var i = 0; i < _ordinals.Length; i++) _fields[i] = columns[_ordinals[i]];
+        _state.IsBad = false;
+        _root.ReadFields(_tokens, _fields, row, _state, isRoot: true);
+        if (_tokens.Failed)
+        {
+            _place = Place.Done;
+            return Unreadable(columns, ref row);
+        }
+        return Keep(columns, ref row, _state.IsBad);
+    }
+
+    // Text that is no JSON, or no object: a row of nulls.
+    private bool Unreadable(ColumnVector[] columns, ref int row)
+    {
+        foreach (var i in _ordinals) columns[i].SetNull(row);
+        return Keep(columns, ref row, bad: true);
+    }
+
+    private bool Keep(ColumnVector[] columns, ref int row, bool bad)
+    {
+        LastWasBad = bad;
+        if (bad && _options.Mode == ParseMode.FailFast)
+            throw new SparkException("MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION", new Dictionary<string, string> { ["badRecord"] = Encoding.UTF8.GetString(_text, _length), ["failFastMode"] = "FAILFAST" });
+        if (bad && _options.Mode == ParseMode.DropMalformed) return true;
+        if (_corrupt >= 0)
+        {
+            var target = columns[_corrupt];
+            if (target.Nulls != null) target.Nulls[row] = 0;
+            if (bad) target.Set(row, new StringView(_text, _length));
+            else target.SetNull(row);
+        }
+        row++;
+        return true;
+    }
+}

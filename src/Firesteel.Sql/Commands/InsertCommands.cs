@@ -1,0 +1,78 @@
+using Firesteel.Catalyst.Catalog;
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Catalyst.Plans.Commands;
+using Firesteel.Foundation.Collections;
+using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.FileSystems;
+using Firesteel.Sql.DataSources;
+using Firesteel.Sql.Sessions;
+using Firesteel.Types;
+
+namespace Firesteel.Sql.Commands;
+
+/// <summary>INSERT INTO, INSERT OVERWRITE, and inserts that share a source.</summary>
+static class InsertCommands
+{
+    public static void Register()
+    {
+        CommandExecutor.Register<InsertInto>(Insert);
+        CommandExecutor.Register<MultiInsert>(InsertAll);
+        CommandExecutor.Register<InsertIntoDirectory>(InsertDirectory);
+    }
+
+    private static QueryResult InsertAll(MultiInsert inserts, SessionState session, QueryRunner runner)
+    {
+        foreach (var insert in inserts.Inserts) runner.Run(insert).Dispose();
+        return CommandExecutor.Nothing;
+    }
+
+    private static QueryResult Insert(InsertInto insert, SessionState session, QueryRunner runner)
+    {
+        var table = Target(insert.Target, session, runner);
+        if (insert.ReplaceWhere != null) throw Tables.Unsupported(table.Name, "REPLACE WHERE");
+        var partition = PartitionSpecs.Resolve(insert.Partition, table, session, runner);
+        var columns = new InsertColumns(table, partition, insert, session);
+        var query = runner.Analyze(columns.PutDefaults(insert.Query));
+        CheckNotReadFrom(table, query, insert.Overwrite);
+        var aligned = columns.Align(query);
+        var fixedValues = new ValueMap(partition.Where(p => p.Value != null).Select(p => KeyValuePair.Create(p.Key, p.Value!)));
+        var dynamic = session.Settings.PartitionOverwriteMode == PartitionOverwriteMode.Dynamic && fixedValues.Count < table.PartitionColumns.Count && table.PartitionColumns.Count > 0;
+        var mode = !insert.Overwrite ? TableWriter.Mode.Append : dynamic ? TableWriter.Mode.OverwritePartitions : TableWriter.Mode.Overwrite;
+        if (insert.IfPartitionNotExists && fixedValues.Count == table.PartitionColumns.Count && TablePartitions.Exists(table, fixedValues)) return CommandExecutor.Nothing;
+        TableWriter.Write(table, runner.Analyze(aligned), mode, fixedValues, session, runner);
+        return CommandExecutor.Nothing;
+    }
+
+    private static CatalogTable Target(LogicalPlan target, SessionState session, QueryRunner runner)
+    {
+        var name = target switch
+        {
+            UnresolvedRelation r => r.Name,
+            UnresolvedIdentifierRelation i => session.NameOf(i.Name, runner.Parameters),
+            _ => throw new InvalidOperationException($"No target of an insert: {target.Describe()}"),
+        };
+        if (session.Catalog.FindTemporaryView(name) is not null)
+            throw Statements.Error("UNSUPPORTED_INSERT.RDD_BASED");
+        var table = Tables.Get(name, session);
+        return table.Type == CatalogTableType.View ? throw Tables.ExpectedTable(table.Name, "INSERT") : table;
+    }
+
+    private static void CheckNotReadFrom(CatalogTable table, LogicalPlan query, bool overwrite)
+    {
+        if (overwrite && table.PartitionColumns.Count == 0 && query.Collect<SourceRelation>().Any(s => s.Name?.Equals(table.Name) == true))
+            throw Statements.Error("UNSUPPORTED_OVERWRITE.TABLE", ("table", SqlIdentifier.Quote(table.Name)));
+    }
+
+    private static QueryResult InsertDirectory(InsertIntoDirectory insert, SessionState session, QueryRunner runner)
+    {
+        if (insert.Provider == null) throw Statements.Error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", ("cmd", "INSERT OVERWRITE DIRECTORY with the Hive format"));
+        var path = insert.Path ?? insert.Options.Where(o => o.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).Select(o => o.Value).FirstOrDefault()
+            ?? throw Statements.Error("_LEGACY_ERROR_TEMP_0049");
+        var format = FileFormats.Find(insert.Provider) ?? throw Statements.Error("DATA_SOURCE_NOT_FOUND", ("provider", insert.Provider));
+        using var result = runner.RunAnalyzed(runner.Analyze(insert.Query));
+        TableWriter.Write(FileSystemRegistry.Qualify(path), format, insert.Options, ValueList<string>.Empty, result, TableWriter.Mode.Overwrite, ValueMap.Empty, session);
+        return CommandExecutor.Nothing;
+    }
+}

@@ -1,0 +1,122 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Encoding;
+using Firesteel.Execution;
+using Firesteel.Sql.Sessions;
+using Firesteel.Types;
+
+namespace Firesteel;
+
+public sealed partial class DataFrame
+{
+    /// <summary>All rows.</summary>
+    public Row[] Collect() => Rows(Plan, "collect");
+
+    /// <summary>All rows, one at a time.</summary>
+    public IEnumerable<Row> ToLocalIterator()
+    {
+        using var result = QueryActions.Run(SparkSession, Plan, "toLocalIterator");
+        foreach (var row in RowReader.Read(result)) yield return row;
+    }
+
+    public long Count()
+    {
+        using var result = QueryActions.Run(SparkSession, SparkSession.State.Analyze(new Aggregate([], [new Alias(new UnresolvedFunction(["count"], [Literal.Of(1)]), "count")], Plan)), "count");
+        return result.Batches.First(b => b.SelectedCount > 0).Columns[0].Get<long>(0);
+    }
+
+    public Row[] Take(int count) => Head(count);
+    public Row[] Head(int count) => Rows(SparkSession.State.Analyze(new Limit(Literal.Of(count), Plan)), "head");
+
+    /// <summary>The first row.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Row First() => Head() ?? throw new InvalidOperationException("The DataFrame has no rows.");
+
+    /// <summary>The first row, or null.</summary>
+    public Row? Head() => Head(1) is [var row] ? row : null;
+
+    /// <summary>The last rows.</summary>
+    public Row[] Tail(int count)
+    {
+        var rows = Rows(Plan, "tail");
+        return count >= rows.Length ? rows : rows[^count..];
+    }
+
+    public bool IsEmpty() => Head(1).Length == 0;
+
+    public void Foreach(Action<Row> action)
+    {
+        foreach (var row in ToLocalIterator()) action(row);
+    }
+
+    /// <summary>Prints the first rows as a table.</summary>
+    /// <param name="numRows">How many.</param>
+    /// <param name="truncate">Characters after which a cell is cut; 0 for never.</param>
+    /// <param name="vertical">One column a line instead of one row a line.</param>
+    public void Show(int numRows = 20, int truncate = 20, bool vertical = false) => Console.WriteLine(ShowString(numRows, truncate, vertical));
+
+    /// <param name="truncate">Whether cells are cut after 20 characters.</param>
+    public void Show(bool truncate) => Show(20, truncate ? 20 : 0);
+
+    /// <inheritdoc cref="Show(bool)"/>
+    public void Show(int numRows, bool truncate) => Show(numRows, truncate ? 20 : 0);
+
+    /// <summary>What <see cref="Show(int, int, bool)"/> prints.</summary>
+    public string ShowString(int numRows = 20, int truncate = 20, bool vertical = false)
+    {
+        var limit = Math.Clamp(numRows, 0, int.MaxValue - 1 - 15);
+        using var result = QueryActions.Run(SparkSession, SparkSession.State.Analyze(new Limit(Literal.Of(limit + 1), Plan)), "showString");
+        var text = new ValueText(TextStyle.Show, SparkSession.State.TimeZone);
+        var rows = new List<string[]>();
+        foreach (var batch in result.Batches)
+            for (var k = 0; k < batch.SelectedCount && rows.Count < limit; k++)
+                rows.Add([.. batch.Columns.Select(c => RowTable.Cell(text.Text(c, batch.Selection[k]), truncate))]);
+        var hasMore = result.RowCount > limit;
+        var names = Columns().Select(RowTable.Escape).ToArray();
+        return vertical ? RowTable.DrawVertical(names, rows, limit, hasMore) : RowTable.Draw(names, rows, limit, truncate, hasMore);
+    }
+
+    /// <summary>Prints the physical plan.</summary>
+    public void Explain() => Explain("simple");
+
+    /// <param name="extended">Whether the logical plans are printed too.</param>
+    public void Explain(bool extended) => Explain(extended ? "extended" : "simple");
+
+    /// <param name="mode">simple, extended, codegen, cost or formatted.</param>
+    public void Explain(string mode) => Console.WriteLine(ExplainString(mode));
+
+    internal string ExplainString(string mode)
+    {
+        var state = SparkSession.State;
+        var optimized = state.Optimize(Plan);
+        var physical = $"== Physical Plan ==\n{state.Plan(optimized).TreeString()}";
+        return mode.ToLowerInvariant() switch
+        {
+            "simple" or "formatted" or "codegen" => physical,
+            "extended" => $"== Parsed Logical Plan ==\n{Plan.TreeString()}\n== Analyzed Logical Plan ==\n{string.Join(", ", Plan.Output.Select(o => $"{o.Name}: {o.DataType.SimpleString}"))}\n{Plan.TreeString()}\n== Optimized Logical Plan ==\n{optimized.TreeString()}\n{physical}",
+            "cost" => $"== Optimized Logical Plan ==\n{optimized.TreeString()}\n{physical}",
+            _ => throw new ArgumentException($"Unknown explain mode: {mode}. Accepted explain modes are 'simple', 'extended', 'codegen', 'cost', 'formatted'."),
+        };
+    }
+
+    /// <summary>The files that the rows come from.</summary>
+    public IReadOnlyList<string> InputFiles()
+        => [.. Plan.Collect<SourceRelation>().Select(r => r.Table).OfType<Sql.DataSources.FileTable>().SelectMany(t => t.Files).Select(f => Foundation.FileSystems.FileSystemRegistry.Qualify(f.Path)).Distinct()];
+
+    /// <summary>Counts, means, deviations and bounds of columns, as text.</summary>
+    public DataFrame Describe(params string[] columns) => Summaries.Of(this, columns, ["count", "mean", "stddev", "min", "max"]);
+
+    /// <summary>Statistics of all numeric and text columns: count, mean, stddev, min, max, count_distinct, percentiles such as 25%.</summary>
+    public DataFrame Summary(params string[] statistics) => Summaries.Of(this, [], statistics.Length > 0 ? statistics : ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"]);
+
+    private Row[] Rows(LogicalPlan plan, string action)
+    {
+        using var result = QueryActions.Run(SparkSession, plan, action);
+        var rows = new Row[result.RowCount];
+        var next = 0;
+        foreach (var row in RowReader.Read(result)) rows[next++] = row;
+        return rows;
+    }
+}

@@ -1,0 +1,243 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Execution;
+using Firesteel.Foundation.Collections;
+using Firesteel.Types;
+
+namespace Firesteel;
+
+/// <summary>
+/// Rows of named, typed columns, described by a query that runs when an action asks for rows. Immutable: each method gives a new one.
+/// Errors of names and types come where the method is called.
+/// </summary>
+public sealed partial class DataFrame
+{
+    private DataFrame(SparkSession session, LogicalPlan plan)
+    {
+        SparkSession = session;
+        Plan = plan;
+    }
+
+    public SparkSession SparkSession { get; }
+
+    /// <summary>The analysed plan.</summary>
+    internal LogicalPlan Plan { get; }
+
+    internal static DataFrame Of(SparkSession session, LogicalPlan plan) => new(session, session.State.Analyze(plan));
+
+    internal DataFrame With(LogicalPlan plan) => Of(SparkSession, plan);
+
+    private bool CaseSensitive => SparkSession.State.Settings.CaseSensitive;
+
+    private StringComparison NameComparison => CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    // What it is
+
+    public StructType Schema() => Plan.Schema;
+    public IReadOnlyList<string> Columns() => [.. Plan.Output.Select(o => o.Name)];
+
+    /// <summary>Names and types of the columns.</summary>
+    public IReadOnlyList<(string Name, string Type)> DTypes() => [.. Plan.Output.Select(o => (o.Name, o.DataType.SimpleString))];
+
+    public bool IsStreaming() => Plan.IsStreaming;
+
+    /// <summary>Whether its rows are at hand, so that Collect() starts no job.</summary>
+    public bool IsLocal() => Plan is LocalRelation;
+
+    public void PrintSchema() => Console.WriteLine(SchemaTree.Write(Schema()));
+
+    /// <param name="level">Levels of nesting to print.</param>
+    public void PrintSchema(int level) => Console.WriteLine(SchemaTree.Write(Schema(), level));
+
+    /// <summary>A column of this DataFrame, distinct from those of the same name in others.</summary>
+    /// <exception cref="AnalysisException">UNRESOLVED_COLUMN.WITH_SUGGESTION, or AMBIGUOUS_REFERENCE.</exception>
+    public Column Col(string name) => name == "*" ? new Column(name) : new Column(SparkSession.State.Resolve(ColumnName.Parse(name), Plan));
+
+    /// <inheritdoc cref="Col"/>
+    public Column this[string name] => Col(name);
+
+    /// <summary>The columns whose names match a pattern between backticks.</summary>
+    public Column ColRegex(string pattern) => pattern.Length > 2 && pattern[0] == '`' && pattern[^1] == '`' ? new Column(new UnresolvedRegex(pattern[1..^1], null)) : Col(pattern);
+
+    // Columns
+
+    public DataFrame Select(params Column[] columns) => With(new Project(Items(columns), Plan));
+    public DataFrame Select(string column, params string[] columns) => Select([Functions.Col(column), .. columns.Select(Functions.Col)]);
+
+    /// <summary>Expressions of SQL as columns.</summary>
+    public DataFrame SelectExpr(params string[] expressions) => Select([.. expressions.Select(Functions.Expr)]);
+
+    /// <summary>Adds a column, or replaces the one of that name.</summary>
+    public DataFrame WithColumn(string name, Column column) => WithColumns([KeyValuePair.Create(name, column)]);
+
+    /// <inheritdoc cref="WithColumn"/>
+    public DataFrame WithColumns(IEnumerable<KeyValuePair<string, Column>> columns)
+    {
+        var added = columns.ToList();
+        CheckDuplicates(added.Select(c => c.Key));
+        var items = new List<Expression>();
+        foreach (var column in Plan.Output)
+            items.Add(added.FindIndex(c => Same(c.Key, column.Name)) is var i and >= 0 ? new Alias(added[i].Value.Expression, added[i].Key) : column);
+        items.AddRange(added.Where(c => !Plan.Output.Any(o => Same(c.Key, o.Name))).Select(c => new Alias(c.Value.Expression, c.Key)));
+        return With(new Project(new(items), Plan));
+    }
+
+    /// <summary>Renames a column; nothing happens where there is none of that name.</summary>
+    public DataFrame WithColumnRenamed(string existing, string name) => WithColumnsRenamed([KeyValuePair.Create(existing, name)]);
+
+    public DataFrame WithColumnsRenamed(IEnumerable<KeyValuePair<string, string>> names)
+    {
+        var renamed = names.ToList();
+        var output = Plan.Output;
+        if (!renamed.Exists(r => output.Any(o => Same(r.Key, o.Name)))) return this;
+        return With(new Project(new(output.Select(o => renamed.FindIndex(r => Same(r.Key, o.Name)) is var i and >= 0 ? new Alias(o, renamed[i].Value) : (Expression)o)), Plan));
+    }
+
+    /// <summary>Without the columns of these names; names that are none are passed over.</summary>
+    public DataFrame Drop(params string[] columns) => With(new Project(new(Plan.Output.Where(o => !columns.Any(c => Same(c, o.Name)))), Plan));
+
+    public DataFrame Drop(params Column[] columns)
+    {
+        var resolved = columns.Select(c => c.Named is UnresolvedAttribute a ? Find(a) : c.Named).OfType<AttributeReference>().Select(a => a.Id).ToHashSet();
+        return With(new Project(new(Plan.Output.Where(o => !resolved.Contains(o.Id))), Plan));
+    }
+
+    /// <summary>New names for all columns.</summary>
+    public DataFrame ToDF(params string[] names)
+    {
+        if (names.Length == 0) return this;
+        if (names.Length != Plan.Output.Count)
+            throw new ArgumentException($"The number of columns doesn't match.\nOld column names ({Plan.Output.Count}): {string.Join(", ", Columns())}\nNew column names ({names.Length}): {string.Join(", ", names)}");
+        return With(new Project(new(Plan.Output.Select((o, i) => (Expression)new Alias(o, names[i]))), Plan));
+    }
+
+    /// <summary>The columns in the order, under the names and with the types of a schema.</summary>
+    public DataFrame To(StructType schema) => Select([.. schema.Fields.Select(f => Col(SqlIdentifier.QuoteIfNeeded(f.Name)).Cast(f.DataType).As(f.Name))]);
+
+    /// <summary>A name for the whole DataFrame, by which its columns can be told apart after a join.</summary>
+    public DataFrame Alias(string name) => With(new SubqueryAlias([name], Plan));
+
+    /// <inheritdoc cref="Alias"/>
+    public DataFrame As(string name) => Alias(name);
+
+    // Rows
+
+    public DataFrame Filter(Column condition) => With(new Filter(condition.Expression, Plan));
+    public DataFrame Filter(string condition) => Filter(Functions.Expr(condition));
+    public DataFrame Where(Column condition) => Filter(condition);
+    public DataFrame Where(string condition) => Filter(condition);
+    public DataFrame Distinct() => With(new Distinct(Plan));
+
+    /// <summary>One row for each distinct combination of values, of all columns where none are named.</summary>
+    public DataFrame DropDuplicates(params string[] columns)
+    {
+        if (columns.Length == 0) return Distinct();
+        var keys = columns.SelectMany(c => Plan.Output.Where(o => Same(c, o.Name)) is var found && found.Any() ? found : throw Missing(c)).Select(o => o.Id).ToHashSet();
+        // A row stands for its group: the first that comes.
+        var list = Plan.Output.Select(o => keys.Contains(o.Id) ? (Expression)o : new Alias(new UnresolvedFunction(["first"], [o]), o.Name));
+        return With(new Aggregate(new(Plan.Output.Where(o => keys.Contains(o.Id))), new(list), Plan));
+    }
+
+    public DataFrame Sort(params Column[] columns) => With(new Sort(new(columns.Select(c => c.Order)), true, Plan));
+    public DataFrame Sort(string column, params string[] columns) => Sort([Functions.Col(column), .. columns.Select(Functions.Col)]);
+    public DataFrame OrderBy(params Column[] columns) => Sort(columns);
+    public DataFrame OrderBy(string column, params string[] columns) => Sort(column, columns);
+    public DataFrame SortWithinPartitions(params Column[] columns) => With(new Sort(new(columns.Select(c => c.Order)), false, Plan));
+    public DataFrame SortWithinPartitions(string column, params string[] columns) => SortWithinPartitions([Functions.Col(column), .. columns.Select(Functions.Col)]);
+    public DataFrame Limit(int count) => With(new Limit(Literal.Of(count), Plan));
+    public DataFrame Offset(int count) => With(new Offset(Literal.Of(count), Plan));
+
+    /// <summary>A random part of the rows, about the fraction in size.</summary>
+    public DataFrame Sample(double fraction, bool withReplacement = false, long? seed = null)
+    {
+        if (fraction < 0 || !withReplacement && fraction > 1) throw new ArgumentException($"The sampling fraction ({fraction}) must be on interval [0, 1] without replacement", nameof(fraction));
+        return With(new Sample(0, fraction, withReplacement, seed ?? Random.Shared.NextInt64(), Plan));
+    }
+
+    /// <summary>The rows split at random into parts of these shares.</summary>
+    public DataFrame[] RandomSplit(double[] weights, long? seed = null)
+    {
+        if (Array.Exists(weights, w => w < 0) || weights.Sum() <= 0) throw new ArgumentException("Weights must be nonnegative, and their sum positive.", nameof(weights));
+        // Every part draws the same numbers over the same order of rows.
+        var sorted = Plan.Output.Where(o => o.DataType is not (MapType or VariantType)).Select(o => new SortOrder(o)).ToList();
+        var input = sorted.Count == 0 ? this : With(new Sort(new(sorted), false, Plan));
+        var (total, sum, chosen) = (weights.Sum(), 0.0, seed ?? Random.Shared.NextInt64());
+        return [.. weights.Select(w => { var from = sum; sum += w / total; return With(new Sample(from, Math.Min(1, sum), false, chosen, input.Plan)); })];
+    }
+
+    // Partitions
+
+    public DataFrame Repartition(int partitions) => With(new Repartition(Positive(partitions), true, Plan));
+    public DataFrame Repartition(params Column[] columns) => With(new RepartitionByExpression(Names(columns), null, Plan));
+    public DataFrame Repartition(int partitions, params Column[] columns) => columns.Length == 0 ? Repartition(partitions) : With(new RepartitionByExpression(Names(columns), Positive(partitions), Plan));
+    public DataFrame RepartitionByRange(params Column[] columns) => With(new RepartitionByExpression(new(columns.Select(c => c.Order)), null, Plan));
+    public DataFrame RepartitionByRange(int partitions, params Column[] columns) => With(new RepartitionByExpression(new(columns.Select(c => c.Order)), Positive(partitions), Plan));
+    public DataFrame Coalesce(int partitions) => With(new Repartition(Positive(partitions), false, Plan));
+
+    /// <summary>A hint for the planner: <c>broadcast</c>, <c>merge</c>, <c>shuffle_hash</c>, <c>repartition</c> and their like.</summary>
+    public DataFrame Hint(string name, params object[] parameters)
+        => With(new UnresolvedHint(name.ToUpperInvariant(), new(parameters.Select(p => p is string s ? ColumnName.Parse(s) : Functions.Lit(p).Expression)), Plan));
+
+    /// <summary>What a function makes of this DataFrame.</summary>
+    public DataFrame Transform(Func<DataFrame, DataFrame> function) => function(this);
+
+    // Kept rows and names
+
+    /// <summary>Keeps the rows in memory once a query has computed them.</summary>
+    public DataFrame Cache()
+    {
+        SparkSession.SparkContext.Cached.Add(Plan);
+        return this;
+    }
+
+    public DataFrame Persist() => Cache();
+
+    public DataFrame Unpersist(bool blocking = false)
+    {
+        SparkSession.SparkContext.Cached.Remove(Plan);
+        return this;
+    }
+
+    /// <summary>The rows as they are now, cut off from the query behind them.</summary>
+    public DataFrame LocalCheckpoint(bool eager = true) => LocalData.OfResult(SparkSession, QueryActions.Run(SparkSession, Plan, "localCheckpoint"));
+
+    public void CreateTempView(string name) => PutView(name, replace: false, isGlobal: false);
+    public void CreateOrReplaceTempView(string name) => PutView(name, replace: true, isGlobal: false);
+    public void CreateGlobalTempView(string name) => PutView(name, replace: false, isGlobal: true);
+    public void CreateOrReplaceGlobalTempView(string name) => PutView(name, replace: true, isGlobal: true);
+
+    private void PutView(string name, bool replace, bool isGlobal)
+    {
+        var parts = Catalyst.Parser.SqlParser.ParseMultipartIdentifier(name);
+        if (parts.Count > 1) throw new AnalysisException("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS", new Dictionary<string, string> { ["actualName"] = SqlIdentifier.Quote(parts) });
+        var catalog = SparkSession.State.Catalog;
+        if (isGlobal) catalog.GlobalViews.Put(new([Catalyst.Catalog.SessionCatalog.GlobalTemporary, parts[0]], Plan, null), replace);
+        else catalog.Views.Put(new([parts[0]], Plan, null), replace);
+    }
+
+    // Columns by name
+
+    internal ValueList<Expression> Items(IEnumerable<Column> columns) => new(columns.Select(c => c.SelectItem));
+    private static ValueList<Expression> Names(IEnumerable<Column> columns) => new(columns.Select(c => c.Named));
+    private bool Same(string a, string b) => string.Equals(a, b, NameComparison);
+    private static int Positive(int partitions) => partitions > 0 ? partitions : throw new ArgumentException($"Number of partitions ({partitions}) must be positive.");
+
+    private Expression? Find(UnresolvedAttribute name)
+    {
+        var found = Plan.Output.Where(o => Same(o.Name, name.Parts[^1])).ToList();
+        return found.Count == 1 ? found[0] : found.Count == 0 ? null : SparkSession.State.Resolve(name, Plan);
+    }
+
+    private AnalysisException Missing(string name) => new("UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
+        new Dictionary<string, string> { ["colName"] = $"\"{name}\"", ["fieldNames"] = string.Join(", ", Columns().Select(c => $"\"{c}\"")) });
+
+    private void CheckDuplicates(IEnumerable<string> names)
+    {
+        var seen = new HashSet<string>(CaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names)
+            if (!seen.Add(name)) throw new AnalysisException("COLUMN_ALREADY_EXISTS", new Dictionary<string, string> { ["columnName"] = SqlIdentifier.Quote(name.ToLowerInvariant()) });
+    }
+
+    /// <summary><c>[a: int, b: string]</c>.</summary>
+    public override string ToString() => $"[{string.Join(", ", Plan.Output.Take(2).Select(o => $"{o.Name}: {o.DataType.SimpleString}"))}{(Plan.Output.Count > 2 ? $" ... {Plan.Output.Count - 2} more field{(Plan.Output.Count > 3 ? "s" : "")}" : "")}]";
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using Firesteel.Core.Events;
+using Firesteel.Core.Scheduler;
+using Firesteel.Execution;
+using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.Logging;
+using Firesteel.Sql.Sessions;
+
+namespace Firesteel;
+
+/// <summary>An application: its schedulers, its executor and what its sessions share. One a process at a time.</summary>
+public sealed class SparkContext : IDisposable
+{
+    private static readonly Logger Log = Logger.For("SparkContext");
+    private static readonly Lock Gate = new();
+    private static SparkContext? _current;
+
+    private readonly SparkConf _conf;
+    private readonly AsyncLocal<LocalProperties> _properties = new();
+    private readonly ApplicationEvents _events;
+    private int _stopped;
+
+    /// <exception cref="SparkException">MULTIPLE_SPARK_CONTEXTS… : one runs already; or the master is none that is known.</exception>
+    public SparkContext(SparkConf? conf = null)
+    {
+        _conf = (conf ?? new SparkConf()).Clone();
+        StartTime = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        if (Log.IsEnabled(LogLevel.Info)) LogStart();
+        var master = _conf.GetOption("spark.master") ?? throw new SparkException("MISSING_MASTER", new Dictionary<string, string>());
+        if (!MasterUrl.TryParse(master, out var url, out var why)) throw SparkException.WithoutCondition(why);
+        if (_conf.GetOption(DriverConfig.LogLevel.Key) is { } level) SetLogLevel(level);
+        ApplicationId = _conf.Get("spark.app.id", $"local-{StartTime}");
+        _conf.Set("spark.app.id", ApplicationId).SetIfMissing("spark.executor.id", "driver").SetIfMissing("spark.app.startTime", $"{StartTime}").SetIfMissing("spark.driver.host", "localhost");
+        var memory = DriverMemory.Apply(_conf);
+        var options = new SchedulerOptions { Mode = Enum.Parse<SchedulingMode>(_conf.Get(SchedulerConfig.SchedulerMode)) };
+        var runtime = DriverRuntime.Local(url.Threads, url.MaxFailures, options);
+        Engine = new EngineContext(_conf, runtime, memory);
+        _events = new ApplicationEvents(this, _conf, runtime, memory, url.Threads);
+        lock (Gate) _current ??= this;
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+    }
+
+    public SparkContext(string master, string appName) : this(new SparkConf().SetMaster(master).SetAppName(appName)) { }
+
+    internal EngineContext Engine { get; }
+    internal CachedPlans Cached { get; } = new();
+    internal LocalProperties Properties => _properties.Value ?? LocalProperties.Empty;
+
+    public string ApplicationId { get; }
+    public string AppName => _conf.Get("spark.app.name", "");
+    public string Master => _conf.Get("spark.master");
+
+    /// <summary>When the application began, in milliseconds since 1970.</summary>
+    public long StartTime { get; }
+
+    /// <summary>Partitions of data that says nothing of its own.</summary>
+    public int DefaultParallelism => _conf.Get(SchedulerConfig.DefaultParallelism) ?? Engine.Runtime.DefaultParallelism;
+
+    public int DefaultMinPartitions => Math.Min(DefaultParallelism, 2);
+    public bool IsLocal => true;
+    public bool IsStopped => Volatile.Read(ref _stopped) != 0;
+    public string Version() => SparkSession.SparkVersion;
+    public string SparkUser => Environment.UserName;
+
+    /// <summary>Address of the application's pages; null where there are none.</summary>
+    public string? UiWebUrl => null;
+
+    /// <summary>The context that runs, or a new one.</summary>
+    public static SparkContext GetOrCreate(SparkConf? conf = null)
+    {
+        lock (Gate)
+            if (_current is { IsStopped: false } known) return known;
+        return new SparkContext(conf);
+    }
+
+    /// <summary>The application's settings; changes to the copy change nothing.</summary>
+    public SparkConf GetConf() => _conf.Clone();
+
+    /// <summary>The rows of a collection as an RDD, cut into slices of neighbours.</summary>
+    public RDD<T> Parallelize<T>(IEnumerable<T> data, int? numSlices = null) => new ParallelCollectionRDD<T>(this, data, numSlices ?? DefaultParallelism);
+
+    /// <summary>Whole numbers from start to end (exclusive) by a step.</summary>
+    public RDD<long> Range(long start, long end, long step = 1, int? numSlices = null) => new RangeRDD(this, start, end, step, numSlices ?? DefaultParallelism);
+
+    /// <summary>The lines of text files.</summary>
+    public RDD<string> TextFile(string path) => new TextFileRDD(this, path);
+
+    public RDD<T> EmptyRDD<T>() => Parallelize(Array.Empty<T>(), 1);
+
+    /// <summary>A number that tasks add to and the driver reads.</summary>
+    public LongAccumulator LongAccumulator(string? name = null) => new(new Core.Metrics.LongAccumulator(name));
+
+    /// <inheritdoc cref="LongAccumulator"/>
+    public DoubleAccumulator DoubleAccumulator(string? name = null) => new(new Core.Metrics.DoubleAccumulator(name));
+
+    /// <summary>A value that every task may read.</summary>
+    public Broadcast<T> Broadcast<T>(T value) => new(value);
+
+    /// <param name="level">ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL or OFF.</param>
+    public void SetLogLevel(string level)
+        => Logger.Level = LogLevels.TryParse(level, out var parsed) ? parsed : throw new ArgumentException($"The log level {level} is not one of {LogLevels.All}.", nameof(level));
+
+    /// <summary>Jobs that this thread starts from now on belong to a group, so that they can be cancelled together.</summary>
+    public void SetJobGroup(string groupId, string description, bool interruptOnCancel = false)
+    {
+        SetLocalProperty(LocalProperties.JobGroupKey, groupId);
+        SetLocalProperty(LocalProperties.JobDescriptionKey, description);
+        SetLocalProperty("spark.job.interruptOnCancel", interruptOnCancel ? "true" : "false");
+    }
+
+    public void ClearJobGroup()
+    {
+        SetLocalProperty(LocalProperties.JobGroupKey, null);
+        SetLocalProperty(LocalProperties.JobDescriptionKey, null);
+        SetLocalProperty("spark.job.interruptOnCancel", null);
+    }
+
+    public void SetJobDescription(string? description) => SetLocalProperty(LocalProperties.JobDescriptionKey, description);
+    public void SetLocalProperty(string key, string? value) => _properties.Value = Properties.With(key, value);
+    public string? GetLocalProperty(string key) => Properties[key];
+    public void AddJobTag(string tag) => SetLocalProperty(LocalProperties.JobTagsKey, string.Join(',', Properties.JobTags.Append(tag).Distinct()));
+    public void RemoveJobTag(string tag) => SetLocalProperty(LocalProperties.JobTagsKey, string.Join(',', Properties.JobTags.Where(t => t != tag)));
+    public void CancelJobGroup(string groupId, string? reason = null) => Engine.Runtime.Scheduler.CancelJobGroup(groupId, reason: reason);
+    public void CancelJobsWithTag(string tag, string? reason = null) => Engine.Runtime.Scheduler.CancelJobsWithTag(tag, reason);
+    public void CancelJob(int jobId, string? reason = null) => Engine.Runtime.Scheduler.CancelJob(jobId, reason);
+    public void CancelAllJobs() => Engine.Runtime.Scheduler.CancelAllJobs();
+
+    /// <summary>Ends the application. A second call does nothing.</summary>
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        Log.Info("SparkContext is stopping with exitCode 0.");
+        _events.End();
+        Engine.Dispose();
+        Cached.Clear();
+        lock (Gate)
+            if (ReferenceEquals(_current, this)) _current = null;
+        Log.Info("Successfully stopped SparkContext");
+    }
+
+    public void Dispose() => Stop();
+
+    internal CallSite CallSite(string action, string? description) => new($"{action} at {ProgramName}", description ?? "");
+
+    internal void RequireRunning()
+    {
+        if (IsStopped) throw SparkException.WithoutCondition("Cannot call methods on a stopped SparkContext.");
+    }
+
+    private static string ProgramName => Path.GetFileName(AppContext.GetData("EntryPointFilePath") as string ?? System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name ?? "program");
+
+    // A program that ends without Stop() still gets its last events written.
+    private void OnExit(object? sender, EventArgs e) => Stop();
+
+    private void LogStart()
+    {
+        Log.Info($"Running Spark version {SparkSession.SparkVersion}");
+        Log.Info($"OS info {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, {System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
+        Log.Info($"Submitted application: {_conf.Get("spark.app.name", "")}");
+    }
+}

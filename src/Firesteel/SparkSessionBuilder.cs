@@ -1,0 +1,68 @@
+using Firesteel.Foundation.Configuration;
+
+namespace Firesteel;
+
+/// <summary>Describes a session; <see cref="GetOrCreate"/> gives the one there is, with these settings, or makes it.</summary>
+public sealed class SparkSessionBuilder
+{
+    private static readonly Lock Gate = new();
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+
+    internal SparkSessionBuilder() { }
+
+    /// <summary>The application's name, for people.</summary>
+    public SparkSessionBuilder AppName(string name) => Config("spark.app.name", name);
+
+    /// <summary>Where the application runs: <c>local</c>, <c>local[N]</c>, <c>local[*]</c>.</summary>
+    public SparkSessionBuilder Master(string master) => Config("spark.master", master);
+
+    public SparkSessionBuilder Config(string key, string value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    public SparkSessionBuilder Config(string key, bool value) => Config(key, value ? "true" : "false");
+    public SparkSessionBuilder Config(string key, long value) => Config(key, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public SparkSessionBuilder Config(string key, double value) => Config(key, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public SparkSessionBuilder Config(SparkConf conf)
+    {
+        foreach (var (key, value) in conf.GetAll()) _settings[key] = value;
+        return this;
+    }
+
+    public SparkSessionBuilder Config(IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        foreach (var (key, value) in settings) _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Accepted: tables are kept on disk anyway.</summary>
+    public SparkSessionBuilder EnableHiveSupport() => this;
+
+    /// <summary>The session of the process, with these settings added; a new one where there is none.</summary>
+    public SparkSession GetOrCreate()
+    {
+        lock (Gate)
+        {
+            if ((SparkSession.GetActiveSession() ?? SparkSession.GetDefaultSession()) is { } known)
+            {
+                foreach (var (key, value) in _settings)
+                    if (SqlConf.IsModifiable(key)) known.State.Settings.SetUnchecked(key, value);
+                return known;
+            }
+            // What the launcher was told counts less than what the program says.
+            var conf = new SparkConf().SetAll(_settings);
+            conf.SetIfMissing("spark.master", "local[*]");
+            conf.SetIfMissing("spark.app.name", Guid.NewGuid().ToString());
+            var session = new SparkSession(SparkContext.GetOrCreate(conf), _settings.Where(s => SqlConf.IsModifiable(s.Key)).ToDictionary());
+            SparkSession.SetDefaultSession(session);
+            SparkSession.SetActiveSession(session);
+            return session;
+        }
+    }
+
+    /// <summary>A session of its own beside those there are, over the same context.</summary>
+    public SparkSession Create() => new(GetOrCreate().SparkContext, _settings.Where(s => SqlConf.IsModifiable(s.Key)).ToDictionary());
+}

@@ -1,0 +1,58 @@
+using Firesteel.Corpora;
+
+namespace Firesteel.Sql.Tests.Corpora;
+
+/// <summary>Statements with known answers, counted: a count below its floor fails. Floors are raised as more answers are right.</summary>
+[Collection("corpora")]
+public sealed class CorporaTests(ITestOutputHelper output)
+{
+    private static readonly RunOptions Plain = new([], false, 2, 0, false, 0);
+
+    // Odd batch sizes, more workers and poisoned memory find rows that are read after they are gone.
+    private static readonly RunOptions Harsh = new([], false, 4, 7, true, 0);
+
+    [Theory]
+    [InlineData("tpch/expected-sf0.01.jsonl", 23)]
+    [InlineData("tpcds/expected-sf0.01.jsonl", 103)]
+    [InlineData("function-examples.jsonl", 880)]
+    public void AnswersAreAsWrittenDown(string corpus, int floor) => Check(Run(corpus, Plain), floor);
+
+    [Fact]
+    public void SqlScriptsAnswerAsWrittenDown()
+    {
+        var tally = Run("sql-tests", Plain);
+        Check(tally, 4700);
+        Assert.True(tally.RowsPassed >= 3300, $"{tally.RowsPassed} statements that return rows are right.");
+    }
+
+    [Theory]
+    [InlineData("tpch/expected-sf0.01.jsonl")]
+    [InlineData("tpcds/expected-sf0.01.jsonl")]
+    [InlineData("function-examples.jsonl")]
+    public void AnswersDoNotDependOnBatchesWorkersOrMemory(string corpus)
+        => Assert.Equal(Run(corpus, Plain).Differing, Run(corpus, Harsh).Differing);
+
+    private void Check(Tally tally, int floor)
+    {
+        output.WriteLine($"{tally.Passed} of {tally.Total}; rows {tally.RowsPassed} of {tally.Rows}, no rows {tally.SilentPassed} of {tally.Silent}, errors {tally.ErrorsPassed} of {tally.Errors}");
+        Assert.True(tally.Passed >= floor, $"{tally.Passed} statements are right, {floor} were before.");
+    }
+
+    private static Tally Run(string corpus, RunOptions options)
+    {
+        var tally = new Tally();
+        foreach (var file in CorpusFile.Find(Folder(corpus))) tally.Add(CorpusRunner.Run(file, options));
+        return tally;
+    }
+
+    private static string Folder(string corpus)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, "shared", "corpora", corpus);
+            if (Path.Exists(candidate)) return candidate;
+        }
+        Assert.Skip("The shared corpora are not here.");
+        return "";
+    }
+}
