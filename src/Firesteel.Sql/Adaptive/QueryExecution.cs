@@ -1,9 +1,9 @@
 using Firesteel.Columnar.Memory;
-using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Core.Shuffle;
+using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Operators.Joins;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution;
@@ -26,6 +26,7 @@ sealed class QueryExecution : IDisposable
     private readonly Dictionary<PhysicalPlan, PhysicalPlan> _materialized = [];
     private readonly List<int> _shuffles = [];
     private readonly List<IDisposable> _owned = [];
+    private bool _hasReplanned;
     private readonly MemoryAllocator _filterMemory;
 
     // A filter of more keys than this costs more than it saves.
@@ -52,7 +53,14 @@ sealed class QueryExecution : IDisposable
     public PhysicalPlan Materialize(PhysicalPlan plan)
     {
         if (_materialized.TryGetValue(plan, out var known)) return known;
+        if (plan is BroadcastHashJoinExec { IsNullAware: false, Build: BroadcastExchangeExec build } candidate && !_materialized.ContainsKey(build) && RunBroadcastOrReplan(candidate, build) is { } replanned)
+        {
+            _materialized[plan] = replanned;
+            return replanned;
+        }
         var children = plan is BroadcastHashJoinExec join ? MaterializeJoin(join) : plan.MapChildren(Materialize);
+        // Rows may lie elsewhere now than the plan above counted on.
+        if (_hasReplanned && children is not (ShuffleExchangeExec or BroadcastExchangeExec)) children = new EnsureRequirements(_settings).Ensure(children).MapChildren(Materialize);
         var stage = children switch
         {
             ShuffleExchangeExec { Target: RangePartitioning range } exchange => RunSort(exchange, range),
@@ -120,27 +128,31 @@ sealed class QueryExecution : IDisposable
         return (dependency, waiter.Statistics!);
     }
 
+    // Estimates may be wrong: a build side that turns out too large to be shared is spread by key, like the other side. Null where it is not.
+    private ShuffledHashJoinExec? RunBroadcastOrReplan(BroadcastHashJoinExec join, BroadcastExchangeExec exchange)
+    {
+        exchange = exchange with { Child = Materialize(exchange.Child) };
+        if (Broadcasts.TryRun(exchange, _settings, RunTasks, _settings.SharedJoinBytes) is { } relation)
+        {
+            _owned.Insert(0, relation);
+            _materialized[join.Build] = new BroadcastStageExec(exchange, relation);
+            return null;
+        }
+        _hasReplanned = true;
+        var stream = Materialize(join.Stream);
+        var (left, right) = join.Side == BuildSide.Left ? (exchange.Child, stream) : (stream, exchange.Child);
+        return new ShuffledHashJoinExec(join.LeftKeys, join.RightKeys, Spread(left, join.LeftKeys), Spread(right, join.RightKeys), join.Type, join.Side, join.Condition) { ExistsColumn = join.ExistsColumn };
+
+        PhysicalPlan Spread(PhysicalPlan side, ValueList<Expression> keys) => Materialize(new ShuffleExchangeExec(new HashPartitioning(keys, _settings.ShufflePartitions), side));
+    }
+
     private BroadcastStageExec RunBroadcast(BroadcastExchangeExec exchange)
     {
-        exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
-        var memory = new MemoryAllocator(_settings.Memory, "broadcast");
-        _owned.Add(memory);
-        var rows = new RowBuffer(exchange.Child.Schema, memory);
-        var computation = new ResultComputation(exchange.Child, _settings, (input, _, _) =>
-        {
-            var part = new MemoryAllocator(_settings.Memory, "broadcast part");
-            var buffer = new RowBuffer(exchange.Child.Schema, part);
-            while (input.Next() is { } batch) buffer.Append(batch);
-            return (part, buffer);
-        });
-        _runtime.RunJob(computation, null, (_, result) =>
-        {
-            var (part, buffer) = ((MemoryAllocator, RowBuffer))result!;
-            foreach (var chunk in buffer.Chunks) rows.Append(chunk);
-            part.Dispose();
-        }, _callSite, _properties, _cancellation);
-        var relation = new BroadcastRelation(rows);
+        var relation = Broadcasts.TryRun(exchange, _settings, RunTasks, long.MaxValue)!;
         _owned.Insert(0, relation);
         return new BroadcastStageExec(exchange, relation);
     }
+
+    private void RunTasks(PhysicalPlan plan, Func<BatchIterator, int, TaskExecution, object?> consume, Action<int, object?> handler)
+        => _runtime.RunJob(new ResultComputation(PartitionCoalescing.Apply(plan, _settings), _settings, consume), null, handler, _callSite, _properties, _cancellation);
 }

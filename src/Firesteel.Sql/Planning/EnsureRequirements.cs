@@ -11,7 +11,8 @@ sealed class EnsureRequirements(QuerySettings settings)
 {
     public PhysicalPlan Apply(PhysicalPlan plan) => plan.TransformUp(Ensure);
 
-    private PhysicalPlan Ensure(PhysicalPlan plan)
+    /// <summary>Does so for one operator, whose children are right in themselves.</summary>
+    public PhysicalPlan Ensure(PhysicalPlan plan)
     {
         if (plan.Children.Count == 0) return plan;
         var required = plan.RequiredDistribution;
