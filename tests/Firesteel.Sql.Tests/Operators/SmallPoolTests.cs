@@ -9,7 +9,7 @@ namespace Firesteel.Sql.Tests.Operators;
 /// <summary>Queries over far more than the pool holds give the answers that they give in a large one.</summary>
 public sealed class SmallPoolTests
 {
-    private const long Small = 12 << 20;
+    private const long Small = 24 << 20;
     private const long Large = 2L << 30;
 
     [Theory]

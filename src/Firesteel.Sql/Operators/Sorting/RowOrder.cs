@@ -26,11 +26,13 @@ sealed unsafe class RowOrder : IDisposable
         var entries = new Span<Entry>(_entries.Pointer, Count);
         var exact = layout.Directions.Length == 1 && Count > 0 && SortPrefix.IsExact(_keys[0][0].Physical, withNulls);
         if (Count < SmallCount) entries.Sort(new Comparer(this));
-        else
+        else if (memory.TryAllocate((long)Count * sizeof(Entry)) is { } other)
         {
-            SortByCode(memory);
+            using (other) SortByCode((Entry*)other.Pointer);
             if (!exact) SortEqualCodes(entries);
         }
+        // Without room for a second array the rows are compared in place.
+        else entries.Sort(new Comparer(this));
     }
 
     public int Count { get; }
@@ -63,7 +65,7 @@ sealed unsafe class RowOrder : IDisposable
     }
 
     // Digits that are the same everywhere are left out.
-    private void SortByCode(MemoryAllocator memory)
+    private void SortByCode(Entry* to)
     {
         var counts = new int[8 * 256];
         var from = (Entry*)_entries.Pointer;
@@ -73,8 +75,6 @@ sealed unsafe class RowOrder : IDisposable
             var code = from[i].Code;
             for (var digit = 0; digit < 8; digit++) counts[digit << 8 | (byte)(code >> (digit * 8))]++;
         }
-        using var other = memory.Allocate((long)count * sizeof(Entry));
-        var to = (Entry*)other.Pointer;
         var starts = stackalloc int[256];
         for (var digit = 0; digit < 8; digit++)
         {

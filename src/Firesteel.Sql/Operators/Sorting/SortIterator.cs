@@ -76,7 +76,7 @@ sealed unsafe class SortIterator : BatchIterator
     {
         while (_input.Next() is { } batch)
         {
-            if (_rows.Count > 0 && _task.ShouldSpill(_memory, RowOrder.Bytes(_rows.Count) + _memory.Used / 8)) SpillRun();
+            if (_rows.Count > 0 && _task.ShouldSpill(_memory, 2 * RowOrder.Bytes(_rows.Count) + _memory.Used / 8)) SpillRun();
             Append(batch);
             if (_rows.Count > _keptRows) KeepFirst();
         }

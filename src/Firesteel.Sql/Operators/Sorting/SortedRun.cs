@@ -12,7 +12,6 @@ sealed unsafe class SortedRun : IDisposable
 {
     private const int LargestSegment = SpillFile.BlockRows;
     private const int SmallestSegment = 128;
-    private const int SegmentBytes = 256 << 10;
     private readonly SortLayout _layout;
     private readonly MemoryAllocator _headMemory;
     private readonly List<BlockExtent> _extents = [];
@@ -23,7 +22,8 @@ sealed unsafe class SortedRun : IDisposable
     private SortedRun(SortLayout layout, int count, long bytes, MemoryManager manager)
     {
         (_layout, Count, Bytes) = (layout, count, bytes);
-        SegmentRows = (int)Math.Clamp(SegmentBytes / Math.Max(1, bytes / Math.Max(1, count)), SmallestSegment, LargestSegment);
+        // A merge holds two segments of each run.
+        SegmentRows = (int)Math.Clamp(Math.Clamp(manager.Limit / 1024, 16 << 10, 256 << 10) / Math.Max(1, bytes / Math.Max(1, count)), SmallestSegment, LargestSegment);
         _headMemory = new MemoryAllocator(manager, "sorted run");
         Heads = new RowBuffer(layout.KeySchema, _headMemory);
     }
