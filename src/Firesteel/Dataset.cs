@@ -1,4 +1,4 @@
-using Firesteel.Encoding;
+using Firesteel.Encoders;
 using Firesteel.Types;
 
 namespace Firesteel;

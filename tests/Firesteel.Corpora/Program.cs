@@ -6,6 +6,7 @@ if (options.Paths.Count == 0)
     Console.Error.WriteLine("Usage: tests/corpora/run FILE|FOLDER... [--failures] [--master local[N]] [--batch-rows N] [--memory MB] [--poison]");
     return 2;
 }
+Firesteel.Foundation.Logging.Logger.Level = Firesteel.Foundation.Logging.LogLevel.Off;
 var total = new Tally();
 foreach (var path in options.Paths)
 {

@@ -3,7 +3,7 @@ using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
-using Firesteel.Encoding;
+using Firesteel.Encoders;
 using Firesteel.Sql.Operators;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;

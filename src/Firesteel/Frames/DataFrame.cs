@@ -25,6 +25,8 @@ public sealed partial class DataFrame
 
     internal static DataFrame Of(SparkSession session, LogicalPlan plan) => new(session, session.State.Analyze(plan));
 
+    internal static DataFrame OfAnalyzed(SparkSession session, LogicalPlan analyzed) => new(session, analyzed);
+
     internal DataFrame With(LogicalPlan plan) => Of(SparkSession, plan);
 
     private bool CaseSensitive => SparkSession.State.Settings.CaseSensitive;

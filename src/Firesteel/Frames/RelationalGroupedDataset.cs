@@ -39,7 +39,7 @@ public sealed class RelationalGroupedDataset
         var most = int.Parse(_frame.SparkSession.Conf().Get("spark.sql.pivotMaxValues"), System.Globalization.CultureInfo.InvariantCulture);
         var values = _frame.Select(column.As("value")).Distinct().Sort(Functions.Col("value")).Limit(most + 1);
         var type = values.Schema()[0].DataType;
-        var found = values.Collect().Select(r => (Expression)new Literal(Encoding.ClrValues.ToLiteral(r[0], type), type)).ToList();
+        var found = values.Collect().Select(r => (Expression)new Literal(Encoders.ClrValues.ToLiteral(r[0], type), type)).ToList();
         if (found.Count > most)
             throw new AnalysisException("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY", new Dictionary<string, string> { ["column"] = column.ToString() });
         return new(this, column.Named, new(found));

@@ -1,5 +1,5 @@
 using Firesteel.Catalyst.Expressions;
-using Firesteel.Encoding;
+using Firesteel.Encoders;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
 

@@ -4,7 +4,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
 
-namespace Firesteel.Encoding;
+namespace Firesteel.Encoders;
 
 /// <summary>Single values between the forms that rows hold and those that <see cref="Literal.Value"/> has.</summary>
 static class ClrValues

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Globalization;
 using Firesteel.Foundation.Numerics;
 
-namespace Firesteel.Encoding;
+namespace Firesteel.Encoders;
 
 /// <summary>Text and equality of values as rows hold them.</summary>
 static class ClrText
