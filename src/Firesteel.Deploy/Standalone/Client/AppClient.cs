@@ -129,6 +129,13 @@ sealed class AppClient : EventLoop<AppClientMessage>
                 Log.Info($"Executor updated: {_appId}/{updated.ExecutorId} is now {updated.State}{(updated.Message is null ? "" : $" ({updated.Message})")}");
                 if (updated.State.IsFinished() && _executors.Remove(updated.ExecutorId)) _listener.ExecutorRemoved(updated);
                 break;
+            case ExecutorsInForce inForce:
+                foreach (var missed in _executors.Except(inForce.ExecutorIds).ToList())
+                {
+                    _executors.Remove(missed);
+                    _listener.ExecutorRemoved(new ExecutorUpdated(missed, ExecutorState.LOST, "It ended while the Master was away", null, WorkerLost: true));
+                }
+                break;
             case ApplicationRemoved removed: Die($"Master removed our application: {removed.Reason}"); break;
             case RegistrationRefused refused: Die(refused.Reason); break;
         }

@@ -106,6 +106,7 @@ sealed class Master : EventLoop<MasterMessage>
         foreach (var app in _state.Applications.Where(a => a.State == ApplicationState.UNKNOWN).ToList()) RemoveApplication(app, ApplicationState.FAILED, "it did not come back after the Master's restart");
         var recovered = _state.Applications.Count + _state.Workers.Count > 0;
         _state.Status = MasterStatus.ALIVE;
+        foreach (var app in _state.Applications) TellAll(app);
         _drivers.AfterRecovery();
         Log.Info(recovered ? "Recovery complete - resuming operations!" : "I have been elected leader! New state: ALIVE");
         Schedule();
@@ -238,9 +239,13 @@ sealed class Master : EventLoop<MasterMessage>
         from.Send(new RegisteredApplication(id, _options.Url, _state.Epoch));
         // It may have missed some of these.
         foreach (var executor in app.Executors.Values) Tell(executor);
+        // While workers still report it is not known yet.
+        if (_state.Status == MasterStatus.ALIVE) TellAll(app);
         CompleteRecoveryIfAllAreBack();
         Schedule();
     }
+
+    private static void TellAll(ApplicationInfo app) => app.Peer?.Send(new ExecutorsInForce([.. app.Executors.Keys]));
 
     private void OnKillExecutors(ApplicationInfo app, IReadOnlyList<int> ids)
     {

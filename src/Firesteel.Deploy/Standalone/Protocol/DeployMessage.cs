@@ -26,6 +26,7 @@ namespace Firesteel.Deploy.Standalone.Protocol;
 [JsonDerivedType(typeof(RegisteredApplication), nameof(RegisteredApplication))]
 [JsonDerivedType(typeof(ExecutorAdded), nameof(ExecutorAdded))]
 [JsonDerivedType(typeof(ExecutorUpdated), nameof(ExecutorUpdated))]
+[JsonDerivedType(typeof(ExecutorsInForce), nameof(ExecutorsInForce))]
 [JsonDerivedType(typeof(ApplicationRemoved), nameof(ApplicationRemoved))]
 [JsonDerivedType(typeof(SubmitDriver), nameof(SubmitDriver))]
 [JsonDerivedType(typeof(RequestKillDriver), nameof(RequestKillDriver))]
@@ -78,6 +79,10 @@ sealed record KillExecutors(string AppId, IReadOnlyList<int> ExecutorIds) : Depl
 sealed record RegisteredApplication(string AppId, string MasterUrl, long Epoch) : DeployMessage;
 sealed record ExecutorAdded(int ExecutorId, string WorkerId, string HostPort, int Cores, int MemoryMb) : DeployMessage;
 sealed record ExecutorUpdated(int ExecutorId, ExecutorState State, string? Message, int? ExitStatus, bool WorkerLost) : DeployMessage;
+
+/// <summary>All executors of an application that is back: it has missed the end of any other.</summary>
+sealed record ExecutorsInForce(IReadOnlyList<int> ExecutorIds) : DeployMessage;
+
 sealed record ApplicationRemoved(string Reason) : DeployMessage;
 
 // Submitting client and Master.
