@@ -4,11 +4,10 @@ using Firesteel.Foundation.Collections;
 using Firesteel.Sql.DataSources;
 using Firesteel.Sql.DataSources.Writing;
 using Firesteel.Sql.Sessions;
-using Firesteel.Types;
 
 namespace Firesteel.Sql.Commands;
 
-/// <summary>Writes the rows of a query into a table's folder.</summary>
+/// <summary>Writes the rows of a query into a table's files.</summary>
 static class TableWriter
 {
     public enum Mode { Append, Overwrite, OverwritePartitions }
@@ -16,18 +15,12 @@ static class TableWriter
     /// <param name="query">Analysed; its columns are the table's, in order.</param>
     /// <param name="staticPartitions">Partition values that the statement fixes; an overwrite clears only their folders.</param>
     public static void Write(CatalogTable table, LogicalPlan query, Mode mode, ValueMap staticPartitions, SessionState session, QueryRunner runner)
-    {
-        var format = FileFormats.Find(table.Provider!) ?? throw Statements.Error("DATA_SOURCE_NOT_FOUND", ("provider", table.Provider!));
-        runner.Write(query, new FileWriteSpec(table.Location!, format, table.Options, table.PartitionColumns, mode == Mode.Append ? SaveMode.Append : SaveMode.Overwrite, session.Settings)
+        => runner.Write(query, new FileWriteSpec(table.Location!, FormatOf(table.Provider!), table.Options, table.PartitionColumns, mode == Mode.Append ? SaveMode.Append : SaveMode.Overwrite, session.Settings)
         {
             StaticPartitions = staticPartitions,
             DynamicOverwrite = mode == Mode.OverwritePartitions,
             AsNullable = true,
-            Table = SqlIdentifier.Quote(table.Name),
         });
-    }
 
-    /// <summary>Replaces what lies in a folder by the rows of a query.</summary>
-    public static void WriteFolder(string location, IFileFormat format, ValueMap options, LogicalPlan query, SessionState session, QueryRunner runner)
-        => runner.Write(query, new FileWriteSpec(location, format, options, ValueList<string>.Empty, SaveMode.Overwrite, session.Settings));
+    public static IFileFormat FormatOf(string provider) => FileFormats.Find(provider) ?? throw Statements.Error("DATA_SOURCE_NOT_FOUND", ("provider", provider));
 }

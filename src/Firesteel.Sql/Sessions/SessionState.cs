@@ -78,7 +78,7 @@ sealed class SessionState : IBindingSession
     private FileTable? OpenFiles(string format, string path, ValueMap options)
         => Settings.Get(FileSourceConfig.RunSqlOnFiles) && FileFormats.Find(format) != null ? FileTableProvider.OpenPaths(format, [path], options, null, Settings) : null;
 
-    public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules()).Execute(analyzed);
+    public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules(), TimeZone).Execute(analyzed);
 
     /// <summary>A temporary view over a table that is in no catalog.</summary>
     public void CreateTemporaryView(string name, ITable table)
