@@ -139,5 +139,5 @@ static class ClrValues
     }
 
     private static SparkRuntimeException Mismatch(object value, DataType type)
-        => new("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["exprs"] = $"{value.GetType().Name} is not a valid external type for the column type {type.SimpleString}" });
+        => new("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["expressions"] = $"{value.GetType().Name} is not a valid external type for the column type {type.SimpleString}" });
 }
