@@ -150,7 +150,7 @@ public class ProgramTests
 
     private static string Output(Action program)
     {
-        _ = Sessions.Shared;
+        _ = Support.Sessions.Shared;
         var (own, text) = (Console.Out, new StringWriter { NewLine = "\n" });
         Console.SetOut(text);
         try { program(); }
