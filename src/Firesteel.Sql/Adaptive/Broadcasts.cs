@@ -10,69 +10,35 @@ namespace Firesteel.Sql.Adaptive;
 /// <summary>Collects the rows of a broadcast, task by task, and gives up where they turn out too many.</summary>
 static class Broadcasts
 {
-    public delegate void RunTasks(PhysicalPlan plan, Func<BatchIterator, int, TaskExecution, object?> consume, Action<int, object?> handler);
+    public delegate void RunTasks(PhysicalPlan plan, CollectLimit? limit, Action<CollectedRows?> handler);
 
     /// <param name="most">Bytes of rows above which it gives up, as it does where the pool has no room for the rows and a table over them;
     /// with <see cref="long.MaxValue"/> it fails instead.</param>
     /// <returns>Null where it gave up.</returns>
     public static BroadcastRelation? TryRun(BroadcastExchangeExec exchange, QuerySettings settings, RunTasks run, long most)
     {
-        var (schema, canGiveUp) = (exchange.Child.Schema, most < long.MaxValue);
+        var limit = most < long.MaxValue ? new CollectLimit(most, settings.Memory) : null;
         var memory = new MemoryAllocator(settings.Memory, "broadcast");
-        var rows = new RowBuffer(schema, memory);
-        var parts = new List<MemoryAllocator>();
-        var (collected, gaveUp) = (0L, false);
+        var rows = new RowBuffer(exchange.Child.Schema, memory);
         try
         {
-            run(exchange.Child, (input, _, _) =>
+            run(exchange.Child, limit, part =>
             {
-                var part = new MemoryAllocator(settings.Memory, "broadcast part");
-                lock (parts) parts.Add(part);
-                try
+                using (part)
                 {
-                    var buffer = new RowBuffer(schema, part);
-                    var held = 0L;
-                    while (!Volatile.Read(ref gaveUp) && input.Next() is { } batch)
-                    {
-                        buffer.Append(batch);
-                        var total = Interlocked.Add(ref collected, part.Used - held);
-                        held = part.Used;
-                        if (canGiveUp && (total > most || !settings.Memory.HasRoom(held))) Volatile.Write(ref gaveUp, true);
-                    }
-                    return (part, buffer);
+                    if (part == null || limit != null && !settings.Memory.HasRoom(part.Memory.Used)) limit!.IsExceeded = true;
+                    if (limit is { IsExceeded: true }) return;
+                    foreach (var chunk in part!.Rows.Chunks) rows.Append(chunk);
                 }
-                catch (SparkException e) when (canGiveUp && e.Condition == "UNABLE_TO_ACQUIRE_MEMORY")
-                {
-                    Volatile.Write(ref gaveUp, true);
-                    return null;
-                }
-            }, (_, result) =>
-            {
-                if (Volatile.Read(ref gaveUp)) return;
-                var (part, buffer) = ((MemoryAllocator, RowBuffer))result!;
-                if (canGiveUp && !settings.Memory.HasRoom(part.Used))
-                {
-                    Volatile.Write(ref gaveUp, true);
-                    return;
-                }
-                foreach (var chunk in buffer.Chunks) rows.Append(chunk);
-                part.Dispose();
             });
-            if (gaveUp || canGiveUp && !settings.Memory.HasRoom(JoinTable.Bytes(rows.Count)))
-            {
-                memory.Dispose();
-                return null;
-            }
-            return new BroadcastRelation(rows, memory);
+            if (limit == null || !limit.IsExceeded && settings.Memory.HasRoom(JoinTable.Bytes(rows.Count))) return new BroadcastRelation(rows, memory);
         }
         catch
         {
             memory.Dispose();
             throw;
         }
-        finally
-        {
-            foreach (var part in parts) part.Dispose();
-        }
+        memory.Dispose();
+        return null;
     }
 }
