@@ -1,5 +1,4 @@
 using Firesteel.Catalyst.Expressions;
-using Firesteel.Catalyst.Functions;
 using Firesteel.Columnar.Memory;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
@@ -40,11 +39,10 @@ sealed class GraphReader(BinaryReader input)
             case GraphTag.Enum:
                 var type = ReadType();
                 return Enum.ToObject(type, input.ReadInt64());
+            case GraphTag.Origin: return new Origin(Read<QueryContext?>());
             case GraphTag.Memory: return MemoryManager.Process;
             case GraphTag.DataType: return SchemaJson.Parse(input.ReadString());
-            case GraphTag.Function:
-                var name = input.ReadString();
-                return FunctionRegistry.BuiltIn.TryGet(name, out var function) ? function : throw new InvalidDataException($"No function {name} here.");
+            case GraphTag.Function: return FunctionNames.Find(input.ReadString());
             case GraphTag.Map: return new ValueMap(ReadPairs());
             case GraphTag.Conf: return new SqlConf(ReadPairs().ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal));
             case GraphTag.Known: return _known[input.Read7BitEncodedInt()];

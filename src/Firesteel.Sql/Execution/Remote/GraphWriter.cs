@@ -38,9 +38,10 @@ sealed class GraphWriter(BinaryWriter output)
             case byte[] v: Tag(GraphTag.Bytes); output.Write7BitEncodedInt(v.Length); output.Write(v); break;
             case long[] v: Tag(GraphTag.Longs); output.Write7BitEncodedInt(v.Length); foreach (var x in v) output.Write(x); break;
             case Enum v: Tag(GraphTag.Enum); output.Write(TypeName(v.GetType())); output.Write(Convert.ToInt64(v, System.Globalization.CultureInfo.InvariantCulture)); break;
+            case Origin v: Tag(GraphTag.Origin); Write(v.Context); break;
             case MemoryManager: Tag(GraphTag.Memory); break;
             case DataType type: Tag(GraphTag.DataType); output.Write(SchemaJson.Write(type)); break;
-            case FunctionDefinition function: WriteFunction(function); break;
+            case FunctionDefinition function: Tag(GraphTag.Function); output.Write(FunctionNames.Of(function)); break;
             case ValueMap map: WritePairs(GraphTag.Map, map); break;
             case SqlConf conf: WritePairs(GraphTag.Conf, conf.GetAll()); break;
             default: WriteNode(value); break;
@@ -102,14 +103,6 @@ sealed class GraphWriter(BinaryWriter output)
         FileScanExec { RuntimeFilters.Count: > 0 } scan => scan with { RuntimeFilters = ValueList<ScanRuntimeFilter>.Empty },
         _ => value,
     };
-
-    private void WriteFunction(FunctionDefinition function)
-    {
-        if (!FunctionRegistry.BuiltIn.TryGet(function.Name, out var known) || known.GetType() != function.GetType())
-            throw new NotSupportedException($"The function {function.Name} cannot be sent to another process.");
-        Tag(GraphTag.Function);
-        output.Write(function.Name);
-    }
 
     private void WritePairs(GraphTag tag, IReadOnlyCollection<KeyValuePair<string, string>> pairs)
     {
