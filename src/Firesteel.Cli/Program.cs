@@ -24,6 +24,9 @@ static class Program
             {
                 case "submit": return SubmitCommand.Run(rest);
                 case "sql": return Shell.ShellCommand.Run(rest);
+                case "executor":
+                    Sql.Execution.Remote.SqlExecutor.Run();
+                    return 0;
                 case "run-example": return SubmitCommand.RunExample(rest);
                 case "version" or "--version":
                     EngineVersion.PrintBanner(Console.Out);
