@@ -62,8 +62,8 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
             case Case.CallFunction: return new UnresolvedFunction(SqlParser.ParseMultipartIdentifier(e.CallFunction.FunctionName), Decode(e.CallFunction.Arguments));
             case Case.ExpressionString: return SqlParser.ParseExpression(e.ExpressionString.Expression, session.State.ParserOptions);
             case Case.UnresolvedStar: return Star(e.UnresolvedStar);
-            case Case.Alias: return Alias(e.Alias);
-            case Case.Cast: return Cast(e.Cast);
+            case Case.Alias: return Named(e.Alias);
+            case Case.Cast: return Converted(e.Cast);
             case Case.UnresolvedRegex: return Regex(e.UnresolvedRegex);
             case Case.SortOrder: return Order(e.SortOrder);
             case Case.LambdaFunction: return new LambdaFunction(Decode(e.LambdaFunction.Function), new(e.LambdaFunction.Arguments.Select(a => (Expression)new UnresolvedLambdaVariable(new(a.NameParts)))));
@@ -85,12 +85,12 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
         return (f.FunctionName, arguments.Count) switch
         {
             ("!=" or "<>", 2) => new Not(new Comparison(ComparisonOperator.Equal, arguments[0], arguments[1])),
-            ("when", _) when !f.IsUserDefinedFunction => Case(arguments),
+            ("when", _) when !f.IsUserDefinedFunction => Branches(arguments),
             _ => new UnresolvedFunction(name, arguments) { IsDistinct = f.IsDistinct },
         };
     }
 
-    private static CaseWhen Case(ValueList<Expression> arguments)
+    private static CaseWhen Branches(ValueList<Expression> arguments)
         => new(new(Enumerable.Range(0, arguments.Count / 2).Select(i => new CaseBranch(arguments[2 * i], arguments[2 * i + 1]))), arguments.Count % 2 == 1 ? arguments[^1] : null);
 
     private static UnresolvedStar Star(Proto.Types.UnresolvedStar star)
@@ -101,7 +101,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
         return new UnresolvedStar(ColumnName.Parts(star.UnparsedTarget[..^2]));
     }
 
-    private Expression Alias(Proto.Types.Alias alias)
+    private Expression Named(Proto.Types.Alias alias)
     {
         var child = Decode(alias.Expr);
         if (alias.Name.Count != 1)
@@ -109,7 +109,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
         return new Alias(child, alias.Name[0]) { ExplicitMetadata = alias.HasMetadata ? TypeCodec.Metadata(alias.Metadata) : null };
     }
 
-    private Cast Cast(Proto.Types.Cast cast)
+    private Cast Converted(Proto.Types.Cast cast)
     {
         var type = cast.CastToTypeCase == Proto.Types.Cast.CastToTypeOneofCase.Type ? TypeCodec.Decode(cast.Type) : SqlParser.ParseDataType(cast.TypeStr, session.State.ParserOptions);
         var mode = cast.EvalMode switch
@@ -135,7 +135,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
                 Bound(spec.Lower ?? throw InvalidPlan.Because("LOWER_BOUND_REQUIRED_IN_WINDOW_FRAME"), true),
                 Bound(spec.Upper ?? throw InvalidPlan.Because("UPPER_BOUND_REQUIRED_IN_WINDOW_FRAME"), false));
         }
-        return new WindowExpression(Decode(window.WindowFunction), new WindowSpec(Decode(window.PartitionSpec), new(window.OrderSpec.Select(Order)), frame));
+        return new WindowExpression(Decode(window.WindowFunction), new Catalyst.Expressions.WindowSpec(Decode(window.PartitionSpec), new(window.OrderSpec.Select(Order)), frame));
     }
 
     private FrameBound Bound(Proto.Types.Window.Types.WindowFrame.Types.FrameBoundary bound, bool lower) => bound.BoundaryCase switch

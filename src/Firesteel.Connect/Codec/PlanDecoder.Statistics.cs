@@ -93,7 +93,7 @@ sealed partial class PlanDecoder
     private Filter SampleBy(Messages.StatSampleBy request)
     {
         var column = Expression(request.Col);
-        var branches = request.Fractions.Select(f => new CaseBranch(new Comparison(ComparisonOperator.Equal, column, LiteralCodec.Decode(f.Stratum)), Literal.Of(f.Fraction)));
+        var branches = request.Fractions.Select(f => new CaseBranch(new Comparison(ComparisonOperator.Equal, column, LiteralCodec.Decode(f.Stratum)), Literal.Of(f.Fraction_)));
         var seed = request.HasSeed ? request.Seed : Random.Shared.NextInt64();
         var fraction = new CaseWhen(new(branches), Literal.Of(0.0));
         return new Filter(new Comparison(ComparisonOperator.LessThan, new UnresolvedFunction(["rand"], [Literal.Of(seed)]), fraction), Decode(request.Input));

@@ -119,7 +119,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
     {
         var (query, name) = (decoder.Frame(write.Input).Plan, SqlParser.ParseMultipartIdentifier(write.TableName));
         var target = new UnresolvedRelation(name);
-        Run(write.Mode switch
+        RunPlan(write.Mode switch
         {
             WriteOperationV2.Types.Mode.Create => Create(TableCreation.Create),
             WriteOperationV2.Types.Mode.Replace => Create(TableCreation.Replace),
@@ -130,7 +130,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
             _ => throw InvalidPlan.NotSupported("spark.connect.WriteOperationV2.mode", write.Mode),
         });
 
-        CreateTable Create(TableCreation mode) => new(new ObjectName(name), mode, ValueList<ColumnDefinition>.Empty, TableSpec.Empty with
+        LogicalPlan Create(TableCreation mode) => new Catalyst.Plans.Commands.CreateTable(new ObjectName(name), mode, ValueList<ColumnDefinition>.Empty, TableSpec.Empty with
         {
             Provider = write.HasProvider ? write.Provider : null,
             Partitioning = new(write.PartitioningColumns.Select(p => decoder.Expressions.Decode(p) switch
@@ -148,7 +148,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
         var clauses = merge.MatchActions.Select(a => Clause(a, MergeClauseKind.Matched))
             .Concat(merge.NotMatchedActions.Select(a => Clause(a, MergeClauseKind.NotMatched)))
             .Concat(merge.NotMatchedBySourceActions.Select(a => Clause(a, MergeClauseKind.NotMatchedBySource)));
-        Run(new MergeInto(new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(merge.TargetTableName)), decoder.Decode(merge.SourceTablePlan), decoder.Expressions.Decode(merge.MergeCondition), new(clauses), merge.WithSchemaEvolution));
+        RunPlan(new MergeInto(new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(merge.TargetTableName)), decoder.Decode(merge.SourceTablePlan), decoder.Expressions.Decode(merge.MergeCondition), new(clauses), merge.WithSchemaEvolution));
     }
 
     private MergeClause Clause(Messages.Expression expression, MergeClauseKind kind)
@@ -170,5 +170,5 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
     private void Checkpoint(CheckpointCommand checkpoint)
         => respond(new ExecutePlanResponse { CheckpointCommandResult = new() { Relation = new() { RelationId = session.Keep(decoder.Frame(checkpoint.Relation).LocalCheckpoint().Plan) } } });
 
-    private void Run(LogicalPlan plan) => session.Runner(operation.Cancellation).Run(plan).Dispose();
+    private void RunPlan(LogicalPlan plan) => session.Runner(operation.Cancellation).Run(plan).Dispose();
 }

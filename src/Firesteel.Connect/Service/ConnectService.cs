@@ -132,7 +132,7 @@ sealed class ConnectService(SessionRegistry sessions)
         }
     }
 
-    private static bool IsWhole(AddArtifactsRequest.Types.ArtifactChunk chunk) => System.IO.Hashing.Crc32.HashToUInt32(chunk.Data.Span) == chunk.Crc;
+    private static bool IsWhole(AddArtifactsRequest.Types.ArtifactChunk chunk) => Formats.Parquet.Encodings.Crc32.Compute(chunk.Data.Span) == chunk.Crc;
 
     private static ArtifactStatusesResponse ArtifactStatus(ConnectSession session, ArtifactStatusesRequest request)
     {

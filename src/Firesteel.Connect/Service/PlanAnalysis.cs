@@ -56,7 +56,7 @@ sealed class PlanAnalysis(ConnectSession session)
 
     private static StorageLevel Default() => new() { UseDisk = true, UseMemory = true, Deserialized = true, Replication = 1 };
 
-    private static bool IsLocal(LogicalPlan plan) => plan is LocalRelation || plan is Project { Child: LocalRelation };
+    private static bool IsLocal(LogicalPlan plan) => plan is Catalyst.Plans.LocalRelation or Catalyst.Plans.Project { Child: Catalyst.Plans.LocalRelation };
 
     private static string Mode(AnalyzePlanRequest.Types.Explain.Types.ExplainMode mode) => mode switch
     {

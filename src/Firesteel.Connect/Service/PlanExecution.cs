@@ -39,7 +39,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation)
 
     public static Plan Decompress(Plan.Types.CompressedOperation compressed)
     {
-        var data = Formats.Parquet.Compression.Zstd.DecompressAll(compressed.Data.Span);
+        var data = ZstdFrame.Decompress(compressed.Data.Span);
         return compressed.OpType == Plan.Types.CompressedOperation.Types.OpType.Relation
             ? new Plan { Root = ProtocolParsing.Parse(Messages.Relation.Parser, data) }
             : new Plan { Command = ProtocolParsing.Parse(Command.Parser, data) };
