@@ -50,6 +50,7 @@ sealed class BasicOperators : IPlanStrategy
         Window w => new WindowExec(w.Functions, w.PartitionBy, w.OrderBy, planner.PlanLater(w.Child)),
         Sample { WithReplacement: false } s => new SampleExec(s.LowerBound, s.UpperBound, s.Seed, planner.PlanLater(s.Child)),
         Sort s => new SortExec(s.Order, s.IsGlobal, planner.PlanLater(s.Child)),
+        ScriptTransform t => ScriptTransformExec.Plan(t, planner.PlanLater(t.Child)),
         Repartition { IsShuffle: false } r => new CoalesceExec(r.Partitions, planner.PlanLater(r.Child)),
         Repartition r => new ShuffleExchangeExec(r.Partitions == 1 ? Partitioning.Single : new RoundRobinPartitioning(r.Partitions), planner.PlanLater(r.Child)) { IsUserSpecified = true },
         RepartitionByExpression r => new ShuffleExchangeExec(Target(r, planner.Settings), planner.PlanLater(r.Child)) { IsUserSpecified = r.Partitions != null },
@@ -61,7 +62,7 @@ sealed class BasicOperators : IPlanStrategy
         var count = r.Partitions ?? settings.ShufflePartitions;
         if (count == 1) return Partitioning.Single;
         if (r.PartitionBy.Count == 0) return new RoundRobinPartitioning(count);
-        return r.PartitionBy[0] is SortOrder ? new HashPartitioning(new(r.PartitionBy.Select(o => ((SortOrder)o).Child)), count) : new HashPartitioning(r.PartitionBy, count);
+        return r.PartitionBy[0] is SortOrder ? new RangePartitioning(new(r.PartitionBy.Cast<SortOrder>()), count) : new HashPartitioning(r.PartitionBy, count);
     }
 }
 

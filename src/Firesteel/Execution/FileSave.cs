@@ -1,37 +1,35 @@
-using Firesteel.Catalyst.Expressions;
-using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
+using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.FileSystems;
-using Firesteel.Sql.Commands;
 using Firesteel.Sql.DataSources;
-using Firesteel.Types;
+using Firesteel.Sql.DataSources.Writing;
+using Firesteel.Sql.Sessions;
 
 namespace Firesteel.Execution;
 
 /// <summary>Writes the rows of a DataFrame under a path.</summary>
 static class FileSave
 {
-    public static void Run(DataFrame frame, string source, string path, ValueMap options, ValueList<string> partitionBy, SaveMode mode)
+    public static void Run(DataFrame frame, string source, string path, ValueMap options, ValueList<string> partitionBy, Firesteel.SaveMode mode)
     {
-        var state = frame.SparkSession.State;
+        var session = frame.SparkSession;
+        var (state, context) = (session.State, session.SparkContext);
+        context.RequireRunning();
+        // A source that is known by name is a format of files.
+        state.Engine.Providers.Get(source);
         var format = FileFormats.Find(source) ?? throw new AnalysisException("DATA_SOURCE_NOT_FOUND", new Dictionary<string, string> { ["provider"] = source });
-        var location = FileSystemRegistry.Qualify(path);
-        var (system, local) = FileSystemRegistry.Resolve(location);
-        if (system.GetStatus(local) is not null)
+        var spec = new FileWriteSpec(FileSystemRegistry.Qualify(path), format, new(options.Where(o => !o.Key.Equals("path", StringComparison.OrdinalIgnoreCase)), ignoreCase: true), partitionBy, ModeOf(mode), state.Settings)
         {
-            if (mode == SaveMode.Ignore) return;
-            if (mode == SaveMode.ErrorIfExists) throw new AnalysisException("PATH_ALREADY_EXISTS", new Dictionary<string, string> { ["outputPath"] = location });
-        }
-        var plan = frame.Plan;
-        var comparison = state.Settings.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        var partitions = new ValueList<string>(partitionBy.Select(p => plan.Output.FirstOrDefault(o => o.Name.Equals(p, comparison))?.Name
-            ?? throw new AnalysisException("PARTITION_COLUMN_NOT_FOUND_IN_SCHEMA", new Dictionary<string, string> { ["column"] = p, ["schema"] = plan.Schema.SimpleString })));
-        if (partitions.Count > 0 && partitions.Count == plan.Output.Count) throw new AnalysisException("ALL_PARTITION_COLUMNS_NOT_ALLOWED");
-        var repeated = plan.Output.GroupBy(o => o.Name, StringComparer.FromComparison(comparison)).FirstOrDefault(g => g.Count() > 1);
-        if (repeated is not null) throw new AnalysisException("COLUMN_ALREADY_EXISTS", new Dictionary<string, string> { ["columnName"] = SqlIdentifier.Quote(repeated.Key.ToLowerInvariant()) });
-        using var result = QueryActions.Run(frame.SparkSession, plan, "save");
-        var dynamic = state.Settings.PartitionOverwriteMode == Foundation.Configuration.PartitionOverwriteMode.Dynamic && partitions.Count > 0;
-        var written = mode != SaveMode.Overwrite ? TableWriter.Mode.Append : dynamic ? TableWriter.Mode.OverwritePartitions : TableWriter.Mode.Overwrite;
-        TableWriter.Write(location, format, options, partitions, result, written, ValueMap.Empty, state);
+            DynamicOverwrite = (options.Get("partitionOverwriteMode") is { } text ? text.Equals("dynamic", StringComparison.OrdinalIgnoreCase) : state.Settings.PartitionOverwriteMode == PartitionOverwriteMode.Dynamic) && partitionBy.Count > 0,
+        };
+        new QueryRunner(state, context.CallSite("save", null), context.Properties, CancellationToken.None).Write(context.Cached.Apply(frame.Plan, session), spec);
     }
+
+    private static Firesteel.Sql.DataSources.Writing.SaveMode ModeOf(Firesteel.SaveMode mode) => mode switch
+    {
+        Firesteel.SaveMode.Append => Firesteel.Sql.DataSources.Writing.SaveMode.Append,
+        Firesteel.SaveMode.Overwrite => Firesteel.Sql.DataSources.Writing.SaveMode.Overwrite,
+        Firesteel.SaveMode.Ignore => Firesteel.Sql.DataSources.Writing.SaveMode.Ignore,
+        _ => Firesteel.Sql.DataSources.Writing.SaveMode.ErrorIfExists,
+    };
 }

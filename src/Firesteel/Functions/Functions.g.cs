@@ -15,6 +15,33 @@ public static partial class Functions
     /// <summary>The SQL function <c>add_months</c>.</summary>
     public static Column AddMonths(Column column1, Column column2) => Firesteel.Column.Call("add_months", column1.Named, column2.Named);
 
+    /// <summary>The SQL function <c>aes_decrypt</c>.</summary>
+    public static Column AesDecrypt(Column column1, Column column2) => Firesteel.Column.Call("aes_decrypt", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>aes_decrypt</c>.</summary>
+    public static Column AesDecrypt(Column column1, Column column2, Column column3) => Firesteel.Column.Call("aes_decrypt", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>aes_decrypt</c>.</summary>
+    public static Column AesDecrypt(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("aes_decrypt", column1.Named, column2.Named, column3.Named, column4.Named);
+
+    /// <summary>The SQL function <c>aes_decrypt</c>.</summary>
+    public static Column AesDecrypt(Column column1, Column column2, Column column3, Column column4, Column column5) => Firesteel.Column.Call("aes_decrypt", column1.Named, column2.Named, column3.Named, column4.Named, column5.Named);
+
+    /// <summary>The SQL function <c>aes_encrypt</c>.</summary>
+    public static Column AesEncrypt(Column column1, Column column2) => Firesteel.Column.Call("aes_encrypt", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>aes_encrypt</c>.</summary>
+    public static Column AesEncrypt(Column column1, Column column2, Column column3) => Firesteel.Column.Call("aes_encrypt", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>aes_encrypt</c>.</summary>
+    public static Column AesEncrypt(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("aes_encrypt", column1.Named, column2.Named, column3.Named, column4.Named);
+
+    /// <summary>The SQL function <c>aes_encrypt</c>.</summary>
+    public static Column AesEncrypt(Column column1, Column column2, Column column3, Column column4, Column column5) => Firesteel.Column.Call("aes_encrypt", column1.Named, column2.Named, column3.Named, column4.Named, column5.Named);
+
+    /// <summary>The SQL function <c>aes_encrypt</c>.</summary>
+    public static Column AesEncrypt(Column column1, Column column2, Column column3, Column column4, Column column5, Column column6) => Firesteel.Column.Call("aes_encrypt", column1.Named, column2.Named, column3.Named, column4.Named, column5.Named, column6.Named);
+
     /// <summary>The SQL function <c>any</c>.</summary>
     public static Column Any(Column column) => Firesteel.Column.Call("any", column.Named);
 
@@ -420,6 +447,18 @@ public static partial class Functions
     /// <summary>The SQL function <c>from_base32</c>.</summary>
     public static Column FromBase32(Column column) => Firesteel.Column.Call("from_base32", column.Named);
 
+    /// <summary>The SQL function <c>from_csv</c>.</summary>
+    public static Column FromCsv(Column column1, Column column2) => Firesteel.Column.Call("from_csv", column1.Named, column2.Expression);
+
+    /// <summary>The SQL function <c>from_csv</c>.</summary>
+    public static Column FromCsv(Column column1, Column column2, Column column3) => Firesteel.Column.Call("from_csv", column1.Named, column2.Expression, column3.Named);
+
+    /// <summary>The SQL function <c>from_json</c>.</summary>
+    public static Column FromJson(Column column1, Column column2) => Firesteel.Column.Call("from_json", column1.Named, column2.Expression);
+
+    /// <summary>The SQL function <c>from_json</c>.</summary>
+    public static Column FromJson(Column column1, Column column2, Column column3) => Firesteel.Column.Call("from_json", column1.Named, column2.Expression, column3.Named);
+
     /// <summary>The SQL function <c>from_unixtime</c>.</summary>
     public static Column FromUnixTime(Column column) => Firesteel.Column.Call("from_unixtime", column.Named);
 
@@ -431,6 +470,9 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>get</c>.</summary>
     public static Column Get(Column column1, Column column2) => Firesteel.Column.Call("get", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>get_json_object</c>.</summary>
+    public static Column GetJsonObject(Column column1, Column column2) => Firesteel.Column.Call("get_json_object", column1.Named, column2.Expression);
 
     /// <summary>The SQL function <c>getbit</c>.</summary>
     public static Column Getbit(Column column1, Column column2) => Firesteel.Column.Call("getbit", column1.Named, column2.Named);
@@ -509,6 +551,15 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>java_method</c>.</summary>
     public static Column JavaMethod(Column column1, Column column2, params Column[] columns) => Firesteel.Column.Call("java_method", [column1.Named, column2.Named, .. columns.Select(c => c.Named)]);
+
+    /// <summary>The SQL function <c>json_array_length</c>.</summary>
+    public static Column JsonArrayLength(Column column) => Firesteel.Column.Call("json_array_length", column.Named);
+
+    /// <summary>The SQL function <c>json_object_keys</c>.</summary>
+    public static Column JsonObjectKeys(Column column) => Firesteel.Column.Call("json_object_keys", column.Named);
+
+    /// <summary>The SQL function <c>json_tuple</c>.</summary>
+    public static Column JsonTuple(Column column1, Column column2, params Column[] columns) => Firesteel.Column.Call("json_tuple", [column1.Named, column2.Expression, .. columns.Select(c => c.Expression)]);
 
     /// <summary>The SQL function <c>kurtosis</c>.</summary>
     public static Column Kurtosis(Column column) => Firesteel.Column.Call("kurtosis", column.Named);
@@ -933,12 +984,6 @@ public static partial class Functions
     /// <summary>The SQL function <c>randn</c>.</summary>
     public static Column Randn(Column column) => Firesteel.Column.Call("randn", column.Named);
 
-    /// <summary>The SQL function <c>random</c>.</summary>
-    public static Column Random() => Firesteel.Column.Call("random");
-
-    /// <summary>The SQL function <c>random</c>.</summary>
-    public static Column Random(Column column) => Firesteel.Column.Call("random", column.Named);
-
     /// <summary>The SQL function <c>randstr</c>.</summary>
     public static Column Randstr(Column column) => Firesteel.Column.Call("randstr", column.Named);
 
@@ -1055,6 +1100,18 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>rtrim</c>.</summary>
     public static Column Rtrim(Column column1, Column column2) => Firesteel.Column.Call("rtrim", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>schema_of_csv</c>.</summary>
+    public static Column SchemaOfCsv(Column column) => Firesteel.Column.Call("schema_of_csv", column.Expression);
+
+    /// <summary>The SQL function <c>schema_of_csv</c>.</summary>
+    public static Column SchemaOfCsv(Column column1, Column column2) => Firesteel.Column.Call("schema_of_csv", column1.Expression, column2.Named);
+
+    /// <summary>The SQL function <c>schema_of_json</c>.</summary>
+    public static Column SchemaOfJson(Column column) => Firesteel.Column.Call("schema_of_json", column.Expression);
+
+    /// <summary>The SQL function <c>schema_of_json</c>.</summary>
+    public static Column SchemaOfJson(Column column1, Column column2) => Firesteel.Column.Call("schema_of_json", column1.Expression, column2.Named);
 
     /// <summary>The SQL function <c>sec</c>.</summary>
     public static Column Sec(Column column) => Firesteel.Column.Call("sec", column.Named);
@@ -1269,11 +1326,23 @@ public static partial class Functions
     /// <summary>The SQL function <c>to_char</c>.</summary>
     public static Column ToChar(Column column1, Column column2) => Firesteel.Column.Call("to_char", column1.Named, column2.Expression);
 
+    /// <summary>The SQL function <c>to_csv</c>.</summary>
+    public static Column ToCsv(Column column) => Firesteel.Column.Call("to_csv", column.Named);
+
+    /// <summary>The SQL function <c>to_csv</c>.</summary>
+    public static Column ToCsv(Column column1, Column column2) => Firesteel.Column.Call("to_csv", column1.Named, column2.Named);
+
     /// <summary>The SQL function <c>to_date</c>.</summary>
     public static Column ToDate(Column column) => Firesteel.Column.Call("to_date", column.Named);
 
     /// <summary>The SQL function <c>to_date</c>.</summary>
     public static Column ToDate(Column column1, Column column2) => Firesteel.Column.Call("to_date", column1.Named, column2.Expression);
+
+    /// <summary>The SQL function <c>to_json</c>.</summary>
+    public static Column ToJson(Column column) => Firesteel.Column.Call("to_json", column.Named);
+
+    /// <summary>The SQL function <c>to_json</c>.</summary>
+    public static Column ToJson(Column column1, Column column2) => Firesteel.Column.Call("to_json", column1.Named, column2.Named);
 
     /// <summary>The SQL function <c>to_number</c>.</summary>
     public static Column ToNumber(Column column1, Column column2) => Firesteel.Column.Call("to_number", column1.Named, column2.Expression);
@@ -1328,6 +1397,18 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>try_add</c>.</summary>
     public static Column TryAdd(Column column1, Column column2) => Firesteel.Column.Call("try_add", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>try_aes_decrypt</c>.</summary>
+    public static Column TryAesDecrypt(Column column1, Column column2) => Firesteel.Column.Call("try_aes_decrypt", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>try_aes_decrypt</c>.</summary>
+    public static Column TryAesDecrypt(Column column1, Column column2, Column column3) => Firesteel.Column.Call("try_aes_decrypt", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>try_aes_decrypt</c>.</summary>
+    public static Column TryAesDecrypt(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("try_aes_decrypt", column1.Named, column2.Named, column3.Named, column4.Named);
+
+    /// <summary>The SQL function <c>try_aes_decrypt</c>.</summary>
+    public static Column TryAesDecrypt(Column column1, Column column2, Column column3, Column column4, Column column5) => Firesteel.Column.Call("try_aes_decrypt", column1.Named, column2.Named, column3.Named, column4.Named, column5.Named);
 
     /// <summary>The SQL function <c>try_avg</c>.</summary>
     public static Column TryAvg(Column column) => Firesteel.Column.Call("try_avg", column.Named);
@@ -1524,8 +1605,26 @@ public static partial class Functions
     /// <summary>The SQL function <c>variance</c>.</summary>
     public static Column Variance(Column column) => Firesteel.Column.Call("variance", column.Named);
 
-    /// <summary>The SQL function <c>version</c>.</summary>
-    public static Column Version() => Firesteel.Column.Call("version");
+    /// <summary>The SQL function <c>vector_cosine_similarity</c>.</summary>
+    public static Column VectorCosineSimilarity(Column column1, Column column2) => Firesteel.Column.Call("vector_cosine_similarity", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>vector_inner_product</c>.</summary>
+    public static Column VectorInnerProduct(Column column1, Column column2) => Firesteel.Column.Call("vector_inner_product", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>vector_l2_distance</c>.</summary>
+    public static Column VectorL2Distance(Column column1, Column column2) => Firesteel.Column.Call("vector_l2_distance", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>vector_norm</c>.</summary>
+    public static Column VectorNorm(Column column) => Firesteel.Column.Call("vector_norm", column.Named);
+
+    /// <summary>The SQL function <c>vector_norm</c>.</summary>
+    public static Column VectorNorm(Column column1, Column column2) => Firesteel.Column.Call("vector_norm", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>vector_normalize</c>.</summary>
+    public static Column VectorNormalize(Column column) => Firesteel.Column.Call("vector_normalize", column.Named);
+
+    /// <summary>The SQL function <c>vector_normalize</c>.</summary>
+    public static Column VectorNormalize(Column column1, Column column2) => Firesteel.Column.Call("vector_normalize", column1.Named, column2.Named);
 
     /// <summary>The SQL function <c>weekday</c>.</summary>
     public static Column Weekday(Column column) => Firesteel.Column.Call("weekday", column.Named);

@@ -17,7 +17,7 @@ static class FunctionsSource
     [
         "count", "first", "first_value", "last", "last_value", "any_value", "lag", "lead", "nth_value", "not", "and", "or", "in", "between", "when", "if", "case",
         "transform", "filter", "exists", "forall", "transform_keys", "transform_values", "map_filter", "zip_with", "map_zip_with", "aggregate", "reduce",
-        "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string", "binary", "date", "timestamp", "time", "grouping_id", "grouping", "broadcast",
+        "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string", "binary", "date", "timestamp", "time",  "broadcast", "random", "version",
     ];
 
     /// <summary>Arguments that are texts where a text is given; elsewhere a text is a column's name.</summary>
@@ -41,6 +41,8 @@ static class FunctionsSource
         ["dayname"] = "DayName", ["monthname"] = "MonthName", ["initcap"] = "InitCap", ["unbase64"] = "UnBase64", ["datediff"] = "DateDiff", ["dateadd"] = "DateAdd_", ["from_unixtime"] = "FromUnixTime", ["posexplode"] = "PosExplode",
         ["posexplode_outer"] = "PosExplodeOuter", ["uuid"] = "Uuid", ["startswith"] = "StartsWith", ["endswith"] = "EndsWith", ["curdate"] = "CurDate", ["localtimestamp"] = "LocalTimestamp", ["typeof"] = "TypeOf", ["rlike"] = "RLike", ["ilike"] = "ILike",
         ["nullif"] = "NullIf", ["ifnull"] = "IfNull", ["nullifzero"] = "NullIfZero", ["zeroifnull"] = "ZeroIfNull", ["countif"] = "CountIf", ["listagg"] = "ListAgg", ["equal_null"] = "EqualNull",
+        // A program that imports the helpers still means the class by Window.
+        ["window"] = "TimeWindow",
     };
 
     public static string Write(IBindingSession session)
