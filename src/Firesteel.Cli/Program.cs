@@ -11,6 +11,7 @@ static class Program
 
           submit       run a program (bin/spark-submit)
           sql          SQL shell (bin/spark-sql)
+          connect      serve Spark Connect clients (sbin/start-connect-server.sh)
           run-example  run a program of the examples folder (bin/run-example)
           version      print the version
         """;
@@ -24,6 +25,7 @@ static class Program
             {
                 case "submit": return SubmitCommand.Run(rest);
                 case "sql": return Shell.ShellCommand.Run(rest);
+                case "connect": return Connect.ConnectCommand.Run(rest);
                 case "run-example": return SubmitCommand.RunExample(rest);
                 case "version" or "--version":
                     EngineVersion.PrintBanner(Console.Out);

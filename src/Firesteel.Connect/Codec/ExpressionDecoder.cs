@@ -160,11 +160,6 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
     }
 
     // withField and dropFields: a field of that name gets another value or goes away.
-    private UnresolvedFunction Update(Proto.Types.UpdateFields update)
-    {
-        var (child, name) = (Decode(update.StructExpression), Literal.Of(update.FieldName));
-        return update.ValueExpression == null
-            ? new UnresolvedFunction(["drop_fields"], [child, name])
-            : new UnresolvedFunction(["with_field"], [child, name, Decode(update.ValueExpression)]);
-    }
+    private UpdateFields Update(Proto.Types.UpdateFields update)
+        => new(Decode(update.StructExpression), update.FieldName, update.ValueExpression == null ? null : Decode(update.ValueExpression));
 }
