@@ -23,6 +23,9 @@ sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, F
     /// <summary>Computes a constant expression.</summary>
     public Func<Expression, Literal> Evaluate { get; init; } = static e => e as Literal ?? throw new InvalidOperationException("The session has no evaluator.");
 
+    /// <summary>Opens files that stand for a table, as in <c>parquet.`/path`</c>; null where the format is none.</summary>
+    public Func<string, string, ITable?> OpenFiles { get; init; } = static (_, _) => null;
+
     /// <summary>Values of the statement's parameter markers.</summary>
     public QueryParameters Parameters { get; init; } = QueryParameters.None;
 }

@@ -33,6 +33,7 @@ static class ViewCommands
         var full = Tables.Qualify(name, session);
         var query = runner.Analyze(view.Query);
         ViewReferences.CheckPersistent(full, view.Query, query, session);
+        ViewReferences.CheckNamed(full, query, session);
         if (session.Catalog.FindTable(full) is { } existing)
         {
             if (view.IfNotExists) return CommandExecutor.Nothing;
@@ -160,6 +161,7 @@ static class ViewCommands
         }
         var view = GetView(name, "ALTER VIEW ... AS", session);
         ViewReferences.CheckPersistent(view.Name, alter.Query, query, session);
+        ViewReferences.CheckNamed(view.Name, query, session);
         ViewReferences.CheckNotRecursive(view.Name, query);
         var changed = Define(view.Name, new CreateView(alter.Name, ViewScope.Persistent, [], alter.Query, alter.Text, true, false), query, session);
         Tables.Put(view with { Schema = changed.Schema, ViewText = alter.Text, QueryColumnNames = changed.QueryColumnNames, CapturedConf = changed.CapturedConf }, session);

@@ -19,8 +19,15 @@ sealed class FileTableProvider : ITableProvider
         var data = new StructType(table.Schema.Fields.Where(f => !table.PartitionColumns.Contains(f.Name)));
         var location = table.Location!;
         var (system, path) = Foundation.FileSystems.FileSystemRegistry.Resolve(location);
-        var files = system.GetStatus(path) == null ? [] : FileIndex.List([location], merged, false).Files;
+        var files = system.GetStatus(path) == null ? [] : Typed(FileIndex.List([location], merged, false), partitions);
         return new FileTable(format, files, data, partitions, [location], merged);
+    }
+
+    // The table says of what types its partition columns are, and in which order they stand.
+    private static IReadOnlyList<FileEntry> Typed(FileIndex.Listing listing, StructType partitions)
+    {
+        var places = partitions.Fields.Select(p => listing.Partitions.IndexOf(p.Name)).ToArray();
+        return [.. listing.Files.Select(f => f with { PartitionValues = new(partitions.Fields.Select((p, i) => places[i] < 0 ? null : PartitionText.Parse((string?)f.PartitionValues[places[i]], p.DataType)).ToArray().AsSpan()) })];
     }
 
     /// <summary>The files under some paths as a table, with the given schema or the one that they show.</summary>

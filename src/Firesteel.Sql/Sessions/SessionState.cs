@@ -72,6 +72,7 @@ sealed class SessionState : IBindingSession
         ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
         Parameters = parameters ?? QueryParameters.None,
+        OpenFiles = (format, path) => FileFormats.Find(format) == null || Conf("spark.sql.runSQLOnFiles") == "false" ? null : FileTableProvider.OpenPaths(format, [path], ValueMap.Empty, null, Settings),
     };
 
     public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules(), TimeZone).Execute(analyzed);

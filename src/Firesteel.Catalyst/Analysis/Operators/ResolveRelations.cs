@@ -19,6 +19,8 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
             return new SubqueryAlias([.. view.Name.TakeLast(plan.Name.Count > 1 ? 2 : 1)], new ViewRelation(view.Name, body, true));
         }
         var name = catalog.Qualify(plan.Name, resolver.Settings.Session);
+        if (catalog.FindTable(name) == null && plan.Name.Count == 2 && resolver.Context.OpenFiles(plan.Name[0], plan.Name[1]) is { } files)
+            return new SourceRelation(files, new(files.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next())))) { Options = plan.Options };
         var table = catalog.FindTable(name) ?? throw AnalysisErrors.RelationNotFound(plan.Origin, plan.Name, ResolveFunctions.SearchPath(resolver.Context));
         return new SubqueryAlias(table.Name, table.Type == CatalogTableType.View
             ? new ViewRelation(table.Name, Expand(table, plan.Origin, resolver), false)
