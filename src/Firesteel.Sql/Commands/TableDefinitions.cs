@@ -31,6 +31,7 @@ static class TableDefinitions
         CheckNames(columns, partitions, session);
         if (columns.Count > 0 && partitions.Count == columns.Count) throw Statements.Error("ALL_PARTITION_COLUMNS_NOT_ALLOWED");
         var ordered = new StructType(columns.Fields.Where(f => !partitions.Contains(f.Name)).Concat(partitions.Select(p => columns.Fields.First(f => f.Name == p))));
+        DataSources.FileFormats.Find(provider)?.CheckReadable(new StructType(ordered.Fields.SkipLast(partitions.Count)));
         return new CatalogTable(Tables.Stored(name), location == null ? CatalogTableType.Managed : CatalogTableType.External, ordered)
         {
             Provider = provider,

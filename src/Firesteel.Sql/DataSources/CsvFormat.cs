@@ -49,6 +49,11 @@ sealed class CsvFormat : IFileFormat
 
     public string FileSuffix(ValueMap options, SqlConf conf) => (new OptionReader(options).Text("extension") is { Length: > 0 } own ? "." + own : ".csv") + TextCompression.Suffix(new OptionReader(options).Text("compression", "codec"));
 
+    public void CheckReadable(StructType schema)
+    {
+        foreach (var field in schema.Fields) CsvColumns.Create(field, new CsvOptions());
+    }
+
     public void CheckWritable(StructType schema) => CsvWriter.Check(schema);
 }
 

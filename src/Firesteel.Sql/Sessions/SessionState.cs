@@ -70,10 +70,13 @@ sealed class SessionState : IBindingSession
     {
         ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
         ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
+        OpenFiles = OpenFiles,
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
         Parameters = parameters ?? QueryParameters.None,
-        OpenFiles = (format, path) => FileFormats.Find(format) == null || Conf("spark.sql.runSQLOnFiles") == "false" ? null : FileTableProvider.OpenPaths(format, [path], ValueMap.Empty, null, Settings),
     };
+
+    private FileTable? OpenFiles(string format, string path, ValueMap options)
+        => Settings.Get(FileSourceConfig.RunSqlOnFiles) && FileFormats.Find(format) != null ? FileTableProvider.OpenPaths(format, [path], options, null, Settings) : null;
 
     public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules(), TimeZone).Execute(analyzed);
 

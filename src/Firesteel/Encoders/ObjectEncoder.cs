@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Firesteel.Types;
 
-namespace Firesteel.Encoding;
+namespace Firesteel.Encoders;
 
 /// <summary>
 /// Objects of one type as rows and back: records and tuples by their constructor's parameters, classes by their properties.

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Globalization;
 using Firesteel.Foundation.Numerics;
 
-namespace Firesteel.Encoding;
+namespace Firesteel.Encoders;
 
 /// <summary>Text and equality of values as rows hold them.</summary>
 static class ClrText
@@ -18,7 +18,7 @@ static class ClrText
         byte[] bytes => $"[{string.Join(" ", bytes.Select(b => b.ToString("X2", CultureInfo.InvariantCulture)))}]",
         object?[] items => $"ArraySeq({string.Join(", ", items.Select(Write))})",
         IReadOnlyDictionary<object, object?> map => $"Map({string.Join(", ", map.Select(e => $"{Write(e.Key)} -> {Write(e.Value)}"))})",
-        DateTime t => t.ToString(t.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        DateTime t => t.ToString(t.Ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-ddTHH:mm" : t.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : t.Ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-ddTHH:mm:ss.fff" : "yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -1,6 +1,6 @@
 using Firesteel.Types;
 
-namespace Firesteel.Encoding;
+namespace Firesteel.Encoders;
 
 /// <summary>Which column type stands for a .NET type.</summary>
 static class ClrTypes

@@ -4,7 +4,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
 
-namespace Firesteel.Encoding;
+namespace Firesteel.Encoders;
 
 /// <summary>Single values between the forms that rows hold and those that <see cref="Literal.Value"/> has.</summary>
 static class ClrValues
@@ -139,5 +139,5 @@ static class ClrValues
     }
 
     private static SparkRuntimeException Mismatch(object value, DataType type)
-        => new("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["exprs"] = $"{value.GetType().Name} is not a valid external type for the column type {type.SimpleString}" });
+        => new("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["expressions"] = $"{value.GetType().Name} is not a valid external type for the column type {type.SimpleString}" });
 }

@@ -3,7 +3,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
-namespace Firesteel.Encoding;
+namespace Firesteel.Encoders;
 
 /// <summary>Rows of a result as objects.</summary>
 static class RowReader

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Firesteel.Types;
 
-namespace Firesteel.Encoding;
+namespace Firesteel.Encoders;
 
 /// <summary>Values of rows as the types that a program asks for.</summary>
 static class ClrConversion
