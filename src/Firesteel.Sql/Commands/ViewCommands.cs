@@ -119,7 +119,7 @@ static class ViewCommands
     private static QueryResult CreateUsing(CreateTemporaryViewUsing create, SessionState session, QueryRunner runner)
     {
         var name = Statements.NameOf(create.Name, runner);
-        if (create.Provider.Equals("hive", StringComparison.OrdinalIgnoreCase)) throw Statements.Error("HIVE_TEMP_VIEW_NOT_SUPPORTED");
+        if (create.Provider.Equals("hive", StringComparison.OrdinalIgnoreCase)) throw Statements.Error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", ("cmd", "CREATE TEMPORARY VIEW USING hive"));
         var options = new ValueMap(create.Options, ignoreCase: true);
         var path = options.Get("path");
         var table = path == null && create.Declared != null
