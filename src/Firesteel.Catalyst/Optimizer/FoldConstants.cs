@@ -55,6 +55,7 @@ sealed class SimplifyBooleans : OptimizerRule
         Not { Child: Comparison { Operator: not (ComparisonOperator.Equal or ComparisonOperator.EqualNullSafe) } c } => c with { Operator = Inverse(c.Operator) },
         Not { Child: IsNull n } => new IsNotNull(n.Child),
         Not { Child: IsNotNull n } => new IsNull(n.Child),
+        Not { Child: And a } => Simplify(new Or(Simplify(new Not(a.Left)), Simplify(new Not(a.Right)))),
         Not { Child: Or o } => new And(Simplify(new Not(o.Left)), Simplify(new Not(o.Right))),
         IsNull { Child: { Nullable: false, CanFail: false } } => Literal.False,
         IsNotNull { Child: { Nullable: false, CanFail: false } } => Literal.True,

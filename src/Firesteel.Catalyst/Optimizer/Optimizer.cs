@@ -30,7 +30,7 @@ sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
         OptimizerBatch[] all =
         [
             new("Finish analysis", 1, new InlineCtes(), new EliminateNames(), new ReplaceDefinedFunctions(), new ReplaceSetOperations()),
-            new("Subqueries", 1, new FoldConstants(), new SimplifyBooleans(), new PushDownPredicates(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries()),
+            new("Subqueries", 1, new FoldConstants(), new SimplifyBooleans(), new PushDownPredicates(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries(), new RewriteLateralJoins()),
             new("Operators", FixedPoint, new FoldConstants(), new SimplifyBooleans(), new PushDownPredicates(), new ReduceOuterJoins(), new CombineProjects()),
             new("Aggregates", 1, new RewriteDistinctAggregates()),
             new("Joins", 1, new ReorderJoins(estimates)),

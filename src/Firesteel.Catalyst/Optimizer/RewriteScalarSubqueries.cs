@@ -32,6 +32,12 @@ sealed class RewriteScalarSubqueries : OptimizerRule
     {
         var inner = FreshIds.Of(subquery.Plan);
         var value = inner.Output[0];
+        if (!CorrelatedPredicates.CanPullUp(inner, false, true))
+        {
+            var unnested = UnnestByDomain.Apply(inner, child);
+            child = new Join(child, unnested.Plan, inner.MaxRows <= 1 && inner is Aggregate ? JoinType.LeftOuter : JoinType.LeftSingle, Conjunctions.Join(unnested.Conditions));
+            return value with { IsNullable = true };
+        }
         var empty = ValueOverNothing(inner);
         var pulled = CorrelatedPredicates.PullUp(inner);
         var right = pulled.Plan;
