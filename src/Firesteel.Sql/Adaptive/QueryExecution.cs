@@ -51,6 +51,7 @@ sealed class QueryExecution : IDisposable
     public PhysicalPlan Materialize(PhysicalPlan plan)
     {
         if (_materialized.TryGetValue(plan, out var known)) return known;
+        if (plan is ReusedExchangeExec reused) return _materialized[plan] = reused.Rename(Materialize(reused.Original));
         var children = plan is BroadcastHashJoinExec join ? MaterializeJoin(join) : plan.MapChildren(Materialize);
         var stage = children switch
         {
