@@ -7,6 +7,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Takes out nodes that only gave names: aliases of relations, views.</summary>
 sealed class EliminateNames : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node switch
     {
         SubqueryAlias a => a.Child,
@@ -20,6 +22,8 @@ sealed class EliminateNames : OptimizerRule
 /// <summary>Puts what a function is defined by in its place.</summary>
 sealed class ReplaceDefinedFunctions : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan)
         => Everywhere(plan, node => node.TransformExpressionsUp(e => e is Replaced r ? r.Replacement : e));
 }
@@ -30,6 +34,8 @@ sealed class ReplaceDefinedFunctions : OptimizerRule
 /// </summary>
 sealed class InlineCtes : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Inline(plan, []);
 
     private static LogicalPlan Inline(LogicalPlan plan, Dictionary<long, LogicalPlan> known)
@@ -114,6 +120,8 @@ static class FreshIds
 /// <summary>INTERSECT and EXCEPT as joins and aggregates.</summary>
 sealed class ReplaceSetOperations : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node switch
     {
         SetOperation { IsAll: false } s => new Distinct(new Join(s.Left, s.Right, s.Operator == SetOperator.Intersect ? JoinType.LeftSemi : JoinType.LeftAnti, AllEqual(s.Left, s.Right))),

@@ -7,6 +7,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Computes what does not depend on rows. An expression that fails is left for run time, where perhaps no row reaches it.</summary>
 sealed class FoldConstants : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["ConstantFolding"];
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate ? node : node.TransformExpressionsUp(Fold));
 
     public static Expression Fold(Expression expression)
@@ -26,6 +28,8 @@ sealed class FoldConstants : OptimizerRule
 /// <summary>Rules of logic over conditions: true AND x, double negation, comparisons under NOT.</summary>
 sealed class SimplifyBooleans : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["BooleanSimplification", "PruneFilters"];
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node =>
     {
         var simplified = node.TransformExpressionsUp(Simplify);

@@ -7,6 +7,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Leaves out, from the top down, the columns that nobody above reads.</summary>
 sealed class PruneColumns : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["ColumnPruning"];
+
     public override LogicalPlan Apply(LogicalPlan plan) => Prune(plan, plan.Output.Select(a => a.Id).ToHashSet(), true);
 
     private static LogicalPlan Prune(LogicalPlan plan, HashSet<ExprId> needed, bool isExact)

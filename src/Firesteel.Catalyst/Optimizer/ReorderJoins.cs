@@ -10,6 +10,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// </summary>
 sealed class ReorderJoins(Statistics statistics) : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["ReorderJoin", "CostBasedJoinReorder"];
+
     private const int LargestSearched = 10;
 
     public override LogicalPlan Apply(LogicalPlan plan)
@@ -21,7 +23,11 @@ sealed class ReorderJoins(Statistics statistics) : OptimizerRule
         Flatten(plan, inputs, conditions);
         if (inputs.Count < 2) return plan.MapChildren(Apply);
         inputs = [.. inputs.Select(Apply)];
+        // A condition that may fail sees the rows that all others leave.
+        var last = conditions.Where(c => c.CanFail && c is not Comparison { Operator: ComparisonOperator.Equal }).ToList();
+        conditions.RemoveAll(last.Contains);
         var ordered = inputs.Count <= LargestSearched ? Search(inputs, conditions) : Greedy(inputs, conditions);
+        ordered = WithConditions(ordered, last);
         return ordered.Output.Select(o => o.Id).SequenceEqual(plan.Output.Select(o => o.Id)) ? ordered : new Project(new(plan.Output), ordered);
     }
 

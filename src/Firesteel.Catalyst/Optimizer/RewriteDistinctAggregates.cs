@@ -12,6 +12,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// </summary>
 sealed class RewriteDistinctAggregates : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate a ? Rewrite(a) : node);
 
     private static LogicalPlan Rewrite(Aggregate aggregate)

@@ -7,6 +7,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Lateral joins as plain ones, once their right side stands alone.</summary>
 sealed class RewriteLateralJoins : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is LateralJoin join ? Rewrite(join) : node);
 
     private static LogicalPlan Rewrite(LateralJoin join)

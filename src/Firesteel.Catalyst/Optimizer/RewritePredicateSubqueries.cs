@@ -8,6 +8,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>EXISTS and IN over queries as joins: semi and anti joins where they stand alone in a condition, else joins that add a boolean column.</summary>
 sealed class RewritePredicateSubqueries : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => plan.TransformUp(Rewrite);
 
     private LogicalPlan Rewrite(LogicalPlan plan)

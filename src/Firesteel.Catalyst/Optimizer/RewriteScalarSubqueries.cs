@@ -11,6 +11,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// </summary>
 sealed class RewriteScalarSubqueries : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => plan.TransformUp(Rewrite);
 
     private LogicalPlan Rewrite(LogicalPlan plan)
