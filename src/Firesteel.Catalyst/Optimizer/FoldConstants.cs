@@ -33,6 +33,7 @@ sealed class SimplifyBooleans : OptimizerRule
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node =>
     {
         var simplified = node.TransformExpressionsUp(Simplify);
+        if (simplified is Filter filter) simplified = filter with { Condition = NullIsFalse(filter.Condition) };
         return simplified switch
         {
             Filter { Condition: Literal { IsTrue: true } } f => f.Child,
@@ -40,6 +41,17 @@ sealed class SimplifyBooleans : OptimizerRule
             _ => simplified,
         };
     });
+
+    // A filter drops the rows for which its condition is null.
+    private static Expression NullIsFalse(Expression condition) => condition switch
+    {
+        Literal { Value: null } => Literal.False,
+        And a when a.Contains(IsNullLiteral) => Simplify(new And(NullIsFalse(a.Left), NullIsFalse(a.Right))),
+        Or o when o.Contains(IsNullLiteral) => Simplify(new Or(NullIsFalse(o.Left), NullIsFalse(o.Right))),
+        _ => condition,
+    };
+
+    private static bool IsNullLiteral(Expression e) => e is Literal { Value: null };
 
     public static Expression Simplify(Expression expression) => expression switch
     {

@@ -33,6 +33,16 @@ sealed class InferConditions : OptimizerRule
     private static Expression Renamed(Expression condition, AttributeReference from, AttributeReference to)
         => condition.TransformUp(e => e is AttributeReference a && a.Id == from.Id ? to : e);
 
+    // The condition under the names that a select list gives; null where it drops a column.
+    private static Expression? Renamed(Expression condition, Project project)
+    {
+        var names = new Dictionary<ExprId, AttributeReference>();
+        foreach (var item in project.List)
+            if (((item as Alias)?.Child ?? item) is AttributeReference source) names.TryAdd(source.Id, ((INamedExpression)item).ToAttribute());
+        if (!condition.References.All(r => names.ContainsKey(r.Id))) return null;
+        return condition.TransformUp(e => e is AttributeReference a ? names[a.Id] : e);
+    }
+
     private static LogicalPlan Over(LogicalPlan plan, IEnumerable<Expression> conditions) => Conjunctions.Join(conditions.Distinct()) is { } condition ? new Filter(condition, plan) : plan;
 
     /// <summary>Conditions that every row of the plan meets.</summary>
@@ -42,7 +52,7 @@ sealed class InferConditions : OptimizerRule
         return plan switch
         {
             Filter f => Conjunctions.Split(f.Condition).Concat(Constraints(f.Child)),
-            Project p => Constraints(p.Child).Where(c => c.References.All(p.Output.Contains)),
+            Project p => Constraints(p.Child).Select(c => Renamed(c, p)).OfType<Expression>(),
             Aggregate { Grouping.Count: > 0 } a => Constraints(a.Child).Where(c => c.References.All(a.Grouping.Contains)),
             Join { Type: JoinType.Inner or JoinType.Cross } j => Constraints(j.Left).Concat(Constraints(j.Right)),
             Join { Type: JoinType.LeftOuter or JoinType.LeftAnti or JoinType.LeftSemi or JoinType.Existence or JoinType.LeftSingle } j => Constraints(j.Left),

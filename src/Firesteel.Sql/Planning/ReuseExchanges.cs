@@ -48,7 +48,10 @@ sealed class ReuseExchanges
         (object? Detail, IEnumerable<Expression> Expressions)? own = plan switch
         {
             FileScanExec s => ((s.Table, string.Join(',', s.Columns.Select(c => c.Name)), s.Partitions), [.. s.Columns, .. s.Filters]),
+            RangeExec r => ((r.Range.Start, r.Range.End, r.Range.Step, r.Partitions), r.Output),
+            LocalTableScanExec l => (l.Rows, l.Columns),
             FilterExec f => (null, [f.Condition]),
+            WindowExec w => ((w.Functions.Count, w.PartitionBy.Count), [.. w.Functions, .. w.PartitionBy, .. w.OrderBy]),
             ProjectExec p => (p.List.Count, p.List),
             ExpandExec e => ((e.Projections.Count, e.Columns.Count), e.Projections.SelectMany(p => p).Concat(e.Columns)),
             HashAggregateExec a => ((a.Grouping.Count, string.Join(',', a.Items.Select(i => i.Mode)), a.ResultList?.Count), [.. a.Grouping, .. a.Items.SelectMany(i => (Expression[])[i.Call, .. i.Buffer, i.Result]), .. a.ResultList ?? []]),
