@@ -9,8 +9,9 @@ using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Sessions;
 
 // Runs queries over a folder of Parquet files and prints, for each, the best of some runs in milliseconds, tab separated.
-// Between runs only footers and compiled code survive.
+// Between runs only footers and compiled code survive. With --memory the pool has so many MB; --sql gives a query's text in place of a file.
 var (data, queries, runs, threads, show, explain) = ("", new List<string>(), 3, 2, false, false);
+var (memory, texts) = (0L, new Dictionary<string, string>());
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
@@ -18,18 +19,20 @@ for (var i = 0; i < args.Length; i++)
         case "--data": data = args[++i]; break;
         case "--runs": runs = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
         case "--threads": threads = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--memory": memory = long.Parse(args[++i], CultureInfo.InvariantCulture) << 20; break;
+        case "--sql": queries.Add($"sql{texts.Count}"); texts[queries[^1]] = args[++i]; break;
         case "--rows": show = true; break;
         case "--explain": explain = true; break;
         default: queries.Add(args[i]); break;
     }
 }
-using var engine = new EngineContext(new SparkConf(false), DriverRuntime.Local(threads), MemoryManager.Process);
+using var engine = new EngineContext(new SparkConf(false), DriverRuntime.Local(threads), memory > 0 ? new MemoryManager(memory) : MemoryManager.Process);
 var session = new SessionState(engine);
-foreach (var file in Directory.EnumerateFiles(data, "*.parquet"))
+foreach (var file in data == "" ? [] : Directory.EnumerateFiles(data, "*.parquet"))
     session.CreateTemporaryView(Path.GetFileNameWithoutExtension(file), FileTableProvider.OpenPaths("parquet", [file], ValueMap.Empty, null, session.Settings));
 foreach (var query in queries)
 {
-    var statements = File.ReadAllText(query).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    var statements = (texts.GetValueOrDefault(query) ?? File.ReadAllText(query)).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     var best = double.MaxValue;
     for (var run = 0; run < runs; run++)
     {

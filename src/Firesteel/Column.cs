@@ -1,6 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Parser;
-using Firesteel.Encoding;
+using Firesteel.Encoders;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
 

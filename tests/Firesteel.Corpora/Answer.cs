@@ -1,4 +1,4 @@
-using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Sql.Commands;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
@@ -9,12 +9,9 @@ sealed record Answer(StructType? Schema, List<string> Rows, Exception? Error)
 {
     public static Answer Of(SessionState session, string sql)
     {
-        using var result = new QueryRunner(session).Sql(sql);
-        var rows = new List<string>();
-        var text = new ValueText(TextStyle.Hive, session.TimeZone);
-        foreach (var batch in result.Batches)
-            for (var k = 0; k < batch.SelectedCount; k++)
-                rows.Add(string.Join('\t', batch.Columns.Select(c => text.Text(c, batch.Selection[k]))));
+        var plan = session.Parse(sql);
+        using var result = new QueryRunner(session).Run(plan);
+        List<string> rows = [.. ShellText.Rows(plan, result, session.TimeZone)];
         return new Answer(result.Schema, rows, null);
     }
 

@@ -13,6 +13,7 @@ static class CorpusRunner
 
     public static Tally Run(string file, RunOptions options)
     {
+        if (options.MemoryMegabytes > 0 && MemoryManager.Process.Limit != (long)options.MemoryMegabytes << 20) MemoryManager.Process = new MemoryManager((long)options.MemoryMegabytes << 20);
         MemoryAllocator.Poison = options.Poison;
         using var runtime = DriverRuntime.Local(options.Threads);
         var warehouses = new List<string>();

@@ -3,16 +3,18 @@ using System.Globalization;
 namespace Firesteel.Corpora;
 
 /// <summary>What the command line asks for.</summary>
-sealed record RunOptions(List<string> Paths, bool ShowFailures, int Threads, int BatchRows, bool Poison)
+sealed record RunOptions(List<string> Paths, bool ShowFailures, int Threads, int BatchRows, bool Poison, int MemoryMegabytes)
 {
     public static RunOptions Parse(string[] args)
     {
         var (paths, failures, threads, batchRows, poison) = (new List<string>(), false, 2, 0, false);
+        var memory = 0;
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
             {
                 case "--failures": failures = true; break;
+                case "--memory": memory = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
                 case "--poison": poison = true; break;
                 case "--batch-rows": batchRows = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
                 case "--master":
@@ -22,7 +24,7 @@ sealed record RunOptions(List<string> Paths, bool ShowFailures, int Threads, int
                 default: paths.Add(args[i]); break;
             }
         }
-        return new RunOptions(paths, failures, threads, batchRows, poison);
+        return new RunOptions(paths, failures, threads, batchRows, poison, memory);
     }
 }
 

@@ -57,6 +57,9 @@ sealed class PlanResolver
     /// <summary>How deep in views and SQL functions the text is that is being resolved.</summary>
     public int Nesting { get; }
 
+    /// <summary>Whether names may mean temporary views: not in the text of what outlives the session.</summary>
+    public bool SeesTemporaryViews { get; private init; } = true;
+
     public LogicalPlan Resolve(LogicalPlan plan, SubqueryFrame? frame)
     {
         DepthGuard.Check();
@@ -99,15 +102,15 @@ sealed class PlanResolver
     }
 
     /// <summary>A resolver for the text of a view, with the settings and the current database that it was made under.</summary>
-    public PlanResolver Enter(CatalogTable view, Origin origin) => Enter(view.Name, view.CapturedConf, origin);
+    public PlanResolver Enter(CatalogTable view, Origin origin) => Enter(view.Name, view.CapturedConf, origin, SeesTemporaryViews && view.Name.Count < 3);
 
-    public PlanResolver Enter(SqlFunction function, Origin origin) => Enter(function.Name, function.CapturedConf, origin);
+    public PlanResolver Enter(SqlFunction function, Origin origin) => Enter(function.Name, function.CapturedConf, origin, SeesTemporaryViews && function.Name.Count < 3);
 
-    private PlanResolver Enter(ValueList<string> name, ValueMap conf, Origin origin)
+    private PlanResolver Enter(ValueList<string> name, ValueMap conf, Origin origin, bool seesTemporaryViews)
     {
         if (Nesting >= MaxNesting)
             throw AnalysisErrors.Error(origin, "VIEW_EXCEED_MAX_NESTED_DEPTH", ("viewName", Firesteel.Types.SqlIdentifier.Quote(name)), ("maxNestedDepth", $"{MaxNesting}"));
-        return new PlanResolver(Context with { Session = new CapturedSession(Context.Session, conf) }, this);
+        return new PlanResolver(Context with { Session = new CapturedSession(Context.Session, conf) }, this) { SeesTemporaryViews = seesTemporaryViews };
     }
 
     // Operators without a rule of their own: their expressions see their children's columns.

@@ -28,10 +28,12 @@ sealed class CombineProjects : OptimizerRule
 
     private static ValueList<Expression> Substitute(ValueList<Expression> list, ValueList<Expression> sources)
     {
-        var aliases = sources.OfType<Alias>().ToDictionary(a => a.Id);
+        // A column that is selected twice stands in the list twice, under one id.
+        var aliases = new Dictionary<ExprId, Alias>();
+        foreach (var alias in sources.OfType<Alias>()) aliases[alias.Id] = alias;
         return new(list.Select(item =>
         {
-            if (item is AttributeReference a && aliases.TryGetValue(a.Id, out var alias)) return alias with { Name = a.Name };
+            if (item is AttributeReference a && aliases.TryGetValue(a.Id, out var named)) return named with { Name = a.Name };
             return item.TransformUp(e => e is AttributeReference r && aliases.TryGetValue(r.Id, out var source) ? source.Child : e);
         }).ToArray());
     }

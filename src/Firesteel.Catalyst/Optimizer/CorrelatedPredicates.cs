@@ -15,7 +15,7 @@ static class CorrelatedPredicates
     public sealed record Result(LogicalPlan Plan, ValueList<Expression> Conditions);
 
     /// <summary>The plan standing alone: its conditions taken out where that keeps its meaning, else joined with the outer columns' values.</summary>
-    public static Result Unnest(LogicalPlan plan, LogicalPlan outer) => CanPullUp(plan, false) ? PullUp(plan) : UnnestByDomain.Apply(plan, outer);
+    public static Result Unnest(LogicalPlan plan, LogicalPlan outer) => CanPullUp(plan, false) ? PullUp(plan) : Decorrelation.Apply(plan, outer);
 
     /// <summary>Whether the conditions can be taken out of a plan without changing what it gives for an outer row.</summary>
     /// <param name="plan">The subquery.</param>
@@ -48,6 +48,7 @@ static class CorrelatedPredicates
 
     private static bool IsOuter(Expression e) => !e.Contains(x => x is AttributeReference or SubqueryExpression);
 
+    /// <summary>The plan without its correlated conditions, where <see cref="CanPullUp"/> allows it.</summary>
     public static Result PullUp(LogicalPlan plan)
     {
         var conditions = new List<Expression>();
@@ -57,6 +58,9 @@ static class CorrelatedPredicates
 
     public static bool HasOuterReference(LogicalPlan plan)
         => plan.Contains(p => p.Expressions.Any(e => e.Contains(x => x is OuterReference || x is SubqueryExpression s && HasOuterReference(s.Plan))));
+
+    public static AnalysisException Unsupported(LogicalPlan plan)
+        => new("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED", new Dictionary<string, string> { ["treeNode"] = plan.Describe() });
 
     private static LogicalPlan Pull(LogicalPlan plan, List<Expression> conditions)
     {
@@ -98,7 +102,7 @@ static class CorrelatedPredicates
                 var partition = Missing([], rows, conditions).Where(a => !window.PartitionBy.Contains(a)).ToList();
                 return window with { PartitionBy = [.. window.PartitionBy, .. partition], Child = rows };
             default:
-                throw new AnalysisException("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED", new Dictionary<string, string> { ["treeNode"] = plan.Describe() });
+                throw Unsupported(plan);
         }
     }
 

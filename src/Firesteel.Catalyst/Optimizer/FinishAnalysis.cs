@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
@@ -25,7 +26,7 @@ sealed class ReplaceDefinedFunctions : OptimizerRule
     public override bool IsRequired => true;
 
     public override LogicalPlan Apply(LogicalPlan plan)
-        => Everywhere(plan, node => node.TransformExpressionsUp(e => e is Replaced r ? r.Replacement : e));
+        => Everywhere(plan, node => node.TransformExpressionsUp(e => e switch { Replaced r => r.Replacement, VariableReference v => v.Value, _ => e }));
 }
 
 /// <summary>

@@ -36,7 +36,7 @@ sealed class RewriteScalarSubqueries : OptimizerRule
         var value = inner.Output[0];
         if (!CorrelatedPredicates.CanPullUp(inner, false, true))
         {
-            var unnested = UnnestByDomain.Apply(inner, child);
+            var unnested = Decorrelation.Apply(inner, child);
             child = new Join(child, unnested.Plan, inner.MaxRows <= 1 && inner is Aggregate ? JoinType.LeftOuter : JoinType.LeftSingle, Conjunctions.Join(unnested.Conditions));
             return value with { IsNullable = true };
         }

@@ -6,15 +6,18 @@ namespace Firesteel.Columnar.Memory;
 
 /// <summary>
 /// Keeps freed blocks for reuse, by size class: the first touch of fresh memory costs more than most kernels.
-/// Blocks of 2 MB and more are mapped directly with huge pages advised.
+/// Blocks of 2 MB and more are mapped directly with huge pages advised, and unmapped when they are given up; freed smaller ones leave holes
+/// in the heap, whose pages are handed back as they add up.
 /// </summary>
 sealed unsafe class BufferPool(MemoryManager manager)
 {
     private const int SmallestClass = 12;
     private const int MappedClass = 21;
     private const int Steps = 4;
+    private const long HeapTrimBytes = 16 << 20;
     private readonly ConcurrentBag<nint>[] _free = Enumerable.Range(0, 64 * Steps).Select(_ => new ConcurrentBag<nint>()).ToArray();
     private long _cached;
+    private long _heapFreed;
 
     /// <summary>Bytes of free blocks held for reuse.</summary>
     public long CachedBytes => Volatile.Read(ref _cached);
@@ -49,15 +52,16 @@ sealed unsafe class BufferPool(MemoryManager manager)
         Interlocked.Add(ref _cached, size);
     }
 
-    /// <summary>Gives all cached blocks back to the system.</summary>
-    public void Trim()
+    /// <summary>Gives cached blocks back to the system, large ones first, until <paramref name="bytes"/> are free or none is left.</summary>
+    public void Trim(long bytes = long.MaxValue)
     {
-        for (var i = 0; i < _free.Length; i++)
+        for (var i = _free.Length - 1; i >= 0 && bytes > 0; i--)
         {
             var size = SizeOf(i);
-            while (_free[i].TryTake(out var block))
+            while (bytes > 0 && _free[i].TryTake(out var block))
             {
                 Interlocked.Add(ref _cached, -size);
+                bytes -= size;
                 Unmap(block, size);
             }
         }
@@ -80,11 +84,21 @@ sealed unsafe class BufferPool(MemoryManager manager)
         return block;
     }
 
-    private static void Unmap(nint block, long size)
+    private void Unmap(nint block, long size)
     {
-        if (size < 1L << MappedClass) NativeMemory.AlignedFree((void*)block);
-        else _ = Native.munmap(block, (nuint)size);
+        if (size >= 1L << MappedClass)
+        {
+            _ = Native.munmap(block, (nuint)size);
+            return;
+        }
+        NativeMemory.AlignedFree((void*)block);
+        if (Interlocked.Add(ref _heapFreed, size) < HeapTrimBytes) return;
+        Interlocked.Exchange(ref _heapFreed, 0);
+        if (HasHeapTrim) _ = Native.malloc_trim(0);
     }
+
+    // The C library of some systems gives pages back by itself and has no call for it.
+    private static readonly bool HasHeapTrim = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "malloc_trim", out _);
 
     private static class Native
     {
@@ -93,6 +107,7 @@ sealed unsafe class BufferPool(MemoryManager manager)
         public const int MadvHugePage = 14;
 
         [DllImport("libc", SetLastError = true)] public static extern nint mmap(nint address, nuint length, int protection, int flags, int file, nint offset);
+        [DllImport("libc.so.6")] public static extern int malloc_trim(nuint keep);
         [DllImport("libc", SetLastError = true)] public static extern int munmap(nint address, nuint length);
         [DllImport("libc", SetLastError = true)] public static extern int madvise(nint address, nuint length, int advice);
     }

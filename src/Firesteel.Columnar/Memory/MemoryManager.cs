@@ -36,17 +36,21 @@ sealed class MemoryManager
     /// <summary>Reserves bytes, asking shared state to spill where they do not fit. False when they still do not.</summary>
     public bool TryAcquire(long bytes)
     {
-        if (TryAdd(bytes)) return true;
-        Pool.Trim();
-        if (TryAdd(bytes)) return true;
-        ISpillable[] candidates;
-        lock (_gate) candidates = [.. _spillables];
-        foreach (var candidate in candidates)
-        {
-            if (candidate.Spill(bytes) == 0) continue;
-            Pool.Trim();
-            if (TryAdd(bytes)) return true;
-        }
+        if (TryAddTrimmed(bytes)) return true;
+        foreach (var candidate in Candidates())
+            if (candidate.Spill(bytes) > 0 && TryAddTrimmed(bytes)) return true;
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the pool stays clear of its reserve when <paramref name="bytes"/> more are taken. Operators that can spill ask before they
+    /// take in a batch, and spill where the answer is no: the reserve is for what a batch allocates before the next question.
+    /// </summary>
+    public bool HasRoom(long bytes)
+    {
+        if (Fits(bytes)) return true;
+        foreach (var candidate in Candidates())
+            if (candidate.Spill(bytes) > 0 && Fits(bytes)) return true;
         return false;
     }
 
@@ -57,6 +61,20 @@ sealed class MemoryManager
 
     /// <summary>60 % of what the machine or container has.</summary>
     public static long DefaultLimit() => (long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.6);
+
+    private bool Fits(long bytes) => Used + bytes <= Limit - Limit / 4;
+
+    private ISpillable[] Candidates()
+    {
+        lock (_gate) return [.. _spillables];
+    }
+
+    private bool TryAddTrimmed(long bytes)
+    {
+        if (TryAdd(bytes)) return true;
+        Pool.Trim(Used + bytes + Pool.CachedBytes - Limit);
+        return TryAdd(bytes);
+    }
 
     // Cached free buffers are resident too, so they count against the limit.
     private bool TryAdd(long bytes)

@@ -42,7 +42,7 @@ sealed record FetchFailed(BlockManagerId? Location, int ShuffleId, long MapId, i
 /// <param name="Exception">The exception itself, where it was thrown in this process or could be rebuilt.</param>
 sealed record ExceptionFailure(string ClassName, string Description, string FullStackTrace, Exception? Exception) : TaskEndReason
 {
-    public override string ToErrorString() => FullStackTrace.Length > 0 ? FullStackTrace : $"{ClassName}: {Description}";
+    public override string ToErrorString() => Exception is SparkException { Condition.Length: > 0 } || FullStackTrace.Length == 0 ? $"{ClassName}: {Description.Split('\n')[0]}" : FullStackTrace;
 
     public static ExceptionFailure From(Exception e) => new(e.GetType().FullName ?? e.GetType().Name, e.Message, e.ToString(), e);
 }

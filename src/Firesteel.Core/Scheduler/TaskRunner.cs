@@ -118,6 +118,11 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
         {
             if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Executor killed {task.Name}, reason: {killed.KillReason}");
         }
-        else if (reason is ExceptionFailure) Log.Error($"Exception in {task.Name}", e);
+        // An error of the query or its data is told by its message; a stack belongs to what nobody foresaw.
+        else if (reason is ExceptionFailure)
+        {
+            if (e is SparkException { Condition.Length: > 0 } known) Log.Error($"Exception in {task.Name}: {known.Message.Split('\n')[0]}");
+            else Log.Error($"Exception in {task.Name}", e);
+        }
     }
 }

@@ -117,8 +117,8 @@ sealed class QueryExecution : IDisposable
         _runtime.RunJob(computation, null, (_, result) =>
         {
             var (part, buffer) = ((MemoryAllocator, RowBuffer))result!;
-            foreach (var chunk in buffer.Chunks) rows.Append(chunk);
-            part.Dispose();
+            rows.Adopt(buffer);
+            _owned.Add(part);
         }, _callSite, _properties, _cancellation);
         var relation = new BroadcastRelation(rows);
         _owned.Insert(0, relation);

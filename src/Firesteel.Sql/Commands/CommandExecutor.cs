@@ -19,6 +19,16 @@ static class CommandExecutor
         SettingCommands.Register();
         VariableCommands.Register();
         ExecuteImmediateCommand.Register();
+        DescribeCommands.Register();
+        ShowCommands.Register();
+        AlterTableCommands.Register();
+        PartitionCommands.Register();
+        StatisticsCommands.Register();
+        RowChangeCommands.Register();
+        CacheCommands.Register();
+        ResourceCommands.Register();
+        ExplainCommand.Register();
+        FunctionCommands.Register();
     }
 
     public static void Register<T>(Func<T, SessionState, QueryRunner, QueryResult> handler) where T : Command

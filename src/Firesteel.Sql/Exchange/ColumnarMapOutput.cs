@@ -1,4 +1,5 @@
 using System.Buffers;
+using Firesteel.Columnar.Blocks;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Shuffle;
@@ -7,62 +8,74 @@ using Firesteel.Types;
 namespace Firesteel.Sql.Exchange;
 
 /// <summary>
-/// What one map task gave to all reduce partitions, in memory: chunks whose rows are ordered by partition, so that any range of
-/// neighbouring partitions is one slice of each chunk.
+/// What one map task gave to all reduce partitions. It lies in memory until others need the room: then it goes to disk as a whole,
+/// unless someone is reading it.
 /// </summary>
-sealed class ColumnarMapOutput(StructType schema, MemoryAllocator memory, IReadOnlyList<PartitionedChunk> chunks, int partitions) : IMapOutput
+sealed class ColumnarMapOutput : IMapOutput, ISpillable
 {
-    public StructType Schema => schema;
-    public IReadOnlyList<PartitionedChunk> Chunks => chunks;
-    public IReadOnlyList<long> PartitionRows { get; } = CountRows(chunks, partitions);
-    public IReadOnlyList<long> PartitionSizes { get; } = EstimateSizes(chunks, partitions);
+    private readonly PartitionedRows _rows;
+    private readonly MemoryManager _memory;
+    private readonly Lock _gate = new();
+    private int _readers;
+    private bool _disposed;
+
+    public ColumnarMapOutput(PartitionedRows rows, MemoryManager memory)
+    {
+        (_rows, _memory) = (rows, memory);
+        memory.Register(this);
+    }
+
+    public StructType Schema => _rows.Schema;
+    public IReadOnlyList<long> PartitionRows => _rows.Rows;
+    public IReadOnlyList<long> PartitionSizes => _rows.Sizes;
+
+    /// <summary>The rows of partitions [first, end), in order. A batch is valid until the next.</summary>
+    public IEnumerable<ColumnarBatch> Read(int first, int end, int batchRows, MemoryAllocator memory)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _readers++;
+        }
+        try
+        {
+            foreach (var batch in _rows.Read(first, end, batchRows, memory)) yield return batch;
+        }
+        finally
+        {
+            lock (_gate) _readers--;
+        }
+    }
+
+    public long Spill(long bytes)
+    {
+        // Who holds the gate is spilling this output already.
+        if (!_gate.TryEnter()) return 0;
+        try { return _readers > 0 || _disposed ? 0 : _rows.Spill(); }
+        finally { _gate.Exit(); }
+    }
 
     public void WriteBlock(int reducePartition, IBufferWriter<byte> output)
-        => throw new NotSupportedException("Blocks between processes are not written yet.");
-
-    public void Dispose() => memory.Dispose();
-
-    private static long[] CountRows(IReadOnlyList<PartitionedChunk> chunks, int partitions)
     {
-        var rows = new long[partitions];
-        foreach (var chunk in chunks)
-            for (var p = 0; p < partitions; p++) rows[p] += chunk.Offsets[p + 1] - chunk.Offsets[p];
-        return rows;
-    }
-
-    private static long[] EstimateSizes(IReadOnlyList<PartitionedChunk> chunks, int partitions)
-    {
-        var sizes = new long[partitions];
-        foreach (var chunk in chunks)
+        using var memory = new MemoryAllocator(_memory, "shuffle block");
+        using var sink = new ByteSink();
+        foreach (var batch in Read(reducePartition, reducePartition + 1, SpillFile.BlockRows, memory))
         {
-            var total = chunk.Offsets[partitions];
-            if (total == 0) continue;
-            var width = Math.Max(1, (double)chunk.Bytes / total);
-            for (var p = 0; p < partitions; p++) sizes[p] += (long)Math.Ceiling((chunk.Offsets[p + 1] - chunk.Offsets[p]) * width);
+            sink.Clear();
+            BlockWriter.Write(batch.Columns, batch.Selection, sink);
+            sink.Align();
+            output.Write(sink.Written);
         }
-        return sizes;
     }
-}
 
-/// <summary>Rows in flat columns, ordered by partition. <see cref="Offsets"/> holds where each partition starts, and the end.</summary>
-/// <param name="Columns">One vector a column, of as many rows as the last offset says.</param>
-/// <param name="Strings">Keeps the bytes that string views in the columns point at; null where there are none.</param>
-/// <param name="Bytes">About how much memory the rows take.</param>
-sealed record PartitionedChunk(ColumnVector[] Columns, int[] Offsets, RowBuffer? Strings, long Bytes)
-{
-    /// <summary>The rows of partitions [first, end) as batches that share the chunk's memory.</summary>
-    public IEnumerable<ColumnarBatch> Slices(int first, int end, int batchRows)
+    public void Dispose()
     {
-        var (at, last) = (Offsets[first], Offsets[end]);
-        while (at < last)
+        _memory.Unregister(this);
+        lock (_gate)
         {
-            var count = Math.Min(batchRows, last - at);
-            var views = new ColumnVector[Columns.Length];
-            for (var c = 0; c < views.Length; c++) views[c] = VectorSlice.Of(Columns[c], at);
-            var batch = new ColumnarBatch(views);
-            batch.SetRows(count);
-            yield return batch;
-            at += count;
+            if (_disposed) return;
+            _disposed = true;
+            _rows.Dispose();
         }
     }
 }

@@ -7,55 +7,87 @@ namespace Firesteel.Sql.Exchange;
 
 /// <summary>
 /// Collects one map task's rows and orders them by reduce partition, a few hundred thousand at a time, so that a partition's
-/// slice of each chunk is long.
+/// slice of each chunk is long. What is collected goes to disk when memory is short.
 /// </summary>
 sealed unsafe class MapOutputWriter
 {
     private const int StagedRows = 1 << 18;
     private readonly StructType _schema;
     private readonly int _partitions;
-    private readonly MemoryAllocator _memory;
-    private readonly List<PartitionedChunk> _chunks = [];
+    private readonly MemoryManager _manager;
+    private readonly PartitionedRows _rows;
     private readonly List<int> _ids = [];
+    private readonly int _stagedRows;
+    private readonly long _stagedBytes;
+    private MemoryAllocator _memory;
     private RowBuffer _staged;
+    private int[] _order = [];
 
     public MapOutputWriter(StructType schema, int partitions, QuerySettings settings)
     {
         _schema = schema;
         _partitions = partitions;
-        _memory = new MemoryAllocator(settings.Memory, "map output");
+        _manager = settings.Memory;
+        _rows = new PartitionedRows(schema, partitions, settings.SpillFolder);
+        // One partition needs no order: each chunk of the buffer is one of the output.
+        _stagedRows = partitions == 1 ? RowBuffer.ChunkRows : StagedRows;
+        _stagedBytes = Math.Max(1 << 20, _manager.Limit / (16 * Math.Max(1, settings.Parallelism)));
+        _memory = new MemoryAllocator(_manager, "map output");
         _staged = new RowBuffer(schema, _memory);
     }
 
     /// <param name="ids">The reduce partition of each place of the batch's selection; not looked at when there is one partition.</param>
     public void Write(ColumnarBatch batch, ReadOnlySpan<int> ids)
     {
+        MakeRoom();
+        if (_partitions == 1 && _staged.Count + batch.SelectedCount > _stagedRows) Seal();
         _staged.Append(batch);
         if (_partitions > 1) _ids.AddRange(ids);
-        if (_staged.Count >= StagedRows) Seal();
+        if (_staged.Count >= _stagedRows || _memory.Used > _stagedBytes) Seal();
     }
 
     public ColumnarMapOutput Finish()
     {
         if (_staged.Count > 0) Seal();
-        return new ColumnarMapOutput(_schema, _memory, _chunks, _partitions);
+        _memory.Dispose();
+        return new ColumnarMapOutput(_rows, _manager);
     }
 
     /// <summary>Frees everything, where the task failed.</summary>
-    public void Abort() => _memory.Dispose();
+    public void Abort()
+    {
+        _memory.Dispose();
+        _rows.Dispose();
+    }
+
+    // What is worth writing is a fair piece of the pool; less than that is left to the reserve.
+    private void MakeRoom()
+    {
+        if (_manager.HasRoom(_memory.Used)) return;
+        if (_rows.MemoryUsed + _memory.Used < _stagedBytes) return;
+        if (_staged.Count > 0) Seal();
+        _rows.Spill();
+    }
 
     private void Seal()
     {
         if (_partitions == 1) SealSingle();
         else SealPartitioned();
         _ids.Clear();
+        _memory = new MemoryAllocator(_manager, "map output");
         _staged = new RowBuffer(_schema, _memory);
     }
 
     private void SealSingle()
     {
-        foreach (var chunk in _staged.Chunks)
-            _chunks.Add(new PartitionedChunk(chunk.Columns, [0, chunk.RowCount], _staged, chunk.Columns.Sum(c => VectorSize.Of(c, chunk.RowCount))));
+        var memory = _memory;
+        for (var c = 0; c < _staged.Chunks.Count; c++)
+        {
+            var chunk = _staged.Chunks[c];
+            // A batch of more rows than a chunk has makes several; the last one owns the memory, which all leave together.
+            var owner = c == _staged.Chunks.Count - 1 ? memory : new MemoryAllocator(_manager, "map output");
+            _rows.Add(new PartitionedChunk(chunk.Columns, [0, chunk.RowCount], owner, chunk.Columns.Sum(v => VectorSize.Of(v, chunk.RowCount))));
+        }
     }
 
     private void SealPartitioned()
@@ -64,12 +96,12 @@ sealed unsafe class MapOutputWriter
         var offsets = new int[_partitions + 1];
         foreach (var id in _ids) offsets[id + 1]++;
         for (var p = 0; p < _partitions; p++) offsets[p + 1] += offsets[p];
-        var order = new int[count];
+        if (_order.Length < count) _order = GC.AllocateUninitializedArray<int>(Math.Max(count, Math.Min(StagedRows, count * 2)));
         var next = offsets.AsSpan(0, _partitions).ToArray();
-        for (var row = 0; row < count; row++) order[next[_ids[row]]++] = row;
+        for (var row = 0; row < count; row++) _order[next[_ids[row]]++] = row;
         var bytes = _staged.Chunks.Sum(chunk => chunk.Columns.Sum(c => VectorSize.Of(c, chunk.RowCount)));
         var columns = new ColumnVector[_schema.Count];
-        fixed (int* rows = order)
+        fixed (int* rows = _order)
         {
             for (var c = 0; c < columns.Length; c++)
             {
@@ -77,9 +109,8 @@ sealed unsafe class MapOutputWriter
                 _staged.Gather(c, rows, null, count, columns[c]);
             }
         }
-        var strings = columns.Any(c => c.Physical == PhysicalType.String) ? _staged : null;
-        if (strings == null) _staged.Dispose();
-        else strings.KeepOnlyStrings();
-        _chunks.Add(new PartitionedChunk(columns, offsets, strings, bytes));
+        if (columns.Any(c => c.Physical == PhysicalType.String)) _staged.KeepOnlyStrings();
+        else _staged.Dispose();
+        _rows.Add(new PartitionedChunk(columns, offsets, _memory, bytes));
     }
 }

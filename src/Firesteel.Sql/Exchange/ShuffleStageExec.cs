@@ -56,10 +56,13 @@ sealed record ShuffleStageExec(ShuffleExchangeExec Exchange, ShuffleDependency D
                 var whole = false;
                 foreach (var block in context.ReadShuffle(shuffle, p, map, map + 1))
                 {
+                    if (block.Local is not ColumnarMapOutput output)
+                    {
+                        foreach (var batch in RemoteBlocks.Read(block.Bytes, stage.Schema, task)) yield return batch;
+                        continue;
+                    }
                     // An output of this process gives the whole range as one slice of each chunk.
-                    var output = (ColumnarMapOutput)block.Local!;
-                    foreach (var chunk in output.Chunks)
-                        foreach (var batch in chunk.Slices(range.FirstPartition, range.EndPartition, task.Settings.BatchRows)) yield return batch;
+                    foreach (var batch in output.Read(range.FirstPartition, range.EndPartition, task.Settings.BatchRows, task.Memory)) yield return batch;
                     whole = true;
                 }
                 if (whole) break;

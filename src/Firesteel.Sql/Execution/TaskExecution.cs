@@ -7,6 +7,8 @@ namespace Firesteel.Sql.Execution;
 /// <summary>What operators need while one task runs: memory that ends with the task, the evaluation context, settings, cancellation.</summary>
 sealed class TaskExecution : IDisposable
 {
+    private readonly List<MemoryAllocator> _operators = [];
+
     public TaskExecution(QuerySettings settings, int partition, TaskContext? context)
     {
         Settings = settings;
@@ -28,8 +30,24 @@ sealed class TaskExecution : IDisposable
     /// <summary>Ends the task here if it was cancelled; sources and pipeline breakers call it once a batch.</summary>
     public void ThrowIfCancelled() => Context?.ThrowIfKilled();
 
+    /// <summary>Memory of one operator, which wants to know how much it holds; freed with the task at the latest.</summary>
+    public MemoryAllocator NewAllocator(string owner)
+    {
+        var allocator = new MemoryAllocator(Settings.Memory, owner);
+        _operators.Add(allocator);
+        return allocator;
+    }
+
+    /// <summary>
+    /// Whether an operator that holds <paramref name="own"/> and is about to allocate <paramref name="next"/> bytes should move its state to
+    /// disk first. One that holds little stays: its state would free nothing, and the pool's reserve is there for it.
+    /// </summary>
+    public bool ShouldSpill(MemoryAllocator own, long next)
+        => own.Used >= Settings.Memory.Limit / (32 * Math.Max(1, Settings.Parallelism)) && !Settings.Memory.HasRoom(next);
+
     public void Dispose()
     {
+        foreach (var allocator in _operators) allocator.Dispose();
         Evaluation.Dispose();
         Memory.Dispose();
     }

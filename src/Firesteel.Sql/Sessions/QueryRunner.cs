@@ -8,6 +8,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
 using Firesteel.Sql.Adaptive;
 using Firesteel.Sql.Commands;
+using Firesteel.Sql.DataSources.Writing;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.Sessions;
@@ -33,12 +34,15 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
     public QueryResult Run(LogicalPlan plan)
     {
         if (plan is Command command) return CommandExecutor.Run(command, session, this);
+        // WITH in front of an insert belongs to what is inserted.
+        if (plan is UnresolvedWith { Child: Command inner } with) return CommandExecutor.Run((Command)inner.MapChildren(c => with with { Child = c }), session, this);
         return RunAnalyzed(Analyze(plan));
     }
 
     public QueryResult RunAnalyzed(LogicalPlan analyzed)
     {
-        var optimized = RunSubqueries(session.Optimize(analyzed));
+        using var repeated = new RepeatedQueries(this);
+        var optimized = RunSubqueries(session.Optimize(repeated.Run(analyzed)));
         var plan = session.Plan(optimized);
         var settings = session.QuerySettings();
         var (parts, memory) = (new List<RowBuffer>(), new List<MemoryAllocator>());
@@ -64,6 +68,15 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
             memory.Add(allocator);
         });
         return new QueryResult(analyzed.Schema, parts, memory);
+    }
+
+    /// <summary>Writes the rows of a query as files.</summary>
+    public FileWriteResult Write(LogicalPlan analyzed, FileWriteSpec spec)
+    {
+        using var repeated = new RepeatedQueries(this);
+        var plan = session.Plan(RunSubqueries(session.Optimize(repeated.Run(analyzed))));
+        using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
+        return FileWrites.Run(spec, plan, execution, new(analyzed.Schema.Fields.Select(f => f.Name)));
     }
 
     // A scalar subquery that reads nothing of the outer query runs before it, and its value takes its place.

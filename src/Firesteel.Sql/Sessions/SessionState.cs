@@ -37,6 +37,9 @@ sealed class SessionState : IBindingSession
     public SessionCatalog Catalog { get; }
     public FunctionRegistry Functions { get; }
 
+    /// <summary>Files, jars and archives that were added, by kind.</summary>
+    public List<(string Kind, string Path)> Resources { get; } = [];
+
     public bool Ansi => string.Equals(Conf("spark.sql.ansi.enabled"), "true", StringComparison.OrdinalIgnoreCase);
     public string TimeZone => Conf("spark.sql.session.timeZone");
     public string CurrentCatalog => Catalog.CurrentCatalog;
@@ -67,11 +70,15 @@ sealed class SessionState : IBindingSession
     {
         ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
         ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
+        OpenFiles = OpenFiles,
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
         Parameters = parameters ?? QueryParameters.None,
     };
 
-    public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules()).Execute(analyzed);
+    private FileTable? OpenFiles(string format, string path, ValueMap options)
+        => Settings.Get(FileSourceConfig.RunSqlOnFiles) && FileFormats.Find(format) != null ? FileTableProvider.OpenPaths(format, [path], options, null, Settings) : null;
+
+    public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules(), TimeZone).Execute(analyzed);
 
     /// <summary>A temporary view over a table that is in no catalog.</summary>
     public void CreateTemporaryView(string name, ITable table)
@@ -94,6 +101,7 @@ sealed class SessionState : IBindingSession
         ShufflePartitions = Number("spark.sql.shuffle.partitions", 200),
         Parallelism = Engine.Runtime.DefaultParallelism,
         SharedJoinBytes = Engine.Memory.Limit / 4,
+        SpillFolder = Engine.Conf.Get("spark.local.dir", "").Split(',')[0] is { Length: > 0 } folder ? folder : Path.GetTempPath(),
     };
 
     private int Number(string key, int otherwise) => int.TryParse(Conf(key), System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : otherwise;

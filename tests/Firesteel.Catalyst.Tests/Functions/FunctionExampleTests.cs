@@ -26,6 +26,6 @@ public sealed class FunctionExampleTests(ITestOutputHelper output)
         output.WriteLine($"{examples.Passed} of {examples.Tried} ({examples.Rate:F1} %)");
         foreach (var difference in examples.Differences) output.WriteLine(difference);
         if (Environment.GetEnvironmentVariable("FIRESTEEL_DIFFERENCES") is { } path) File.WriteAllLines(path, examples.Differences.Prepend($"{examples.Passed} of {examples.Tried}"));
-        Assert.True(examples.Rate >= 50, $"{examples.Rate:F1} %");
+        Assert.True(examples.Rate >= 80, $"{examples.Rate:F1} %");
     }
 }

@@ -6,10 +6,10 @@ namespace Firesteel.Sql.Tests.Corpora;
 [Collection("corpora")]
 public sealed class CorporaTests(ITestOutputHelper output)
 {
-    private static readonly RunOptions Plain = new([], false, 2, 0, false);
+    private static readonly RunOptions Plain = new([], false, 2, 0, false, 0);
 
     // Odd batch sizes, more workers and poisoned memory find rows that are read after they are gone.
-    private static readonly RunOptions Harsh = new([], false, 4, 7, true);
+    private static readonly RunOptions Harsh = new([], false, 4, 7, true, 0);
 
     [Theory]
     [InlineData("tpch/expected-sf0.01.jsonl", 23)]

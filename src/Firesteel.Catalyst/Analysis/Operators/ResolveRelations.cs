@@ -13,13 +13,16 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
     {
         if (plan.Name.Count == 1 && resolver.Ctes?.Find(plan.Name[0]) is { } cte) return ReadCte(plan, cte);
         var catalog = resolver.Context.Catalog;
-        if (catalog.FindTemporaryView(plan.Name) is { } view)
+        if (resolver.SeesTemporaryViews && catalog.FindTemporaryView(plan.Name) is { } view)
         {
             var body = view.Plan != null ? OnceMore(view.Plan, resolver) : Expand(view.Table!, plan.Origin, resolver);
             return new SubqueryAlias([.. view.Name.TakeLast(plan.Name.Count > 1 ? 2 : 1)], new ViewRelation(view.Name, body, true));
         }
         var name = catalog.Qualify(plan.Name, resolver.Settings.Session);
-        var table = catalog.FindTable(name) ?? throw AnalysisErrors.RelationNotFound(plan.Origin, plan.Name, ResolveFunctions.SearchPath(resolver.Context));
+        var found = catalog.FindTable(name);
+        // Format and path stand where a database and a table would.
+        if (found == null && plan.Name.Count == 2 && resolver.Context.OpenFiles(plan.Name[0], plan.Name[1], plan.Options) is { } files) return Read(files, plan.Options);
+        var table = found ?? throw AnalysisErrors.RelationNotFound(plan.Origin, plan.Name, ResolveFunctions.SearchPath(resolver.Context));
         return new SubqueryAlias(table.Name, table.Type == CatalogTableType.View
             ? new ViewRelation(table.Name, Expand(table, plan.Origin, resolver), false)
             : Read(table, plan, catalog));
@@ -28,9 +31,13 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
     /// <summary>A reading of a table, under ids of its own.</summary>
     public static LogicalPlan Read(CatalogTable table, UnresolvedRelation plan, SessionCatalog catalog)
     {
-        var source = catalog.Open(table, plan.Options, plan.TimeTravel);
-        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
-        return new SourceRelation(source, new(columns)) { Name = table.Name, Options = plan.Options };
+        return Read(catalog.Open(table, plan.Options, plan.TimeTravel), plan.Options) with { Name = table.Name };
+    }
+
+    private static SourceRelation Read(ITable source, ValueMap options)
+    {
+        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = CharPadding.Metadata(f) });
+        return new SourceRelation(source, new(columns)) { Options = options };
     }
 
     private static LogicalPlan ReadCte(UnresolvedRelation plan, CteEntry cte)
@@ -50,6 +57,7 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
     {
         var inner = resolver.Enter(view, origin);
         var body = inner.Resolve(resolver.Context.ParsePlan(view.ViewText!), null);
+        if (view.ViewSchemaMode?.ToUpperInvariant() == "EVOLUTION") return body;
         var columns = view.Schema.Fields;
         var queryNames = view.QueryColumnNames;
         if (queryNames.Count == 0 && body.Output.Count != columns.Count) throw Changed(view, columns.Count > 0 ? columns[0].Name : "", body.Output.Count, origin);
@@ -60,20 +68,25 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
             var source = queryNames.Count == 0 ? body.Output[i] : Find(body.Output, queryNames, i, resolver.Settings) ?? throw Changed(view, queryNames[i], 0, origin);
             Expression value = source;
             if (source.DataType != columns[i].DataType && !TypeEquality.SameShape(source.DataType, columns[i].DataType))
-            {
-                var target = CheckCasts.WithoutLength(columns[i].DataType);
-                var mode = view.ViewSchemaMode ?? "COMPENSATION";
-                if (mode.Contains("EVOLUTION", StringComparison.OrdinalIgnoreCase)) target = source.DataType;
-                else if (mode.Equals("COMPENSATION", StringComparison.OrdinalIgnoreCase))
-                    CheckCasts.Complete(new Cast(source, target, EvalMode.Ansi) { IsUserSpecified = true, Origin = origin }, resolver.Settings);
-                else if (source.DataType != target && !TypeCoercion.CanUpCast(source.DataType, target))
-                    throw AnalysisErrors.Error(origin, "CANNOT_UP_CAST_DATATYPE", ("expression", SqlIdentifier.Quote(view.Name.Append(source.Name))), ("sourceType", AnalysisErrors.Quote(source.DataType)),
-                        ("targetType", AnalysisErrors.Quote(target)), ("details", "The type path of the target object is:"));
-                value = TypeCoercion.CastTo(source, target, inner.Settings.Ansi, inner.Settings.Session.TimeZone);
-            }
+                value = Fit(source, CheckCasts.WithoutLength(columns[i].DataType), view, origin, inner);
             output.Add(new Alias(value, columns[i].Name) { ExplicitMetadata = columns[i].Metadata });
         }
         return new Project(new(output), body);
+    }
+
+    // A view bound to its schema takes values that fit without loss; others are converted, or keep the type they have come to have.
+    private static Expression Fit(AttributeReference source, DataType target, CatalogTable view, Origin origin, PlanResolver inner)
+    {
+        if (source.DataType == target) return source;
+        switch (view.ViewSchemaMode?.ToUpperInvariant())
+        {
+            case "TYPE EVOLUTION": return source;
+            case "COMPENSATION": return CheckCasts.Complete(new Cast(source, target, EvalMode.Ansi) { TimeZone = inner.Settings.Session.TimeZone }, inner.Settings);
+            default:
+                return TypeCoercion.CanUpCast(source.DataType, target) ? TypeCoercion.CastTo(source, target, inner.Settings.Ansi, inner.Settings.Session.TimeZone)
+                    : throw AnalysisErrors.Error(origin, "CANNOT_UP_CAST_DATATYPE", ("expression", SqlIdentifier.Quote(view.Name.Append(source.Name))), ("sourceType", AnalysisErrors.Quote(source.DataType)),
+                        ("targetType", AnalysisErrors.Quote(target)), ("details", "The type path of the target object is:"));
+        }
     }
 
     private static AttributeReference? Find(ValueList<AttributeReference> output, ValueList<string> names, int at, AnalysisSettings settings)

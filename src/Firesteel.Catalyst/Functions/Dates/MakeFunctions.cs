@@ -41,9 +41,7 @@ static unsafe class MakeFunctions
 
     private static string MonthName(int month) => System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month).ToUpperInvariant();
 
-    private static SparkRuntimeException OutOfBounds(KernelCall call, string message, string? instead = null) => instead == null
-        ? call.Error("DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION", ("rangeMessage", message))
-        : call.Error("DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION", ("rangeMessage", message), ("ansiConfig", "\"spark.sql.ansi.enabled\""));
+    private static SparkRuntimeException OutOfBounds(KernelCall call, string message) => call.Error("DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION", ("rangeMessage", message));
 
     private static void MakeDate(KernelCall call)
     {

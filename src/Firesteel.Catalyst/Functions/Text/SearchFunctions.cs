@@ -63,7 +63,7 @@ static unsafe class SearchFunctions
             var part = parts[row].Span;
             var (start, count, place) = (starts[row], counts[row], 0);
             if (count <= 0)
-                throw call.Error("INVALID_PARAMETER_VALUE.INSTR_OCCURRENCE", ("functionName", "`instr`"), ("parameter", "`occurrence`"), ("occurrence", $"{count}"));
+                throw call.Error("INVALID_PARAMETER_VALUE.OCCURRENCE", ("functionName", "`instr`"), ("parameter", "`occurrence`"), ("actual", $"{count}"));
             var length = Utf8Text.Length(text);
             var at = start > 0 ? start - 1 : length + start;
             for (; start != 0 && at >= 0 && at < length && place == 0; at += start > 0 ? 1 : -1)

@@ -15,6 +15,7 @@ static class TextFunctions
         registry.Register(LikeFunctions.All);
         registry.Register(RegexFunctions.All);
         registry.Register(DigestFunctions.All);
+        registry.Register(AesFunctions.All);
         registry.Register(CodecFunctions.All);
         registry.Register(FormatFunctions.All);
         registry.Register(UrlFunctions.All);

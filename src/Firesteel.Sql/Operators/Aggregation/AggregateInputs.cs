@@ -116,6 +116,21 @@ sealed unsafe class AggregateInputs
         }
     }
 
+    /// <summary>Writes the partial states of some groups, whatever the operator gives in the end.</summary>
+    public void WritePartial(byte** states, int count, ColumnVector[] output, int firstColumn, AggregateStore store)
+    {
+        var at = firstColumn;
+        fixed (byte** groups = _groups)
+        {
+            foreach (var slot in _slots)
+            {
+                for (var k = 0; k < count; k++) groups[k] = states[k] + slot.Offset;
+                slot.Kernel.WritePartial(groups, count, output[at..(at + slot.Item.Buffer.Count)], store);
+                at += slot.Item.Buffer.Count;
+            }
+        }
+    }
+
     /// <summary>The columns that <see cref="Write"/> writes.</summary>
     public static IEnumerable<AttributeReference> OutputColumns(ValueList<AggregateItem> items)
         => items.SelectMany(i => i.GivesValues ? (IEnumerable<AttributeReference>)[i.Result] : i.Buffer);

@@ -48,6 +48,14 @@ sealed unsafe class GroupTable : IDisposable
         Find(keys, selection, groups);
     }
 
+    /// <summary>Bytes that taking in so many keys may allocate at once, for a larger table.</summary>
+    public long GrowthBytes(int keys)
+    {
+        long slots = _slots;
+        while ((long)(Count + keys) * 2 > slots) slots *= Factor(slots);
+        return slots == _slots ? 0 : slots * EntrySize;
+    }
+
     public void Dispose()
     {
         _keys.Dispose();
@@ -165,7 +173,7 @@ sealed unsafe class GroupTable : IDisposable
     private void Grow()
     {
         var (old, oldSlots) = (_table, _slots);
-        _slots *= 4;
+        _slots *= Factor(_slots);
         _table = NewTable(_slots);
         var mask = _slots - 1;
         if (_packing != null)
@@ -204,9 +212,14 @@ sealed unsafe class GroupTable : IDisposable
         }
     }
 
+    private int EntrySize => _packing != null ? sizeof(PackedEntry) : sizeof(ulong);
+
+    // Large tables grow by less at a time, so that memory is not asked for that is never used.
+    private static int Factor(long slots) => slots < 1 << 20 ? 4 : 2;
+
     private NativeBuffer NewTable(int slots)
     {
-        var bytes = (long)slots * (_packing != null ? sizeof(PackedEntry) : sizeof(ulong));
+        var bytes = (long)slots * EntrySize;
         var table = _memory.Allocate(bytes);
         Unsafe.InitBlock(table.Pointer, 0, (uint)bytes);
         return table;

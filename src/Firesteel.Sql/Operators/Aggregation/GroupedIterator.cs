@@ -3,17 +3,22 @@ using Firesteel.Catalyst.Functions;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Sql.Execution;
+using Firesteel.Sql.Operators.Spilling;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.Operators.Aggregation;
 
 /// <summary>
 /// Aggregation by key. Partial aggregation keeps its table within the caches: a full table is given out and started anew, since
-/// the stage after the exchange merges groups that were met twice.
+/// the stage after the exchange merges groups that were met twice; and where it finds few rows of one group it only turns each row into a
+/// state. Other aggregation that does not fit moves its groups to disk and merges them part by part at the end.
 /// </summary>
 sealed unsafe class GroupedIterator : BatchIterator
 {
     private const int MostPartialGroups = 1 << 16;
+
+    // Groups a row above which partial aggregation does not pay.
+    private const double LeastReduction = 0.75;
     private readonly HashAggregateExec _plan;
     private readonly BatchIterator _input;
     private readonly TaskExecution _task;
@@ -25,14 +30,22 @@ sealed unsafe class GroupedIterator : BatchIterator
     private readonly int[] _groups = GC.AllocateUninitializedArray<int>(ColumnarBatch.MaxRows, pinned: true);
     private readonly byte*[] _states = new byte*[ColumnarBatch.MaxRows];
     private readonly bool _isPartial;
+    private readonly int _level;
+    private readonly MemoryAllocator _memory;
+    private ColumnarBatch? _pending;
+    private SpilledGroups? _spilled;
+    private GroupedIterator? _part;
+    private bool _passesThrough;
     private GroupTable? _table;
     private StateChunks? _stateChunks;
     private AggregateStore? _store;
     private bool _inputEnded;
     private int _written;
 
-    public GroupedIterator(HashAggregateExec plan, BatchIterator input, TaskExecution task)
+    public GroupedIterator(HashAggregateExec plan, BatchIterator input, TaskExecution task, int level = 0)
     {
+        _level = level;
+        _memory = task.NewAllocator("aggregation");
         (_plan, _input, _task) = (plan, input, task);
         _keyEvaluators = ExpressionCompiler.CompileAll([.. plan.Grouping.Select(g => BindReferences.Bind(g, plan.Child.Output))], task.Evaluation);
         _inputs = new AggregateInputs(plan.Items, plan.Child.Output, task);
@@ -47,10 +60,32 @@ sealed unsafe class GroupedIterator : BatchIterator
     {
         while (true)
         {
+            if (_part != null)
+            {
+                if (_part.Next() is { } merged) return merged;
+                _part.Dispose();
+                _part = null;
+            }
             if (_table == null)
             {
-                if (_inputEnded) return null;
+                if (_inputEnded)
+                {
+                    if (_spilled == null || (_part = _spilled.NextPart()) == null) return null;
+                    continue;
+                }
+                if (_passesThrough)
+                {
+                    if (_input.Next() is { } batch) return PassThrough(batch);
+                    _inputEnded = true;
+                    return null;
+                }
                 Fill();
+                if (_spilled != null)
+                {
+                    SpillGroups();
+                    Clear();
+                    continue;
+                }
                 if (_table!.Count == 0) { Clear(); return null; }
             }
             if (_written < _table.Count) return WriteSome();
@@ -61,24 +96,84 @@ sealed unsafe class GroupedIterator : BatchIterator
     public override void Dispose()
     {
         Clear();
+        _part?.Dispose();
+        _spilled?.Dispose();
+        _memory.Dispose();
         _input.Dispose();
     }
 
     private void Fill()
     {
-        _store = new AggregateStore(_task.Memory);
-        _table = new GroupTable(_keySchema, _task.Memory);
-        _stateChunks = new StateChunks(Math.Max(8, _inputs.StateSize), _task.Memory);
-        _written = 0;
-        while (!_isPartial || _table.Count < MostPartialGroups)
+        StartTable();
+        var rows = 0L;
+        while (!_isPartial || _table!.Count < MostPartialGroups)
         {
-            if (_input.Next() is not { } batch)
+            var batch = _pending ?? _input.Next();
+            _pending = null;
+            if (batch == null)
             {
                 _inputEnded = true;
                 return;
             }
+            if (_table!.Count > 0 && _task.ShouldSpill(_memory, _table.GrowthBytes(batch.SelectedCount)))
+            {
+                if (_isPartial)
+                {
+                    _pending = batch;
+                    return;
+                }
+                SpillGroups();
+                Clear();
+                StartTable();
+            }
             Consume(batch);
+            rows += batch.SelectedCount;
         }
+        _passesThrough = _table!.Count > rows * LeastReduction;
+    }
+
+    private void StartTable()
+    {
+        _store = new AggregateStore(_memory);
+        _table = new GroupTable(_keySchema, _memory);
+        _stateChunks = new StateChunks(Math.Max(8, _inputs.StateSize), _memory);
+        _written = 0;
+    }
+
+    private void SpillGroups()
+    {
+        if (_level >= SpilledPartitions.MostLevels)
+            throw new SparkException("SPILL_OUT_OF_MEMORY", new Dictionary<string, string> { ["consumerToSpill"] = "aggregation", ["message"] = "One group's state is larger than the memory that there is." });
+        _spilled ??= new SpilledGroups(_plan, _task, _level);
+        _spilled.Write(_table!, _stateChunks!, _inputs, _store!);
+    }
+
+    // Each row is a group of its own: cheaper than looking for groups that are not there.
+    private ColumnarBatch PassThrough(ColumnarBatch batch)
+    {
+        using var store = new AggregateStore(_memory);
+        var (selection, count) = (batch.Selection, batch.SelectedCount);
+        _stateChunks ??= new StateChunks(Math.Max(8, _inputs.StateSize), _memory);
+        _stateChunks.EnsureCount(count);
+        fixed (byte** states = _states)
+        {
+            for (var k = 0; k < count; k++)
+            {
+                states[k] = _stateChunks[k];
+                _inputs.Initialize(states[k]);
+            }
+            if (_inputs.Count > 0) _inputs.Consume(batch, states, store);
+            var keys = _keyEvaluators.Evaluate(batch, selection);
+            _output.Reset(count);
+            for (var c = 0; c < keys.Length; c++)
+            {
+                if (selection.IsDense) _output.Columns[c].Reference(keys[c]);
+                else VectorGather.Gather(keys[c], selection.Indices, count, _output.Columns[c]);
+            }
+            _inputs.Write(states, count, _output.Columns, _keySchema.Count, store);
+        }
+        _output.SetRows(count);
+        return _output;
     }
 
     private void Consume(ColumnarBatch batch)

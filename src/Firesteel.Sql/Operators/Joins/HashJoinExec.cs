@@ -23,6 +23,7 @@ abstract record HashJoinExec(ValueList<Expression> LeftKeys, ValueList<Expressio
     public override BatchIterator Execute(int partition, TaskExecution task)
     {
         var table = BuildTable(partition, task);
+        table.Fill(task.Context?.CancellationToken ?? CancellationToken.None);
         if (IsNullAware && table.Rows.Count > 0 && table.HasNullKey) return EmptyIterator.Instance;
         return new HashJoinIterator(this, table, Stream.Execute(partition, task), task);
     }
@@ -49,7 +50,7 @@ sealed record BroadcastHashJoinExec(ValueList<Expression> LeftKeys, ValueList<Ex
         {
             var memory = new MemoryAllocator(task.Settings.Memory, "broadcast join table");
             using var context = new EvaluationContext(memory) { TimeZone = task.Settings.TimeZone };
-            return new OwnedTable(new JoinTable(rows, keys, memory, context), memory);
+            return new OwnedTable(new JoinTable(rows, keys, task.Settings.Parallelism, memory, context), memory);
         }).Table;
     }
 
@@ -71,6 +72,6 @@ sealed record ShuffledHashJoinExec(ValueList<Expression> LeftKeys, ValueList<Exp
         var rows = new RowBuffer(Build.Schema, task.Memory);
         using (var input = Build.Execute(partition, task))
             while (input.Next() is { } batch) rows.Append(batch);
-        return new JoinTable(rows, BoundBuildKeys(), task.Memory, task.Evaluation);
+        return new JoinTable(rows, BoundBuildKeys(), 1, task.Memory, task.Evaluation);
     }
 }
