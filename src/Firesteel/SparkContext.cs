@@ -20,7 +20,7 @@ public sealed class SparkContext : IDisposable
     private readonly ApplicationEvents _events;
     private int _stopped;
 
-    /// <exception cref="SparkException">MULTIPLE_SPARK_CONTEXTS… : one runs already; or the master is none that is known.</exception>
+    /// <exception cref="SparkException">The master is none that is known.</exception>
     public SparkContext(SparkConf? conf = null)
     {
         _conf = (conf ?? new SparkConf()).Clone();

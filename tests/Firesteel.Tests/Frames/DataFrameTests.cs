@@ -8,7 +8,7 @@ namespace Firesteel.Tests.Frames;
 /// <summary>DataFrames against what Spark 4.3 answers to the same calls.</summary>
 public class DataFrameTests
 {
-    private static SparkSession Spark => Sessions.Shared;
+    private static SparkSession Spark => Support.Sessions.Shared;
 
     private static DataFrame Frame => Spark.CreateDataFrame([("a", 1, 2.5), ("b", 2, 3.5), ("a", 3, 1.0)]).ToDF("k", "v", "d");
 
@@ -140,6 +140,7 @@ public class DataFrameTests
         Assert.Equal(12.5m, back[0].GetAs<decimal>("dec"));
         Assert.Equal(new DateOnly(2024, 1, 31), back[0].GetAs<DateOnly>("d"));
         Assert.Equal(new DateTimeOffset(2024, 1, 31, 1, 2, 3, TimeSpan.Zero).AddTicks(40), back[0].GetAs<DateTimeOffset>("t"));
+        for (var i = 0; i < row.Count; i++) Assert.True(new Row(row[i]).Equals(new Row(back[0][i])), $"{i}: {back[0][i]}");
         Assert.True(row.Equals(back[0]));
         Assert.True(back[1].All(v => v is null));
         Assert.Equal([1], back[0].GetAs<List<int?>>("a").OfType<int>());
@@ -186,6 +187,17 @@ public class DataFrameTests
     [Fact]
     public void Lambdas_work_on_elements() => Assert.Equal(["[ArraySeq(2, 3),6,ArraySeq(2)]"],
         Texts(Spark.Sql("select array(1, 2) a").Select(Transform("a", x => x + 1), Aggregate(Col("a"), Lit(0), (sum, x) => sum + x * 2), Filter("a", x => x > 1))));
+
+    [Fact]
+    public void Fields_are_added_replaced_and_dropped()
+    {
+        var frame = Spark.Sql("select named_struct('a', 1, 'b', named_struct('c', 2, 'd', 3)) s");
+        Assert.Equal(["[[1,[2,3],9]]"], Texts(frame.Select(Col("s").WithField("z", 9))));
+        Assert.Equal(["[[x,[2,3]]]"], Texts(frame.Select(Col("s").WithField("a", Lit("x")))));
+        Assert.Equal(["[[1,[7,3]]]"], Texts(frame.Select(Col("s").WithField("b.c", 7))));
+        Assert.Equal(["[[[2]]]"], Texts(frame.Select(Col("s").DropFields("a", "b.d"))));
+        Assert.Equal("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", Error(() => Frame.Select(Col("v").WithField("z", 9))));
+    }
 
     [Fact]
     public void Views_of_a_session_are_its_own()

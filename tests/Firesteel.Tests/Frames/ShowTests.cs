@@ -12,7 +12,7 @@ public class ShowTests
                interval '1-2' year to month ym, interval '1 02:03:04.5' day to second dts, true t, null n, 'a\tb\nc' esc
         """;
 
-    private static DataFrame Pairs => Sessions.Shared.CreateDataFrame([("a", 1, 2.5), ("b", 2, 3.5), ("a", 3, 1.0)]).ToDF("k", "v", "d");
+    private static DataFrame Pairs => Support.Sessions.Shared.CreateDataFrame([("a", 1, 2.5), ("b", 2, 3.5), ("a", 3, 1.0)]).ToDF("k", "v", "d");
 
     [Fact]
     public void Values_are_cut_and_aligned_to_the_right() => Assert.Equal("""
@@ -22,7 +22,7 @@ public class ShowTests
         |a long text that ...|한국어 テスト|[1, NULL, 3]|{k -> 1.5, j -> N...|{1, [x]}|[01 02 FF]|1.5E10|1.1|12.30|2024-01-31|2024-01-31 10:00:...|2024-01-31 10:00:00|INTERVAL '1-2' YE...|INTERVAL '1 02:03...|true|NULL|a\tb\nc|
         +--------------------+-------------+------------+--------------------+--------+----------+------+---+-----+----------+--------------------+-------------------+--------------------+--------------------+----+----+-------+
 
-        """, Sessions.Shared.Sql(AllTypes).ShowString());
+        """, Support.Sessions.Shared.Sql(AllTypes).ShowString());
 
     [Fact]
     public void Few_characters_leave_no_room_for_dots() => Assert.Equal("""
@@ -32,7 +32,7 @@ public class ShowTests
         |a l|한국어|[1,|{k |{1,|[01|1.5|1.1|12.|202|202|202|INT|INT|tru|NUL|a\t|
         +---+------+---+---+---+---+---+---+---+---+---+---+---+---+---+---+---+
 
-        """, Sessions.Shared.Sql(AllTypes).ShowString(truncate: 3));
+        """, Support.Sessions.Shared.Sql(AllTypes).ShowString(truncate: 3));
 
     [Fact]
     public void Vertical_rows_have_a_line_a_column() => Assert.Equal("""
@@ -55,7 +55,7 @@ public class ShowTests
          n   | NULL                 
          esc | a\tb\nc              
 
-        """, Sessions.Shared.Sql(AllTypes).ShowString(vertical: true));
+        """, Support.Sessions.Shared.Sql(AllTypes).ShowString(vertical: true));
 
     [Fact]
     public void A_table_that_is_not_whole_says_so() => Assert.Equal("""
@@ -90,7 +90,7 @@ public class ShowTests
         """, Pairs.ShowString(truncate: 0));
 
     [Fact]
-    public void Rows_without_columns() => Assert.Equal("++\n||\n++\n||\n||\n++\n", Sessions.Shared.Range(2).Select(System.Array.Empty<Column>()).ShowString());
+    public void Rows_without_columns() => Assert.Equal("++\n||\n++\n||\n||\n++\n", Support.Sessions.Shared.Range(2).Select(System.Array.Empty<Column>()).ShowString());
 
     [Fact]
     public void A_schema_is_a_tree() => Assert.Equal("""
@@ -107,10 +107,10 @@ public class ShowTests
          |-- dts: interval day to second (nullable = false)
          |-- n: void (nullable = true)
 
-        """, SchemaTree.Write(Sessions.Shared.Sql(AllTypes).Select("a", "m", "st", "dts", "n").Schema()));
+        """, SchemaTree.Write(Support.Sessions.Shared.Sql(AllTypes).Select("a", "m", "st", "dts", "n").Schema()));
 
     [Fact]
     public void A_row_prints_as_in_Scala() => Assert.Equal(
         "[a long text that is longer than twenty,한국어 テスト,ArraySeq(1, null, 3),Map(k -> 1.5, j -> null),[1,ArraySeq(x)],1.5E10,1.1,12.30,2024-01-31,2024-01-31 10:00:00.5,2024-01-31T10:00,true,null]",
-        Sessions.Shared.Sql(AllTypes).Drop("b", "ym", "dts", "esc").First().ToString());
+        Support.Sessions.Shared.Sql(AllTypes).Drop("b", "ym", "dts", "esc").First().ToString());
 }

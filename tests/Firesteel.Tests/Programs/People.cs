@@ -6,7 +6,7 @@ namespace Firesteel.Tests.Programs;
 /// <summary>A program in the style of the Microsoft.Spark package: schemas, columns, SQL, user-defined functions, joins.</summary>
 static class People
 {
-    public static void Main(string[] args)
+    public static void Run(string[] args)
     {
         SparkSession spark = SparkSession.Builder().AppName("People").Config("some.setting", "value").GetOrCreate();
 

@@ -22,7 +22,7 @@ public class ProgramTests
             +----+-----+
 
 
-            """, Output(() => WordCount.Main([input])));
+            """, Output(() => WordCount.Run([input])));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class ProgramTests
 
             3
 
-            """, Output(() => People.Main([input])));
+            """, Output(() => People.Run([input])));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public class ProgramTests
             language: string
             C# 30
 
-            """, Output(() => Projects.Main([input, Path.Combine(Path.GetDirectoryName(input)!, "out")])));
+            """, Output(() => Projects.Run([input, Path.Combine(Path.GetDirectoryName(input)!, "out")])));
     }
 
     private static string Write(string name, string text)
@@ -150,7 +150,7 @@ public class ProgramTests
 
     private static string Output(Action program)
     {
-        _ = Sessions.Shared;
+        _ = Support.Sessions.Shared;
         var (own, text) = (Console.Out, new StringWriter { NewLine = "\n" });
         Console.SetOut(text);
         try { program(); }

@@ -8,7 +8,7 @@ static class Projects
 {
     private static readonly DateTime Limit = new DateTime(2015, 10, 20);
 
-    public static void Main(string[] args)
+    public static void Run(string[] args)
     {
         SparkSession spark = SparkSession.Builder().AppName("Projects").GetOrCreate();
 

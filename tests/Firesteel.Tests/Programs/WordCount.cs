@@ -5,7 +5,7 @@ namespace Firesteel.Tests.Programs;
 /// <summary>A program in the style of the Microsoft.Spark package: the first one that a newcomer writes.</summary>
 static class WordCount
 {
-    public static void Main(string[] args)
+    public static void Run(string[] args)
     {
         SparkSession spark = SparkSession.Builder().AppName("word_count_sample").GetOrCreate();
 

@@ -6,7 +6,7 @@ namespace Firesteel.Tests.Rdd;
 /// <summary>RDDs and what surrounds them.</summary>
 public class SparkContextTests
 {
-    private static SparkContext Context => Sessions.Shared.SparkContext;
+    private static SparkContext Context => Support.Sessions.Shared.SparkContext;
 
     [Fact]
     public void Slices_are_neighbours() => Assert.Equal([[1], [2, 3], [4, 5]], Context.Parallelize([1, 2, 3, 4, 5], 3).Glom().Collect());

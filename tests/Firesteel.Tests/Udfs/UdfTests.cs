@@ -8,7 +8,7 @@ namespace Firesteel.Tests.Udfs;
 /// <summary>Functions of the program, on columns, in SQL and on objects.</summary>
 public class UdfTests
 {
-    private static SparkSession Spark => Sessions.Shared;
+    private static SparkSession Spark => Support.Sessions.Shared;
 
     public sealed record Person(string Name, int? Age, string[] Tags);
 
