@@ -40,7 +40,7 @@ sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
             new("Subqueries", 1, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new SplitAggregateSubqueries(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries(), new RewriteLateralJoins()),
             new("Operators", FixedPoint, new FoldConstants(timeZone), new SimplifyBooleans(), new SimplifyConditionals(), new UnwrapCasts(), new PushDownPredicates(), new InferConditions(), new ReduceOuterJoins(),
                 new CombineProjects(), new CombineUnions(), new PushDownLimits(), new EliminateSorts(), new EliminateDistinct(), new PropagateEmptyRelations()),
-            new("Aggregates", 1, new RewriteDistinctAggregates()),
+            new("Aggregates", 1, new SortMapKeys(), new RewriteDistinctAggregates()),
             new("Joins", 1, new ReorderJoins(estimates)),
             new("After joins", FixedPoint, new PushDownPredicates(), new CombineProjects()),
             new("Columns", 1, new PruneColumns()),

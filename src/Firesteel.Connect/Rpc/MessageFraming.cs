@@ -11,6 +11,9 @@ static class MessageFraming
 {
     private const int HeaderSize = 5;
 
+    // Plans grow a level with each call on a DataFrame, deeper than the library's own limit.
+    private const int MaxDepth = 1024;
+
     /// <summary>The next message, or null at the stream's end.</summary>
     /// <param name="encoding">The stream's <c>grpc-encoding</c>.</param>
     /// <param name="limit">Most bytes of a message, before and after decompression.</param>
@@ -64,7 +67,7 @@ static class MessageFraming
     {
         try
         {
-            return parser.ParseFrom(body);
+            return parser.ParseFrom(CodedInputStream.CreateWithLimits(new MemoryStream(body.ToArray()), int.MaxValue, MaxDepth));
         }
         catch (InvalidProtocolBufferException e)
         {

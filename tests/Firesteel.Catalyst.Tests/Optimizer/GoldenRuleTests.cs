@@ -39,6 +39,7 @@ public partial class GoldenRuleTests
         ["RewritePredicateSubqueries"] = [new RewritePredicateSubqueries()],
         ["RewriteScalarSubqueries"] = [new RewriteScalarSubqueries()],
         ["RewriteLateralJoins"] = [new RewriteLateralJoins()],
+        ["SortMapKeys"] = [new SortMapKeys()],
         ["SplitAggregateSubqueries"] = [new SplitAggregateSubqueries()],
         ["RewriteDistinctAggregates"] = [new RewriteDistinctAggregates()],
         ["ReorderJoins"] = [new PushDownPredicates(), new ReorderJoins(new Statistics())],
