@@ -1,5 +1,5 @@
 using System.Collections;
-using Firesteel.Encoding;
+using Firesteel.Encoders;
 using Firesteel.Types;
 
 namespace Firesteel;

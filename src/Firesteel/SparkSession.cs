@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Parser;
 using Firesteel.Catalyst.Plans;
-using Firesteel.Encoding;
+using Firesteel.Encoders;
 using Firesteel.Execution;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
@@ -41,7 +42,7 @@ public sealed partial class SparkSession : IDisposable
 
     /// <summary>The session of this thread, or the default one.</summary>
     /// <exception cref="SparkException">There is none.</exception>
-    public static SparkSession Active() => GetActiveSession() ?? GetDefaultSession() ?? throw new SparkException("NO_ACTIVE_OR_DEFAULT_SESSION");
+    public static SparkSession Active() => GetActiveSession() ?? GetDefaultSession() ?? throw new SparkException("INTERNAL_ERROR", new Dictionary<string, string> { ["message"] = "No active or default Spark session found" });
 
     public static SparkSession? GetActiveSession() => ThreadSession.Value is { SparkContext.IsStopped: false } s ? s : null;
     public static SparkSession? GetDefaultSession() => _default is { SparkContext.IsStopped: false } s ? s : null;
@@ -83,13 +84,13 @@ public sealed partial class SparkSession : IDisposable
     });
 
     /// <summary>Runs a statement of SQL. A query runs when its DataFrame is used, any other statement at once.</summary>
-    public DataFrame Sql(string text) => Run(State.Parse(text), text);
+    public DataFrame Sql(string text) => Run(text, QueryParameters.None);
 
     /// <summary>Runs a statement whose <c>:name</c> markers have these values: .NET values, or columns of constants.</summary>
-    public DataFrame Sql(string text, IReadOnlyDictionary<string, object?> args) => Run(SqlParameters.Bind(State.Parse(text), args), text);
+    public DataFrame Sql(string text, IReadOnlyDictionary<string, object?> args) => Run(text, new QueryParameters(new(args.Select(a => Functions.Lit(a.Value).Expression)), new(args.Select(a => (string?)a.Key))));
 
     /// <summary>Runs a statement whose <c>?</c> markers have these values, in order.</summary>
-    public DataFrame Sql(string text, params object?[] args) => Run(SqlParameters.Bind(State.Parse(text), args), text);
+    public DataFrame Sql(string text, params object?[] args) => Run(text, new QueryParameters(new(args.Select(a => Functions.Lit(a).Expression)), new(args.Select(_ => (string?)null))));
 
     /// <summary>A table or view by its name.</summary>
     public DataFrame Table(string name) => DataFrame.Of(this, new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(name)));
@@ -105,7 +106,7 @@ public sealed partial class SparkSession : IDisposable
     }
 
     /// <summary>A DataFrame without rows and columns.</summary>
-    public DataFrame EmptyDataFrame() => CreateDataFrame([], StructType.Empty);
+    public DataFrame EmptyDataFrame() => CreateDataFrame(Array.Empty<Row>(), StructType.Empty);
 
     /// <summary>Rows of a program as a DataFrame.</summary>
     /// <exception cref="SparkRuntimeException">A value does not fit its column.</exception>
@@ -144,7 +145,11 @@ public sealed partial class SparkSession : IDisposable
 
     void IDisposable.Dispose() => Stop();
 
-    private DataFrame Run(LogicalPlan plan, string text) => plan is Catalyst.Plans.Commands.Command
-        ? LocalData.OfResult(this, QueryActions.Run(this, plan, "sql", text))
-        : DataFrame.Of(this, plan);
+    private DataFrame Run(string text, QueryParameters parameters)
+    {
+        var plan = State.Parse(text);
+        return plan is Catalyst.Plans.Commands.Command
+            ? LocalData.OfResult(this, QueryActions.Run(this, plan, "sql", text, parameters))
+            : DataFrame.OfAnalyzed(this, State.Analyze(plan, parameters));
+    }
 }

@@ -2,6 +2,7 @@ using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Functions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Foundation.Collections;
 
 namespace Firesteel.Catalyst.Analysis;
 
@@ -19,6 +20,9 @@ sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, F
 
     /// <summary>Parses one expression: bodies of SQL functions, names in IDENTIFIER.</summary>
     public Func<string, Expression> ParseExpression { get; init; } = static _ => throw new InvalidOperationException("The session has no parser.");
+
+    /// <summary>Opens files that a query names by format and path; null where the format is none of files.</summary>
+    public Func<string, string, ValueMap, ITable?> OpenFiles { get; init; } = static (_, _, _) => null;
 
     /// <summary>Computes a constant expression.</summary>
     public Func<Expression, Literal> Evaluate { get; init; } = static e => e as Literal ?? throw new InvalidOperationException("The session has no evaluator.");

@@ -14,13 +14,13 @@ static class CoerceTypes
         if (expression.Children.Any(c => c is UnresolvedExpression)) return expression;
         return expression switch
         {
-            Comparison c => CoerceComparison.Coerce(c, resolver),
+            Comparison c => CoerceComparison.Coerce(CharPadding.Pad(c), resolver),
             Arithmetic a => CoerceArithmetic.Coerce(a, resolver),
             Negate n => CoerceArithmetic.Coerce(n, resolver),
             And a => a with { Left = Boolean(a.Left, a, resolver), Right = Boolean(a.Right, a, resolver) },
             Or o => o with { Left = Boolean(o.Left, o, resolver), Right = Boolean(o.Right, o, resolver) },
             Not n => n with { Child = NotOperand(n, resolver) },
-            In i => CoerceComparison.Coerce(i, resolver),
+            In i => CoerceComparison.Coerce(CharPadding.Pad(i), resolver),
             CaseWhen c => CoerceBranches(c, resolver),
             Coalesce c => CoerceAll(c, resolver),
             Cast c => CheckCasts.Complete(c, resolver.Settings),

@@ -14,8 +14,10 @@ static class CorrelatedPredicates
     /// <param name="Conditions">Those conditions, outer references turned to plain columns.</param>
     public sealed record Result(LogicalPlan Plan, ValueList<Expression> Conditions);
 
-    public static Result PullUp(LogicalPlan plan)
+    /// <param name="outer">The plan whose columns the subquery reads.</param>
+    public static Result PullUp(LogicalPlan plan, LogicalPlan outer)
     {
+        if (!IsPlain(plan, true)) return Decorrelation.Apply(plan, outer);
         var conditions = new List<Expression>();
         var pulled = Pull(plan, conditions);
         return new Result(pulled, new(conditions.Select(c => c.TransformUp(e => e is OuterReference o ? o.Attribute : e))));
@@ -23,6 +25,30 @@ static class CorrelatedPredicates
 
     public static bool HasOuterReference(LogicalPlan plan)
         => plan.Contains(p => p.Expressions.Any(e => e.Contains(x => x is OuterReference || x is SubqueryExpression s && HasOuterReference(s.Plan))));
+
+    public static AnalysisException Unsupported(LogicalPlan plan)
+        => new("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED", new Dictionary<string, string> { ["treeNode"] = plan.Describe() });
+
+    // Whether outer columns are read by conditions alone, and nothing above them counts rows that the conditions leave out.
+    private static bool IsPlain(LogicalPlan plan, bool isTop)
+    {
+        if (!Decorrelation.IsCorrelated(plan)) return true;
+        var isRead = plan.Expressions.Any(e => e.Collect<OuterReference>().Any());
+        return plan switch
+        {
+            Filter f => IsPlain(f.Child, isTop),
+            Project p => !isRead && IsPlain(p.Child, isTop),
+            SubqueryAlias a => IsPlain(a.Child, isTop),
+            Aggregate { Grouping.Count: 0 } a => !isRead && isTop && IsPlain(a.Child, false),
+            Aggregate a => !isRead && IsPlain(a.Child, false),
+            Distinct or Sort => !isRead && IsPlain(plan.Children[0], false),
+            Join { Type: JoinType.Inner or JoinType.Cross } j => IsPlain(j.Left, false) && IsPlain(j.Right, false),
+            Join { Type: JoinType.LeftOuter or JoinType.LeftSemi or JoinType.LeftAnti } j => !isRead && !Decorrelation.IsCorrelated(j.Right) && IsPlain(j.Left, false),
+            Generate g => !isRead && IsPlain(g.Child, false),
+            Window w => !isRead && IsPlain(w.Child, false),
+            _ => false,
+        };
+    }
 
     private static LogicalPlan Pull(LogicalPlan plan, List<Expression> conditions)
     {
@@ -64,7 +90,7 @@ static class CorrelatedPredicates
                 var partition = Missing([], rows, conditions).Where(a => !window.PartitionBy.Contains(a)).ToList();
                 return window with { PartitionBy = [.. window.PartitionBy, .. partition], Child = rows };
             default:
-                throw new AnalysisException("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED", new Dictionary<string, string> { ["treeNode"] = plan.Describe() });
+                throw Unsupported(plan);
         }
     }
 

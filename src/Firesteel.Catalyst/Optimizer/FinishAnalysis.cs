@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
@@ -21,7 +22,7 @@ sealed class EliminateNames : OptimizerRule
 sealed class ReplaceDefinedFunctions : OptimizerRule
 {
     public override LogicalPlan Apply(LogicalPlan plan)
-        => Everywhere(plan, node => node.TransformExpressionsUp(e => e is Replaced r ? r.Replacement : e));
+        => Everywhere(plan, node => node.TransformExpressionsUp(e => e switch { Replaced r => r.Replacement, VariableReference v => v.Value, _ => e }));
 }
 
 /// <summary>

@@ -5,16 +5,16 @@ using Firesteel.Catalyst.Plans;
 namespace Firesteel.Catalyst.Optimizer;
 
 /// <summary>Computes what does not depend on rows. An expression that fails is left for run time, where perhaps no row reaches it.</summary>
-sealed class FoldConstants : OptimizerRule
+sealed class FoldConstants(string timeZone) : OptimizerRule
 {
-    public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate ? node : node.TransformExpressionsUp(Fold));
+    public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate ? node : node.TransformExpressionsUp(e => Fold(e, timeZone)));
 
-    public static Expression Fold(Expression expression)
+    public static Expression Fold(Expression expression, string timeZone = "UTC")
     {
         if (expression is Literal or Alias or SortOrder or AggregateCall or GeneratorCall or WindowCall or LambdaFunction || !expression.Foldable) return expression;
         try
         {
-            return ConstantFolding.Evaluate(expression);
+            return ConstantFolding.Evaluate(expression, timeZone);
         }
         catch (SparkException)
         {
@@ -28,7 +28,8 @@ sealed class SimplifyBooleans : OptimizerRule
 {
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node =>
     {
-        var simplified = node.TransformExpressionsUp(Simplify);
+        // What an aggregation gives must stay what it groups by.
+        var simplified = node is Aggregate ? node : node.TransformExpressionsUp(Simplify);
         return simplified switch
         {
             Filter { Condition: Literal { IsTrue: true } } f => f.Child,

@@ -25,13 +25,14 @@ sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
     private const int FixedPoint = 100;
 
     /// <param name="estimates">Sizes and distinct counts, for the order of joins.</param>
-    public static Optimizer Create(Statistics estimates, IReadOnlySet<string>? excluded = null)
+    /// <param name="timeZone">The session's, which constants of moments depend on.</param>
+    public static Optimizer Create(Statistics estimates, IReadOnlySet<string>? excluded = null, string timeZone = "UTC")
     {
         OptimizerBatch[] all =
         [
             new("Finish analysis", 1, new InlineCtes(), new EliminateNames(), new ReplaceDefinedFunctions(), new ReplaceSetOperations()),
-            new("Subqueries", 1, new FoldConstants(), new SimplifyBooleans(), new PushDownPredicates(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries()),
-            new("Operators", FixedPoint, new FoldConstants(), new SimplifyBooleans(), new PushDownPredicates(), new ReduceOuterJoins(), new CombineProjects()),
+            new("Subqueries", 1, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new SplitAggregateSubqueries(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries(), new RewriteLateralJoins()),
+            new("Operators", FixedPoint, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new ReduceOuterJoins(), new CombineProjects()),
             new("Aggregates", 1, new RewriteDistinctAggregates()),
             new("Joins", 1, new ReorderJoins(estimates)),
             new("After joins", FixedPoint, new PushDownPredicates(), new CombineProjects()),

@@ -33,7 +33,8 @@ sealed class PushDownPredicates : OptimizerRule
     {
         var parts = Conjunctions.Split(filter.Condition).ToList();
         // A condition over a computed column would compute it twice; only over subqueries it must not move.
-        var movable = parts.Where(p => p.Deterministic).ToList();
+        var computed = project.List.OfType<Alias>().Where(a => a.Child is not AttributeReference).Select(a => a.Id).ToHashSet();
+        var movable = parts.Where(p => p.Deterministic && !p.Collect<SubqueryExpression>().Any(s => s.OuterAttributes.Any(o => o.References.Any(r => computed.Contains(r.Id))))).ToList();
         var staying = Conjunctions.Join(parts.Except(movable));
         if (movable.Count == 0) return filter;
         var below = project with { Child = new Filter(Substitute(Conjunctions.Join(movable)!, project.List), project.Child) };
@@ -43,14 +44,15 @@ sealed class PushDownPredicates : OptimizerRule
     /// <summary>The condition over what a select list computes its columns from.</summary>
     public static Expression Substitute(Expression condition, ValueList<Expression> list)
     {
-        var sources = list.OfType<Alias>().ToDictionary(a => a.Id, a => a.Child);
-        return condition.TransformUp(e => e is AttributeReference a && sources.TryGetValue(a.Id, out var source) ? source : e);
+        var sources = new Dictionary<ExprId, Expression>();
+        foreach (var alias in list.OfType<Alias>()) sources[alias.Id] = alias.Child;
+        return OuterColumns.Rename(condition, sources).TransformUp(e => e is AttributeReference a && sources.TryGetValue(a.Id, out var source) ? source : e);
     }
 
     private static Expression Rename(Expression condition, ValueList<AttributeReference> from, ValueList<AttributeReference> to)
     {
-        var names = from.Zip(to).ToDictionary(z => z.First.Id, z => z.Second);
-        return condition.TransformUp(e => e is AttributeReference a && names.TryGetValue(a.Id, out var other) ? other : e);
+        var names = from.Zip(to).ToDictionary(z => z.First.Id, z => (Expression)z.Second);
+        return OuterColumns.Rename(condition, names).TransformUp(e => e is AttributeReference a && names.TryGetValue(a.Id, out var other) ? other : e);
     }
 
     private static LogicalPlan ThroughAggregate(Filter filter, Aggregate aggregate)

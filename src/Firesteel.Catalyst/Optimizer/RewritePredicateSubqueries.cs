@@ -40,9 +40,21 @@ sealed class RewritePredicateSubqueries : OptimizerRule
                 return aggregate with { Grouping = new(grouping.AsSpan()), AggregateList = new(results.AsSpan()), Child = source };
             case Join { Condition: { } joinCondition } join when HasSubquery(joinCondition) && join.Type is JoinType.Inner or JoinType.Cross:
                 return Rewrite(new Filter(((Join)plan).Condition!, join with { Condition = null, Type = JoinType.Inner }));
+            case Join { Condition: { } outerCondition } outer when HasSubquery(outerCondition):
+                var (left, right) = (outer.Left, outer.Right);
+                var replaced = outerCondition.TransformDown(e => e is not (Exists or InSubquery) ? e : IsOf(e, outer.Right) ? Replace(e, ref right) : Replace(e, ref left));
+                var rewritten = outer with { Left = left, Right = right, Condition = replaced };
+                return rewritten.Output.Count == outer.Output.Count ? rewritten : new Project(new(outer.Output), rewritten);
             default:
                 return plan;
         }
+    }
+
+    // Whether what a subquery and its values read of the query around are columns of this side.
+    private static bool IsOf(Expression subquery, LogicalPlan side)
+    {
+        var ids = side.Output.Select(a => a.Id).ToHashSet();
+        return subquery.References.Any() && subquery.References.All(r => ids.Contains(r.Id));
     }
 
     private static bool HasSubquery(Expression e) => e.Contains(x => x is Exists or InSubquery);
@@ -88,7 +100,9 @@ sealed class RewritePredicateSubqueries : OptimizerRule
         var inner = FreshIds.Of(subquery.Plan);
         // A limit of an EXISTS changes nothing but keeps conditions from being pulled up.
         if (subquery is Exists) inner = WithoutLimit(inner);
-        var pulled = CorrelatedPredicates.PullUp(inner);
+        // An aggregation of everything has a row whatever matches.
+        var countsNothing = inner.Contains(p => p is Aggregate { Grouping.Count: 0 } && Decorrelation.IsCorrelated(p));
+        var pulled = countsNothing ? Decorrelation.Apply(inner, outer) : CorrelatedPredicates.PullUp(inner, outer);
         IEnumerable<Expression> conditions = pulled.Conditions;
         var nullable = false;
         if (subquery is InSubquery @in)

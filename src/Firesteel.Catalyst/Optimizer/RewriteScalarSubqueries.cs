@@ -33,7 +33,7 @@ sealed class RewriteScalarSubqueries : OptimizerRule
         var inner = FreshIds.Of(subquery.Plan);
         var value = inner.Output[0];
         var empty = ValueOverNothing(inner);
-        var pulled = CorrelatedPredicates.PullUp(inner);
+        var pulled = CorrelatedPredicates.PullUp(inner, child);
         var right = pulled.Plan;
         AttributeReference? matched = null;
         if (empty != null)

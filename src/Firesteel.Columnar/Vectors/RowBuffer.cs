@@ -15,18 +15,37 @@ sealed unsafe class RowBuffer(StructType schema, MemoryAllocator allocator) : ID
     private const int FirstCapacity = 256;
     private readonly List<ColumnarBatch> _chunks = [];
 
+    // The last chunk came from another buffer and takes no more rows.
+    private bool _isSealed;
+
     public StructType Schema => schema;
     public long Count { get; private set; }
 
     /// <summary>The chunks in order; each but the last holds <see cref="ChunkRows"/> rows.</summary>
     public IReadOnlyList<ColumnarBatch> Chunks => _chunks;
 
+    /// <summary>One more than the highest row number: chunks that were adopted may be short of rows.</summary>
+    public long RowNumbers => _chunks.Count == 0 ? 0 : ((long)(_chunks.Count - 1) << ChunkShift) + _chunks[^1].RowCount;
+
+    /// <summary>Whether there is a row of that number.</summary>
+    public bool Holds(long row) => (row & ChunkMask) < _chunks[(int)(row >> ChunkShift)].RowCount;
+
+    /// <summary>Takes over the chunks of another buffer, which is empty afterwards; their memory stays its allocator's.</summary>
+    public void Adopt(RowBuffer other)
+    {
+        _chunks.AddRange(other._chunks);
+        Count += other.Count;
+        _isSealed = true;
+        other._chunks.Clear();
+        other.Count = 0;
+    }
+
     public void Append(ColumnVector[] columns, Selection selection)
     {
         var done = 0;
         while (done < selection.Count)
         {
-            if (_chunks.Count == 0 || _chunks[^1].RowCount == ChunkRows) AddChunk();
+            if (_chunks.Count == 0 || _isSealed || _chunks[^1].RowCount == ChunkRows) AddChunk();
             var chunk = _chunks[^1];
             var take = Math.Min(selection.Count - done, ChunkRows - chunk.RowCount);
             if (take == selection.Count) AppendTo(chunk, columns, selection);
@@ -87,7 +106,11 @@ sealed unsafe class RowBuffer(StructType schema, MemoryAllocator allocator) : ID
         Count = 0;
     }
 
-    private void AddChunk() => _chunks.Add(ColumnarBatch.Allocate(schema, allocator, _chunks.Count == 0 ? FirstCapacity : ChunkRows));
+    private void AddChunk()
+    {
+        _chunks.Add(ColumnarBatch.Allocate(schema, allocator, _chunks.Count == 0 ? FirstCapacity : ChunkRows));
+        _isSealed = false;
+    }
 
     private static void AppendTo(ColumnarBatch chunk, ColumnVector[] columns, Selection selection)
     {

@@ -10,12 +10,28 @@ sealed record ExecutorEnvironment(string DriverHost, int DriverPort, string Exec
     private const string PortKey = "FIRESTEEL_DRIVER_PORT";
     private const string ExecutorKey = "FIRESTEEL_EXECUTOR_ID";
     private const string CoresKey = "FIRESTEEL_EXECUTOR_CORES";
+    private const string HostNameKey = "FIRESTEEL_EXECUTOR_HOST";
+    private const string ApplicationKey = "FIRESTEEL_APP_ID";
+    private const string HeartbeatKey = "FIRESTEEL_HEARTBEAT_MS";
+    private const string WorkerKey = "FIRESTEEL_WORKER_URL";
     private const string SecretKey = "_SPARK_AUTH_SECRET";
 
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Where this executor serves its blocks; between processes of one machine on the driver's address.</summary>
+    public string Host { get; init; } = DriverHost;
+
+    public string ApplicationId { get; init; } = "";
+
+    /// <summary>The Worker whose end is this process's end too; empty where the driver started it.</summary>
+    public string WorkerUrl { get; init; } = "";
+
     public void WriteTo(ProcessStartInfo start)
     {
+        start.Environment[HostNameKey] = Host;
+        start.Environment[ApplicationKey] = ApplicationId;
+        start.Environment[WorkerKey] = WorkerUrl;
+        start.Environment[HeartbeatKey] = ((long)HeartbeatInterval.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         start.Environment[HostKey] = DriverHost;
         start.Environment[PortKey] = DriverPort.ToString(CultureInfo.InvariantCulture);
         start.Environment[ExecutorKey] = ExecutorId;
@@ -28,7 +44,13 @@ sealed record ExecutorEnvironment(string DriverHost, int DriverPort, string Exec
     {
         var environment = new ExecutorEnvironment(
             Required(HostKey), int.Parse(Required(PortKey), CultureInfo.InvariantCulture), Required(ExecutorKey), int.Parse(Required(CoresKey), CultureInfo.InvariantCulture),
-            Convert.FromHexString(Required(SecretKey)));
+            Convert.FromHexString(Required(SecretKey)))
+        {
+            Host = Required(HostNameKey),
+            ApplicationId = Environment.GetEnvironmentVariable(ApplicationKey) ?? "",
+            WorkerUrl = Environment.GetEnvironmentVariable(WorkerKey) ?? "",
+            HeartbeatInterval = TimeSpan.FromMilliseconds(long.Parse(Required(HeartbeatKey), CultureInfo.InvariantCulture)),
+        };
         Environment.SetEnvironmentVariable(SecretKey, null);
         return environment;
     }

@@ -38,13 +38,14 @@ sealed class ExecutorProcess : ICommitPermission
     /// <summary>Runs until the driver ends the executor or is gone.</summary>
     public static void Run(ExecutorEnvironment environment, ITaskPayloadCodec codec)
     {
+        ProcessGroup.Lead();
+        if (environment.WorkerUrl.Length > 0) ProcessGroup.EndWithStarter();
         using var store = new ShuffleStore();
         using var client = new BlockClient(environment.Secret);
         using var driver = FrameConnection.Connect(environment.DriverHost, environment.DriverPort, environment.Secret);
-        // Blocks are served where the driver can be reached from: between processes of one machine on its loopback.
-        using var blocks = new BlockServer(IPAddress.Parse(environment.DriverHost), environment.Secret, store);
-        var here = new BlockManagerId(environment.ExecutorId, environment.DriverHost, blocks.Port);
-        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.DriverHost }, here, client);
+        using var blocks = new BlockServer(HostAddress.Of(environment.Host), environment.Secret, store);
+        var here = new BlockManagerId(environment.ExecutorId, environment.Host, blocks.Port);
+        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host }, here, client);
 
         using var register = FrameWriter.Start(ExecutorMessage.Register);
         register.Write(here.ExecutorId);

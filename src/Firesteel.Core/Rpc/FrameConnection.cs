@@ -23,6 +23,7 @@ sealed class FrameConnection : IDisposable
     public FrameConnection(TcpClient client)
     {
         _client = client;
+        Peer = client.Client.RemoteEndPoint?.ToString() ?? "";
         _stream = new BufferedStream(client.GetStream(), 64 << 10);
     }
 
@@ -42,6 +43,9 @@ sealed class FrameConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>The address of the other side, for logs.</summary>
+    public string Peer { get; }
 
     /// <summary>Queues a frame, from any thread; frames of one thread keep their order.</summary>
     public void Post(byte[] frame)
@@ -88,7 +92,7 @@ sealed class FrameConnection : IDisposable
 
     private void StartWriter()
     {
-        var writer = new Thread(Write) { IsBackground = true, Name = "rpc-writer" };
+        var writer = new Thread(Write, 512 << 10) { IsBackground = true, Name = "rpc-writer" };
         if (Interlocked.CompareExchange(ref _writer, writer, null) is null) writer.Start();
     }
 

@@ -15,29 +15,45 @@ static class Handshake
     // A peer that does not speak this protocol is dropped instead of waited for.
     private const int TimeoutMilliseconds = 10_000;
 
-    private static ReadOnlySpan<byte> Magic => "FSTL\x01"u8;
+    private static ReadOnlySpan<byte> Magic => "FSTL\x02"u8;
+
+    // In the place of a proof: this side does not take the other's.
+    private static ReadOnlySpan<byte> Refusal => new byte[ProofSize];
 
     public static void AsServer(Stream stream, byte[] secret)
     {
         using var limit = Limit(stream);
         var ours = RandomNumberGenerator.GetBytes(NonceSize);
         stream.Write([.. Magic, .. ours]);
+        // What another protocol says first is not waited for in full.
+        if (!Read(stream, Magic.Length).AsSpan().SequenceEqual(Magic)) throw new AuthenticationException("The peer speaks another protocol");
         var reply = Read(stream, NonceSize + ProofSize);
         var theirs = reply.AsSpan(0, NonceSize);
         var proof = reply.AsSpan(NonceSize);
-        if (!CryptographicOperations.FixedTimeEquals(proof, Proof(secret, "client"u8, ours, theirs))) throw new AuthenticationException("The peer does not know the application's secret");
+        if (!CryptographicOperations.FixedTimeEquals(proof, Proof(secret, "client"u8, ours, theirs)))
+        {
+            stream.Write(Refusal);
+            throw new AuthenticationException("The peer does not know the secret");
+        }
         stream.Write(Proof(secret, "server"u8, ours, theirs));
     }
 
     public static void AsClient(Stream stream, byte[] secret)
     {
         using var limit = Limit(stream);
-        var greeting = Read(stream, Magic.Length + NonceSize);
+        byte[] greeting;
+        try { greeting = Read(stream, Magic.Length + NonceSize); }
+        catch (IOException e)
+        {
+            throw new AuthenticationException("The peer does not speak this protocol", e);
+        }
         if (!greeting.AsSpan(0, Magic.Length).SequenceEqual(Magic)) throw new AuthenticationException("The peer speaks another protocol");
         var theirs = greeting.AsSpan(Magic.Length);
         var ours = RandomNumberGenerator.GetBytes(NonceSize);
-        stream.Write([.. ours, .. Proof(secret, "client"u8, theirs, ours)]);
-        if (!CryptographicOperations.FixedTimeEquals(Read(stream, ProofSize), Proof(secret, "server"u8, theirs, ours))) throw new AuthenticationException("The server does not know the application's secret");
+        stream.Write([.. Magic, .. ours, .. Proof(secret, "client"u8, theirs, ours)]);
+        var answer = Read(stream, ProofSize);
+        if (answer.AsSpan().SequenceEqual(Refusal)) throw new AuthenticationException("The peer has another secret (spark.authenticate.secret)");
+        if (!CryptographicOperations.FixedTimeEquals(answer, Proof(secret, "server"u8, theirs, ours))) throw new AuthenticationException("The server does not know the secret");
     }
 
     private static byte[] Proof(byte[] secret, ReadOnlySpan<byte> role, ReadOnlySpan<byte> serverNonce, ReadOnlySpan<byte> clientNonce) =>

@@ -25,6 +25,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     private ITaskSetListener? _listener;
     private ITimer? _reviveTimer;
     private long _nextTaskId;
+    private int _waitingSets;
     private bool _offersDue;
     private string? _gaveUp;
 
@@ -49,6 +50,9 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
         _listener = listener;
         _backend.Start(this);
     }
+
+    /// <summary>Whether a task set is there of which something has still to run; any thread may ask.</summary>
+    public bool HasWaitingTasks => Volatile.Read(ref _waitingSets) > 0;
 
     public int DefaultParallelism => _backend.DefaultParallelism;
 
@@ -87,6 +91,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             case TaskSchedulerMessage.BackendGaveUp gaveUp: OnBackendGaveUp(gaveUp.Reason); break;
             case TaskSchedulerMessage.ReviveOffers: break;
         }
+        Volatile.Write(ref _waitingSets, _taskSets.Count);
         _offersDue = true;
     }
 

@@ -11,7 +11,7 @@ static class JsonEscapes
     {
         if (text.Length < 2) return 0;
         if (text[1] == 'u') return text.Length >= 6 && Hex(text[2..6]) >= 0 ? 6 : 0;
-        return text[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' || any || singleQuotes && text[1] == '\'' && any ? 2 : 0;
+        return text[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' || any || singleQuotes && text[1] == '\'' ? 2 : 0;
     }
 
     /// <summary>Writes the text with its escapes (known to be right) resolved; never longer than the text.</summary>

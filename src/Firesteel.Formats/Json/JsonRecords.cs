@@ -18,6 +18,8 @@ sealed unsafe class JsonRecords
     private byte* _text;
     private int _length;
     private Place _place = Place.Done;
+    private int _arrayStart;
+    private bool _arrayIsBad;
 
     private enum Place : byte { Start, InArray, Done }
 
@@ -61,21 +63,25 @@ sealed unsafe class JsonRecords
                 case JsonToken.End: return false;
                 case JsonToken.StartObject: return Object(columns, ref row);
                 case JsonToken.StartArray:
-                    _place = Place.InArray;
+                    if (!EntersArray()) return Unreadable(columns, ref row);
+                    (_place, _arrayStart, _arrayIsBad) = (Place.InArray, row, false);
                     break;
                 default: return Unreadable(columns, ref row);
             }
         }
-        switch (_tokens.Next())
-        {
-            case JsonToken.EndArray:
-                _place = Place.Done;
-                return false;
-            case JsonToken.StartObject: return Object(columns, ref row);
-            default:
-                _place = Place.Done;
-                return Unreadable(columns, ref row);
-        }
+        if (_tokens.Next() == JsonToken.StartObject) return Object(columns, ref row);
+        _place = Place.Done;
+        return false;
+    }
+
+    // An array that is no JSON to its end, or has something else than objects, gives no row of its own.
+    private bool EntersArray()
+    {
+        while (_tokens.Next() == JsonToken.StartObject) _tokens.SkipChildren();
+        if (_tokens.Token != JsonToken.EndArray) return false;
+        _tokens.Reset(_text, _length);
+        _tokens.Next();
+        return true;
     }
 
     private bool Object(ColumnVector[] columns, ref int row)
@@ -103,15 +109,30 @@ sealed unsafe class JsonRecords
         LastWasBad = bad;
         if (bad && _options.Mode == ParseMode.FailFast)
             throw new SparkException("MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION", new Dictionary<string, string> { ["badRecord"] = Encoding.UTF8.GetString(_text, _length), ["failFastMode"] = "FAILFAST" });
-        if (bad && _options.Mode == ParseMode.DropMalformed) return true;
-        if (_corrupt >= 0)
+        if (_place == Place.InArray)
         {
-            var target = columns[_corrupt];
-            if (target.Nulls != null) target.Nulls[row] = 0;
-            if (bad) target.Set(row, new StringView(_text, _length));
-            else target.SetNull(row);
+            // One bad object makes a bad record of the array, whose other rows may be there already.
+            _arrayStart = Math.Min(_arrayStart, row);
+            if (bad && !_arrayIsBad)
+            {
+                _arrayIsBad = true;
+                if (_options.Mode == ParseMode.DropMalformed) row = _arrayStart;
+                else for (var earlier = _arrayStart; earlier < row; earlier++) SetCorrupt(columns, earlier, bad: true);
+            }
+            bad = _arrayIsBad;
         }
+        if (bad && _options.Mode == ParseMode.DropMalformed) return true;
+        SetCorrupt(columns, row, bad);
         row++;
         return true;
+    }
+
+    private void SetCorrupt(ColumnVector[] columns, int row, bool bad)
+    {
+        if (_corrupt < 0) return;
+        var target = columns[_corrupt];
+        if (target.Nulls != null) target.Nulls[row] = 0;
+        if (bad) target.Set(row, new StringView(_text, _length));
+        else target.SetNull(row);
     }
 }

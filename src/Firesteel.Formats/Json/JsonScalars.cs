@@ -95,7 +95,7 @@ sealed class JsonFloating<T>(JsonOptions options) : JsonValue where T : unmanage
         value = T.Zero;
         if (text.IsEmpty || text[^1] is >= (byte)'0' and <= (byte)'9' || !options.AllowNonNumericNumbers) return false;
         if (text.SequenceEqual("NaN"u8)) value = T.NaN;
-        else if (text.SequenceEqual("Infinity"u8) || text.SequenceEqual("+Infinity"u8) || text.SequenceEqual("INF"u8) || text.SequenceEqual("+INF"u8)) value = T.PositiveInfinity;
+        else if (text.SequenceEqual("Infinity"u8) || text.SequenceEqual("+Infinity"u8) || text.SequenceEqual("+INF"u8)) value = T.PositiveInfinity;
         else if (text.SequenceEqual("-Infinity"u8) || text.SequenceEqual("-INF"u8)) value = T.NegativeInfinity;
         return value != T.Zero;
     }

@@ -152,7 +152,7 @@ sealed unsafe class JsonTokenizer(JsonOptions options)
             case (byte)'f': return Word("false"u8) ? JsonToken.False : JsonToken.Error;
             case (byte)'n': return Word("null"u8) ? JsonToken.Null : JsonToken.Error;
             case (byte)'N': return options.AllowNonNumericNumbers && Word("NaN"u8) ? JsonToken.Float : JsonToken.Error;
-            case (byte)'I': return options.AllowNonNumericNumbers && (Word("Infinity"u8) || Word("INF"u8)) ? JsonToken.Float : JsonToken.Error;
+            case (byte)'I': return options.AllowNonNumericNumbers && Word("Infinity"u8) ? JsonToken.Float : JsonToken.Error;
             case (byte)'+': return options.AllowNonNumericNumbers && (Word("+Infinity"u8) || Word("+INF"u8)) ? JsonToken.Float : JsonToken.Error;
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'): return Number();
             default: return JsonToken.Error;

@@ -27,7 +27,16 @@ static class TextFile
             ".bz2" => throw new SparkException("CODEC_NOT_AVAILABLE", new Dictionary<string, string> { ["codecName"] = "bzip2" }),
             _ => stream,
         };
-        return IsUtf8(encoding) ? stream : Encoding.CreateTranscodingStream(stream, encoding, Utf8);
+        return IsUtf8(encoding) ? stream : Encoding.CreateTranscodingStream(stream, ByMark(file, encoding), Utf8);
+    }
+
+    // A byte order mark says more than the encoding's name; it becomes one of UTF-8, which readers skip.
+    private static Encoding ByMark(IRandomAccessFile file, Encoding encoding)
+    {
+        if (encoding is not UnicodeEncoding || file.Length < 2 || IsCompressed(file.Path)) return encoding;
+        Span<byte> mark = stackalloc byte[2];
+        file.Read(0, mark);
+        return mark is [0xFF, 0xFE] ? Encoding.Unicode : encoding;
     }
 
     /// <summary>The encoding of an option's name.</summary>

@@ -20,25 +20,24 @@ static class Broadcasts
         var limit = most < long.MaxValue ? new CollectLimit(most, settings.Memory) : null;
         var memory = new MemoryAllocator(settings.Memory, "broadcast");
         var rows = new RowBuffer(exchange.Child.Schema, memory);
+        var owned = new List<MemoryAllocator> { memory };
+        var isKept = false;
         try
         {
             run(exchange.Child, limit, part =>
             {
-                using (part)
-                {
-                    if (part == null || limit != null && !settings.Memory.HasRoom(part.Memory.Used)) limit!.IsExceeded = true;
-                    if (limit is { IsExceeded: true }) return;
-                    foreach (var chunk in part!.Rows.Chunks) rows.Append(chunk);
-                }
+                if (part == null) limit!.IsExceeded = true;
+                else owned.Add(part.Memory);
+                // The rows stay where their task put them.
+                if (limit is not { IsExceeded: true }) rows.Adopt(part!.Rows);
             });
-            if (limit == null || !limit.IsExceeded && settings.Memory.HasRoom(JoinTable.Bytes(rows.Count))) return new BroadcastRelation(rows, memory);
+            isKept = limit == null || !limit.IsExceeded && settings.Memory.HasRoom(JoinTable.Bytes(rows.Count));
+            return isKept ? new BroadcastRelation(rows, owned) : null;
         }
-        catch
+        finally
         {
-            memory.Dispose();
-            throw;
+            if (!isKept)
+                foreach (var part in owned) part.Dispose();
         }
-        memory.Dispose();
-        return null;
     }
 }

@@ -1,12 +1,10 @@
 using Firesteel.Catalyst.Catalog;
-using Firesteel.Catalyst.Expressions;
-using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Catalyst.Plans.Commands;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.FileSystems;
-using Firesteel.Sql.DataSources;
+using Firesteel.Sql.DataSources.Writing;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
@@ -35,11 +33,11 @@ static class InsertCommands
         var partition = PartitionSpecs.Resolve(insert.Partition, table, session, runner);
         var columns = new InsertColumns(table, partition, insert, session);
         var query = runner.Analyze(columns.PutDefaults(insert.Query));
-        CheckNotReadFrom(table, query, insert.Overwrite);
         var aligned = columns.Align(query);
         var fixedValues = new ValueMap(partition.Where(p => p.Value != null).Select(p => KeyValuePair.Create(p.Key, p.Value!)));
         var dynamic = session.Settings.PartitionOverwriteMode == PartitionOverwriteMode.Dynamic && fixedValues.Count < table.PartitionColumns.Count && table.PartitionColumns.Count > 0;
         var mode = !insert.Overwrite ? TableWriter.Mode.Append : dynamic ? TableWriter.Mode.OverwritePartitions : TableWriter.Mode.Overwrite;
+        if (mode == TableWriter.Mode.Overwrite) CheckNotReadFrom(table, query);
         if (insert.IfPartitionNotExists && fixedValues.Count == table.PartitionColumns.Count && TablePartitions.Exists(table, fixedValues)) return CommandExecutor.Nothing;
         TableWriter.Write(table, runner.Analyze(aligned), mode, fixedValues, session, runner);
         return CommandExecutor.Nothing;
@@ -59,9 +57,9 @@ static class InsertCommands
         return table.Type == CatalogTableType.View ? throw Tables.ExpectedTable(table.Name, "INSERT") : table;
     }
 
-    private static void CheckNotReadFrom(CatalogTable table, LogicalPlan query, bool overwrite)
+    private static void CheckNotReadFrom(CatalogTable table, LogicalPlan query)
     {
-        if (overwrite && table.PartitionColumns.Count == 0 && query.Collect<SourceRelation>().Any(s => s.Name?.Equals(table.Name) == true))
+        if (query.Collect<SourceRelation>().Any(s => s.Name?.Equals(table.Name) == true))
             throw Statements.Error("UNSUPPORTED_OVERWRITE.TABLE", ("table", SqlIdentifier.Quote(table.Name)));
     }
 
@@ -70,9 +68,8 @@ static class InsertCommands
         if (insert.Provider == null) throw Statements.Error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", ("cmd", "INSERT OVERWRITE DIRECTORY with the Hive format"));
         var path = insert.Path ?? insert.Options.Where(o => o.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).Select(o => o.Value).FirstOrDefault()
             ?? throw Statements.Error("_LEGACY_ERROR_TEMP_0049");
-        var format = FileFormats.Find(insert.Provider) ?? throw Statements.Error("DATA_SOURCE_NOT_FOUND", ("provider", insert.Provider));
-        using var result = runner.RunAnalyzed(runner.Analyze(insert.Query));
-        TableWriter.Write(FileSystemRegistry.Qualify(path), format, insert.Options, ValueList<string>.Empty, result, TableWriter.Mode.Overwrite, ValueMap.Empty, session);
+        var spec = new FileWriteSpec(FileSystemRegistry.Qualify(path), TableWriter.FormatOf(insert.Provider), insert.Options, ValueList<string>.Empty, SaveMode.Overwrite, session.Settings);
+        runner.Write(runner.Analyze(insert.Query), spec);
         return CommandExecutor.Nothing;
     }
 }

@@ -77,7 +77,7 @@ static class TableCommands
         }
         var spec = create.Spec;
         var provider = spec.Provider ?? (source.Type == CatalogTableType.View ? session.Conf("spark.sql.sources.default") : source.Provider);
-        session.Catalog.CreateTable(new CatalogTable(name, spec.Location == null ? CatalogTableType.Managed : CatalogTableType.External, source.Schema)
+        session.Catalog.CreateTable(new CatalogTable(Tables.Stored(name), spec.Location == null ? CatalogTableType.Managed : CatalogTableType.External, source.Schema)
         {
             Provider = provider,
             Location = spec.Location == null ? Tables.DefaultLocation(name, session) : FileSystemRegistry.Qualify(spec.Location),

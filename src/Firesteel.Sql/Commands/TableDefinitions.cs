@@ -20,8 +20,8 @@ static class TableDefinitions
     public static CatalogTable Define(ValueList<string> name, CreateTable create, LogicalPlan? query, SessionState session)
     {
         var spec = create.Spec;
-        var provider = (spec.Provider ?? session.Conf("spark.sql.sources.default")).ToLowerInvariant();
-        if (provider == "hive" || spec.Serde.Count > 0 && spec.Provider == null) throw Statements.Error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", ("cmd", create.Query == null ? "CREATE Hive TABLE" : "CREATE Hive TABLE (AS SELECT)"));
+        var provider = spec.Provider ?? session.Conf("spark.sql.sources.default");
+        if (provider.Equals("hive", StringComparison.OrdinalIgnoreCase) || spec.Serde.Count > 0 && spec.Provider == null) throw Statements.Error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", ("cmd", create.Query == null ? "CREATE Hive TABLE" : "CREATE Hive TABLE (AS SELECT)"));
         session.Catalog.Providers.Get(provider);
         var isPath = spec.Options.Where(o => o.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).Select(o => o.Value).FirstOrDefault();
         if (spec.Location != null && isPath != null) throw Statements.Error("_LEGACY_ERROR_TEMP_0032", ("pathOne", spec.Location), ("pathTwo", isPath));
@@ -31,7 +31,8 @@ static class TableDefinitions
         CheckNames(columns, partitions, session);
         if (columns.Count > 0 && partitions.Count == columns.Count) throw Statements.Error("ALL_PARTITION_COLUMNS_NOT_ALLOWED");
         var ordered = new StructType(columns.Fields.Where(f => !partitions.Contains(f.Name)).Concat(partitions.Select(p => columns.Fields.First(f => f.Name == p))));
-        return new CatalogTable(name, location == null ? CatalogTableType.Managed : CatalogTableType.External, ordered)
+        DataSources.FileFormats.Find(provider)?.CheckReadable(new StructType(ordered.Fields.SkipLast(partitions.Count)));
+        return new CatalogTable(Tables.Stored(name), location == null ? CatalogTableType.Managed : CatalogTableType.External, ordered)
         {
             Provider = provider,
             Location = location == null ? Tables.DefaultLocation(name, session) : FileSystemRegistry.Qualify(location),

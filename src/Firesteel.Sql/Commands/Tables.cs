@@ -19,6 +19,9 @@ static class Tables
         return session.Catalog.Qualify(name);
     }
 
+    /// <summary>A name as the catalog keeps it: names are found whatever their case, and shown in small letters.</summary>
+    public static ValueList<string> Stored(ValueList<string> name) => new(name.Select((n, i) => i == 0 ? n : n.ToLowerInvariant()));
+
     /// <summary>The table or view of that name.</summary>
     public static CatalogTable Get(ObjectName name, SessionState session, QueryRunner runner) => Get(Statements.NameOf(name, runner), session);
 

@@ -41,7 +41,7 @@ static class ViewCommands
                 throw Statements.Error("EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE", ("tableName", SqlIdentifier.Quote(full)), ("operation", "CREATE OR REPLACE VIEW"));
             ViewReferences.CheckNotRecursive(full, query);
         }
-        session.Catalog.CreateTable(Define(full, view, query, session) with
+        session.Catalog.CreateTable(Define(Tables.Stored(full), view, query, session) with
         {
             ViewSchemaMode = view.SchemaMode ?? (session.Conf("spark.sql.legacy.viewSchemaCompensation") == "false" ? "BINDING" : "COMPENSATION"),
         }, view.Replace);

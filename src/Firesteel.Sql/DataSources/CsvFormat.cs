@@ -49,7 +49,12 @@ sealed class CsvFormat : IFileFormat
 
     public string FileSuffix(ValueMap options, SqlConf conf) => (new OptionReader(options).Text("extension") is { Length: > 0 } own ? "." + own : ".csv") + TextCompression.Suffix(new OptionReader(options).Text("compression", "codec"));
 
-    public void CheckWritable(StructType schema) => CsvWriter.Check(schema);
+    public void CheckReadable(StructType schema)
+    {
+        foreach (var field in schema.Fields) CsvColumns.Create(field, new CsvOptions());
+    }
+
+    public void CheckWritable(StructType schema) => CsvPrinter.Check(schema);
 }
 
 /// <summary>Rules about the column that takes records which cannot be read.</summary>

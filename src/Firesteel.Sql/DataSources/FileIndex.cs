@@ -13,8 +13,8 @@ static class FileIndex
     public sealed record Listing(IReadOnlyList<FileEntry> Files, StructType Partitions);
 
     /// <param name="inferTypes">Whether partition values are numbers and dates where they look so.</param>
-    /// <exception cref="AnalysisException">PATH_NOT_FOUND.</exception>
-    public static Listing List(IEnumerable<string> paths, ValueMap options, bool inferTypes)
+    /// <param name="declared">Types of columns, which count before what the values look like.</param>
+    public static Listing List(IEnumerable<string> paths, ValueMap options, bool inferTypes, StructType? declared = null, string timeZone = "UTC")
     {
         var found = new List<(FileStatus File, string Url, List<(string Name, string Value)> Folders)>();
         var recursive = string.Equals(options.Get("recursiveFileLookup"), "true", StringComparison.OrdinalIgnoreCase);
@@ -29,9 +29,9 @@ static class FileIndex
                 Walk(system, root, basePath == null ? [] : FoldersBetween(basePath, root.Path), recursive, found);
         }
         if (pattern != null) found.RemoveAll(f => !GlobPattern.Matches(pattern, f.File.Name));
-        var partitions = recursive ? StructType.Empty : PartitionColumns(found.Select(f => f.Folders).ToList(), inferTypes);
+        var partitions = recursive ? StructType.Empty : PartitionColumns(found.Select(f => f.Folders).ToList(), inferTypes, declared ?? StructType.Empty);
         var entries = found.Select(f => new FileEntry(f.Url, f.File.Length, f.File.ModificationTime,
-            new ValueList<object?>(partitions.Fields.Select(p => PartitionText.Parse(f.Folders.Find(x => x.Name == p.Name).Value, p.DataType)).ToArray())));
+            new ValueList<object?>(partitions.Fields.Select(p => PartitionText.Parse(f.Folders.Find(x => x.Name == p.Name).Value, p.DataType, timeZone)).ToArray())));
         return new Listing([.. entries.OrderBy(e => e.Path, StringComparer.Ordinal)], partitions);
     }
 
@@ -61,12 +61,13 @@ static class FileIndex
     private static List<(string, string)> FoldersBetween(string basePath, string path)
         => path.StartsWith(basePath + "/", StringComparison.Ordinal) ? [.. path[(basePath.Length + 1)..].Split('/').Select(Folder).OfType<(string, string)>()] : [];
 
-    private static StructType PartitionColumns(List<List<(string Name, string Value)>> folders, bool inferTypes)
+    private static StructType PartitionColumns(List<List<(string Name, string Value)>> folders, bool inferTypes, StructType declared)
     {
         var first = folders.FirstOrDefault(f => f.Count > 0);
         if (first == null) return StructType.Empty;
         return new StructType(first.Select(column =>
         {
+            if (declared.IndexOf(column.Name) is >= 0 and var known) return new StructField(column.Name, declared[known].DataType);
             var values = folders.SelectMany(f => f.Where(x => x.Name == column.Name).Select(x => x.Value));
             return new StructField(column.Name, inferTypes ? PartitionText.InferType(values) : StringType.Instance);
         }));

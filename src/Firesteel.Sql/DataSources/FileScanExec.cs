@@ -147,8 +147,14 @@ sealed class FileSourceStrategy(SqlConf conf) : IPlanStrategy
 {
     public PhysicalPlan? Plan(Catalyst.Plans.LogicalPlan plan, PhysicalPlanner planner)
     {
-        if (plan is Catalyst.Plans.Filter { Child: Catalyst.Plans.SourceRelation { Table: FileTable } below } filter)
-            return new FilterExec(filter.Condition, Scan(below, [.. EquiJoinKeys.Conjuncts(filter.Condition).Where(c => c.Deterministic)], planner));
+        if (plan is Catalyst.Plans.Filter { Child: Catalyst.Plans.SourceRelation { Table: FileTable table } below } filter)
+        {
+            var conditions = EquiJoinKeys.Conjuncts(filter.Condition).ToList();
+            var scan = Scan(below, [.. conditions.Where(c => c.Deterministic)], planner);
+            // Conditions on partition columns, and those of formats that only look roughly, are looked at again.
+            var again = conditions.Where(c => !table.FileFormat.FiltersExactly || !c.Deterministic || c.References.Any(r => table.DataSchema.IndexOf(r.Name) < 0) || !c.References.Any()).ToList();
+            return again.Count == 0 ? scan : new FilterExec(again.Aggregate((a, b) => new And(a, b)), scan);
+        }
         return plan is Catalyst.Plans.SourceRelation { Table: FileTable } relation ? Scan(relation, [], planner) : null;
     }
 

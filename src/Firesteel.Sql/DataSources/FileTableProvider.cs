@@ -17,9 +17,10 @@ sealed class FileTableProvider : ITableProvider
         var merged = new ValueMap(table.Options.Concat(options), ignoreCase: true);
         var partitions = new StructType(table.Schema.Fields.Where(f => table.PartitionColumns.Contains(f.Name)));
         var data = new StructType(table.Schema.Fields.Where(f => !table.PartitionColumns.Contains(f.Name)));
+        format.CheckReadable(data);
         var location = table.Location!;
         var (system, path) = Foundation.FileSystems.FileSystemRegistry.Resolve(location);
-        var files = system.GetStatus(path) == null ? [] : FileIndex.List([location], merged, false).Files;
+        var files = system.GetStatus(path) == null ? [] : FileIndex.List([location], merged, false, partitions).Files;
         return new FileTable(format, files, data, partitions, [location], merged);
     }
 
@@ -28,13 +29,20 @@ sealed class FileTableProvider : ITableProvider
     public static FileTable OpenPaths(string formatName, ValueList<string> paths, ValueMap options, StructType? schema, SqlConf conf)
     {
         var format = FileFormats.Find(formatName) ?? throw new AnalysisException("DATA_SOURCE_NOT_FOUND", new Dictionary<string, string> { ["provider"] = formatName });
-        var listing = FileIndex.List(paths, options, conf.Get(FileSourceConfig.PartitionColumnTypeInference));
+        var listing = FileIndex.List(paths, options, conf.Get(FileSourceConfig.PartitionColumnTypeInference), schema, conf.SessionTimeZone);
         var found = schema ?? format.InferSchema(listing.Files, options, conf)
             ?? throw new AnalysisException("UNABLE_TO_INFER_SCHEMA", new Dictionary<string, string> { ["format"] = formatName });
         var names = listing.Partitions.Fields.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        CheckNames(found, conf.CaseSensitive);
         // Files read from outside may hold nulls whatever they say.
         var data = new StructType(found.Fields.Where(f => !names.Contains(f.Name)).Select(f => f with { Nullable = true }));
-        var partitions = new StructType(listing.Partitions.Fields.Select(p => schema?.IndexOf(p.Name) is { } i and >= 0 ? p with { DataType = schema[i].DataType } : p));
-        return new FileTable(format, listing.Files, data, partitions, paths, options);
+        format.CheckReadable(data);
+        return new FileTable(format, listing.Files, data, listing.Partitions, paths, options);
+    }
+
+    private static void CheckNames(StructType schema, bool caseSensitive)
+    {
+        var repeated = schema.Fields.GroupBy(f => caseSensitive ? f.Name : f.Name.ToLowerInvariant(), StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        if (repeated != null) throw new AnalysisException("COLUMN_ALREADY_EXISTS", new Dictionary<string, string> { ["columnName"] = $"`{repeated.Key}`" });
     }
 }

@@ -20,6 +20,9 @@ interface IFileFormat
     /// <summary>Whether a file may be read in pieces.</summary>
     bool IsSplittable(FileEntry file, ValueMap options);
 
+    /// <summary>Whether rows that fail a request's filters never come out, so that no filter above need look again.</summary>
+    bool FiltersExactly => false;
+
     /// <summary>Starts reading one piece of a file; called on the task's thread.</summary>
     BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task);
 
@@ -29,6 +32,10 @@ interface IFileFormat
     /// <summary>Starts a file of one task's rows.</summary>
     /// <exception cref="SparkException">The format is read only, or a type has no form in it.</exception>
     IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task);
+
+    /// <summary>Raises the error that reading columns of these types would, before anything is read.</summary>
+    /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.</exception>
+    void CheckReadable(StructType schema) { }
 
     /// <summary>Raises the error that writing rows of this schema would, before anything is written.</summary>
     /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.</exception>

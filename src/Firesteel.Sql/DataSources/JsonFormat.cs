@@ -49,5 +49,7 @@ sealed class JsonFormat : IFileFormat
 
     public string FileSuffix(ValueMap options, SqlConf conf) => ".json" + TextCompression.Suffix(new OptionReader(options).Text("compression", "codec"));
 
+    public void CheckReadable(StructType schema) => JsonValues.Struct("", schema, new JsonOptions());
+
     public void CheckWritable(StructType schema) => _ = new JsonPrinter(schema, new JsonOptions());
 }

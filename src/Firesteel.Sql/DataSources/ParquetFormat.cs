@@ -36,6 +36,8 @@ sealed class ParquetFormat : IFileFormat
         return found;
     }
 
+    public bool FiltersExactly => true;
+
     public bool IsSplittable(FileEntry file, ValueMap options) => true;
 
     public BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task)
@@ -45,6 +47,7 @@ sealed class ParquetFormat : IFileFormat
         var groups = file.RowGroupsIn(split.Start, split.Start + split.Length);
         if (groups.Count == 0) return EmptyIterator.Instance;
         var filters = request.Filters.Select(f => (IBatchFilter)new ScanFilter(f, task.Evaluation)).ToList();
+        filters.AddRange(request.RuntimeFilters.Select(f => new ParquetKeyFilter(f.Column, f.Filter)));
         var pruning = request.Conf.Get(FileSourceConfig.ParquetFilterPushdown) ? ParquetPushdown.Translate(request.Filters, request.Required) : [];
         var reader = new ParquetReader(file, request.Required, pruning, filters, read, task.Memory);
         reader.SetRowGroups(groups);

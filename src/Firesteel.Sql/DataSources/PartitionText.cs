@@ -25,10 +25,10 @@ static class PartitionText
     }
 
     /// <summary>A value in the form of literals; null for the folder that stands for null.</summary>
-    public static object? Parse(string? text, DataType type)
+    public static object? Parse(string? text, DataType type, string timeZone = "UTC")
     {
         if (text is null or FileIndex.NullPartition) return null;
-        return type is StringType ? text : ConstantFolding.Evaluate(new Cast(Literal.Of(text), type, EvalMode.Try)).Value;
+        return type is StringType ? text : ConstantFolding.Evaluate(new Cast(Literal.Of(text), type, EvalMode.Try) { TimeZone = timeZone }, timeZone).Value;
     }
 
     public static string Escape(string text)

@@ -25,7 +25,6 @@ sealed class TextFormat : IFileFormat
 
     public BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task)
     {
-        CheckWritable(request.DataSchema);
         var options = TextOptions.Parse(request.Options);
         return TextScan.Iterate(split, request.Conf, () =>
         {
@@ -44,6 +43,8 @@ sealed class TextFormat : IFileFormat
     }
 
     public string FileSuffix(ValueMap options, SqlConf conf) => ".txt" + TextCompression.Suffix(new OptionReader(options).Text("compression", "codec"));
+
+    public void CheckReadable(StructType schema) => CheckWritable(schema);
 
     public void CheckWritable(StructType schema)
     {

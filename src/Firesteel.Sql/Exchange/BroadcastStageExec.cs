@@ -19,7 +19,7 @@ sealed record BroadcastStageExec(BroadcastExchangeExec Exchange, BroadcastRelati
 }
 
 /// <summary>The rows of a broadcast, and the hash tables over them that joins have asked for: each is built once, by the first task that needs it.</summary>
-sealed class BroadcastRelation(RowBuffer rows, MemoryAllocator memory) : IDisposable
+sealed class BroadcastRelation(RowBuffer rows, IReadOnlyList<MemoryAllocator> memory) : IDisposable
 {
     private readonly Dictionary<object, object> _tables = [];
 
@@ -40,6 +40,6 @@ sealed class BroadcastRelation(RowBuffer rows, MemoryAllocator memory) : IDispos
     public void Dispose()
     {
         foreach (var table in _tables.Values) (table as IDisposable)?.Dispose();
-        memory.Dispose();
+        foreach (var allocator in memory) allocator.Dispose();
     }
 }

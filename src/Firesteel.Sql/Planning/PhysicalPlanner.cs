@@ -50,6 +50,7 @@ sealed class BasicOperators : IPlanStrategy
         Window w => new WindowExec(w.Functions, w.PartitionBy, w.OrderBy, planner.PlanLater(w.Child)),
         Sample { WithReplacement: false } s => new SampleExec(s.LowerBound, s.UpperBound, s.Seed, planner.PlanLater(s.Child)),
         Sort s => new SortExec(s.Order, s.IsGlobal, planner.PlanLater(s.Child)),
+        ScriptTransform t => ScriptTransformExec.Plan(t, planner.PlanLater(t.Child)),
         Repartition { IsShuffle: false } r => new CoalesceExec(r.Partitions, planner.PlanLater(r.Child)),
         Repartition r => new ShuffleExchangeExec(r.Partitions == 1 ? Partitioning.Single : new RoundRobinPartitioning(r.Partitions), planner.PlanLater(r.Child)) { IsUserSpecified = true },
         RepartitionByExpression r => new ShuffleExchangeExec(Target(r, planner.Settings), planner.PlanLater(r.Child)) { IsUserSpecified = r.Partitions != null },

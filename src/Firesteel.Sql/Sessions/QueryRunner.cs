@@ -41,7 +41,8 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
 
     public QueryResult RunAnalyzed(LogicalPlan analyzed)
     {
-        var optimized = RunSubqueries(session.Optimize(analyzed));
+        using var repeated = new RepeatedQueries(this);
+        var optimized = RunSubqueries(session.Optimize(repeated.Run(analyzed)));
         var plan = session.Plan(optimized);
         var settings = session.QuerySettings();
         var (parts, memory) = (new List<RowBuffer>(), new List<MemoryAllocator>());
@@ -57,7 +58,8 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
     /// <summary>Writes the rows of a query as files.</summary>
     public FileWriteResult Write(LogicalPlan analyzed, FileWriteSpec spec)
     {
-        var plan = session.Plan(RunSubqueries(session.Optimize(analyzed)));
+        using var repeated = new RepeatedQueries(this);
+        var plan = session.Plan(RunSubqueries(session.Optimize(repeated.Run(analyzed))));
         using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
         return FileWrites.Run(spec, plan, execution, new(analyzed.Schema.Fields.Select(f => f.Name)));
     }

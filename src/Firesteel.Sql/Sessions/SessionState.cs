@@ -70,11 +70,15 @@ sealed class SessionState : IBindingSession
     {
         ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
         ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
+        OpenFiles = OpenFiles,
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
         Parameters = parameters ?? QueryParameters.None,
     };
 
-    public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules()).Execute(analyzed);
+    private FileTable? OpenFiles(string format, string path, ValueMap options)
+        => Settings.Get(FileSourceConfig.RunSqlOnFiles) && FileFormats.Find(format) != null ? FileTableProvider.OpenPaths(format, [path], options, null, Settings) : null;
+
+    public LogicalPlan Optimize(LogicalPlan analyzed) => Optimizer.Create(new Statistics(), ExcludedRules(), TimeZone).Execute(analyzed);
 
     /// <summary>A temporary view over a table that is in no catalog.</summary>
     public void CreateTemporaryView(string name, ITable table)

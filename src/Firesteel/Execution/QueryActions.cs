@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Sql.Sessions;
 
@@ -6,11 +7,22 @@ namespace Firesteel.Execution;
 /// <summary>Runs plans for the actions of DataFrames, with the properties of the calling thread.</summary>
 static class QueryActions
 {
-    public static QueryResult Run(SparkSession session, LogicalPlan plan, string action, string? description = null)
+    public static QueryResult Run(SparkSession session, LogicalPlan plan, string action, string? description = null, QueryParameters? parameters = null)
     {
         var context = session.SparkContext;
         context.RequireRunning();
         var runner = new QueryRunner(session.State, context.CallSite(action, description), context.Properties, CancellationToken.None);
+        if (parameters is not null) runner = runner.With(parameters);
         return runner.Run(context.Cached.Apply(plan, session));
+    }
+
+    /// <summary>Runs a statement of SQL at once, under a token that ends it.</summary>
+    public static QueryResult Sql(SparkSession session, string text, CancellationToken cancellation)
+    {
+        var context = session.SparkContext;
+        context.RequireRunning();
+        var plan = session.State.Parse(text);
+        var runner = new QueryRunner(session.State, context.CallSite("sql", text), context.Properties, cancellation);
+        return plan is Catalyst.Plans.Commands.Command ? runner.Run(plan) : runner.Run(context.Cached.Apply(session.State.Analyze(plan), session));
     }
 }

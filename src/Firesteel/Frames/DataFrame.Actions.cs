@@ -2,7 +2,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Columnar.Vectors;
-using Firesteel.Encoding;
+using Firesteel.Encoders;
 using Firesteel.Execution;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;

@@ -1,4 +1,3 @@
-using System.Text;
 using Firesteel.Foundation.Numerics;
 
 namespace Firesteel.Types;
@@ -37,7 +36,7 @@ public readonly record struct BigDecimal(Int128 Unscaled, int Scale) : IComparab
     public override string ToString()
     {
         Span<byte> text = stackalloc byte[64];
-        return Encoding.ASCII.GetString(text[..DecimalText.WritePlain(Unscaled, Scale, text)]);
+        return System.Text.Encoding.ASCII.GetString(text[..DecimalText.WritePlain(Unscaled, Scale, text)]);
     }
 
     private static Int128 UnscaledOf(decimal value)

@@ -1,4 +1,3 @@
-using System.Text;
 using Firesteel.Foundation.Time;
 
 namespace Firesteel.Types;
@@ -33,6 +32,6 @@ public readonly record struct Date(int EpochDays) : IComparable<Date>
     public override string ToString()
     {
         Span<byte> text = stackalloc byte[32];
-        return Encoding.ASCII.GetString(text[..DateTimeText.WriteDate(EpochDays, text)]);
+        return System.Text.Encoding.ASCII.GetString(text[..DateTimeText.WriteDate(EpochDays, text)]);
     }
 }

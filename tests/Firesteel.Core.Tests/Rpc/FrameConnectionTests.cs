@@ -34,7 +34,7 @@ public sealed class FrameConnectionTests
     {
         var served = 0;
         using var server = new FrameServer("guarded", IPAddress.Loopback, Secret, _ => Interlocked.Increment(ref served));
-        Assert.ThrowsAny<IOException>(() => FrameConnection.Connect("127.0.0.1", server.Port, [9, 9, 9, 9]));
+        Assert.Throws<AuthenticationException>(() => FrameConnection.Connect("127.0.0.1", server.Port, [9, 9, 9, 9]));
         // Nor does a client give itself away to a server that does not know it.
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -42,8 +42,8 @@ public sealed class FrameConnectionTests
         {
             using var accepted = listener.AcceptTcpClient();
             var stream = accepted.GetStream();
-            stream.Write([.. "FSTL\x01"u8, .. new byte[32]]);
-            stream.ReadExactly(new byte[64]);
+            stream.Write([.. "FSTL\x02"u8, .. new byte[32]]);
+            stream.ReadExactly(new byte[69]);
             stream.Write(new byte[32]);
         });
         Assert.Throws<AuthenticationException>(() => FrameConnection.Connect("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, Secret));

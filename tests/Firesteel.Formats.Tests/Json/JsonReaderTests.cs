@@ -80,14 +80,24 @@ public sealed class JsonReaderTests : IDisposable
     }
 
     [Fact]
+    public void AnArrayIsOneRecord()
+    {
+        var schema = Schema("a int;b string;_corrupt_record string");
+        const string Partly = "[{\"a\":1,\"b\":\"x\"},{\"a\":\"bad\",\"b\":\"y\"},{\"b\":\"z\"}]";
+        const string Text = Partly + "\n[{\"a\":1},{\"a\":2}\n[{\"a\":1},3]\n[]\n[{\"a\":7}]\n";
+        Assert.Equal([$"1\tx\t{Partly}", $"NULL\ty\t{Partly}", $"NULL\tz\t{Partly}", "NULL\tNULL\t[{\"a\":1},{\"a\":2}", "NULL\tNULL\t[{\"a\":1},3]", "7\tNULL\tNULL"], Read(Text, schema));
+        Assert.Equal(["7\tNULL\tNULL"], Read(Text, schema, new JsonOptions { Mode = ParseMode.DropMalformed }));
+    }
+
+    [Fact]
     public void LibertiesAreOptions()
     {
         var schema = Schema("a int;b string");
-        Assert.Equal(["1\tx'\"é😀/"], Read("{'a':1,\"b\":\"x'\\\"\\u00e9\\ud83d\\ude00\\/\"}", schema));
+        Assert.Equal(["1\tx'\"é😀/"], Read("{'a':1,\"b\":\"x\\'\\\"\\u00e9\\ud83d\\ude00\\/\"}", schema));
         Assert.Equal(["NULL\tNULL"], Read("{a:1}", schema));
         Assert.Equal(["1\tc"], Read("{a:01, /* */ b:\"\\c\"} // end", schema,
             new JsonOptions { AllowUnquotedFieldNames = true, AllowNumericLeadingZeros = true, AllowComments = true, AllowBackslashEscapingAnyCharacter = true }));
-        Assert.Equal(["NaN", "Infinity", "-Infinity", "1.0", "NULL"], Read("{\"d\":NaN}\n{\"d\":\"INF\"}\n{\"d\":-Infinity}\n{\"d\":1}\n{\"d\":\"1\"}\n", Schema("d double")));
+        Assert.Equal(["NaN", "Infinity", "-Infinity", "1.0", "NULL"], Read("{\"d\":NaN}\n{\"d\":\"+INF\"}\n{\"d\":-Infinity}\n{\"d\":1}\n{\"d\":\"1\"}\n", Schema("d double")));
         Assert.Equal(["1\tx", "2\ty"], Read("[ {\"a\":1,\n\"b\":\"x\"},\n {\"a\":2,\"b\":\"y\"} ]\n", schema, new JsonOptions { MultiLine = true }));
         Assert.Equal(["NULL\tNULL"], Read(string.Concat(Enumerable.Repeat("{\"b\":", 100_000)), schema));
     }

@@ -19,7 +19,10 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
             return new SubqueryAlias([.. view.Name.TakeLast(plan.Name.Count > 1 ? 2 : 1)], new ViewRelation(view.Name, body, true));
         }
         var name = catalog.Qualify(plan.Name, resolver.Settings.Session);
-        var table = catalog.FindTable(name) ?? throw AnalysisErrors.RelationNotFound(plan.Origin, plan.Name, ResolveFunctions.SearchPath(resolver.Context));
+        var found = catalog.FindTable(name);
+        // Format and path stand where a database and a table would.
+        if (found == null && plan.Name.Count == 2 && resolver.Context.OpenFiles(plan.Name[0], plan.Name[1], plan.Options) is { } files) return Read(files, plan.Options);
+        var table = found ?? throw AnalysisErrors.RelationNotFound(plan.Origin, plan.Name, ResolveFunctions.SearchPath(resolver.Context));
         return new SubqueryAlias(table.Name, table.Type == CatalogTableType.View
             ? new ViewRelation(table.Name, Expand(table, plan.Origin, resolver), false)
             : Read(table, plan, catalog));
@@ -28,9 +31,13 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
     /// <summary>A reading of a table, under ids of its own.</summary>
     public static LogicalPlan Read(CatalogTable table, UnresolvedRelation plan, SessionCatalog catalog)
     {
-        var source = catalog.Open(table, plan.Options, plan.TimeTravel);
-        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
-        return new SourceRelation(source, new(columns)) { Name = table.Name, Options = plan.Options };
+        return Read(catalog.Open(table, plan.Options, plan.TimeTravel), plan.Options) with { Name = table.Name };
+    }
+
+    private static SourceRelation Read(ITable source, ValueMap options)
+    {
+        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = CharPadding.Metadata(f) });
+        return new SourceRelation(source, new(columns)) { Options = options };
     }
 
     private static LogicalPlan ReadCte(UnresolvedRelation plan, CteEntry cte)

@@ -13,7 +13,7 @@ sealed class ResolveScriptTransform : OperatorRule<ScriptTransform>
         var child = resolver.Resolve(plan.Child, frame);
         var expressions = resolver.Over(resolver.ScopeOf(frame, child) with { Operator = "ScriptTransform" });
         var input = plan.Input.SelectMany(e => e is UnresolvedStar s ? ExpandStars.Expand(s, expressions) : [expressions.Resolve(e)]);
-        var columns = plan.Columns.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()));
+        var columns = plan.Columns.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()));
         return plan with { Input = new(input), Outgoing = new(columns), Child = child };
     }
 }

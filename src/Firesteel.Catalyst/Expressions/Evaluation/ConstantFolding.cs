@@ -9,6 +9,7 @@ static class ConstantFolding
     public static Literal Evaluate(Expression expression, string timeZone = "UTC")
     {
         if (expression is Literal literal) return literal;
+        if (expression.Contains(e => e is Analysis.VariableReference)) expression = expression.TransformUp(e => e is Analysis.VariableReference v ? v.Value : e);
         using var allocator = new MemoryAllocator(MemoryManager.Process, "constant folding");
         using var context = new EvaluationContext(allocator) { TimeZone = timeZone };
         var batch = new ColumnarBatch([]);

@@ -11,7 +11,7 @@ static unsafe class DeclaredLengths
 {
     private static readonly Scalar CharWrite = new("charTypeWriteSideCheck", [TypeClass.AnyString, TypeClass.Int], StringType.Instance, call => Fit(call, true)) { Throws = true, Named = ["input", "limit"] };
     private static readonly Scalar VarcharWrite = new("varcharTypeWriteSideCheck", [TypeClass.AnyString, TypeClass.Int], StringType.Instance, call => Fit(call, false)) { Throws = true, Named = ["input", "limit"] };
-    private static readonly Scalar CharRead = new("readSidePadding", [TypeClass.AnyString, TypeClass.Int], StringType.Instance, Pad) { Named = ["input", "limit"] };
+    private static readonly Scalar CharRead = new("readSidePadding", [TypeClass.AnyString, TypeClass.Int], StringType.Instance, Pad) { Named = ["input", "limit"], Text = (call, style) => call.Arguments[0].ToSql(style) };
 
     /// <summary>A string as a column of the declared type stores it; other types pass.</summary>
     /// <exception cref="SparkRuntimeException">EXCEED_LIMIT_LENGTH, when the value is computed.</exception>

@@ -52,9 +52,19 @@ static class JavaRegex
     {
         var output = new StringBuilder(pattern.Length + 16);
         var depth = 0;
+        // Where the last atom begins in the output, for a possessive quantifier to keep to itself; and where open groups begin.
+        var (atom, groups, isCounted) = (0, new Stack<int>(), false);
         for (var i = 0; i < pattern.Length; i++)
         {
             var c = pattern[i];
+            if (depth == 0)
+            {
+                if (c == '(') groups.Push(output.Length);
+                else if (c == ')') atom = groups.TryPop(out var open) ? open : output.Length;
+                else if (c == '{') isCounted = true;
+                else if (!isCounted && c is not ('?' or '*' or '+')) atom = output.Length;
+                if (c == '}') isCounted = false;
+            }
             if (c == '\\' && i + 1 < pattern.Length)
             {
                 var next = pattern[++i];
@@ -93,8 +103,12 @@ static class JavaRegex
                 continue;
             }
             if (c == ']') depth = 0;
-            // A possessive quantifier gives nothing back; without its mark it matches no less.
-            if (c == '+' && depth == 0 && i > 0 && pattern[i - 1] is '+' or '*' or '?' or '}' && depth == 0 && !(i > 1 && pattern[i - 2] == '\\') && c == '+') continue;
+            // A possessive quantifier gives nothing back.
+            if (c == '+' && depth == 0 && i > 0 && pattern[i - 1] is '+' or '*' or '?' or '}' && c == '+' && depth == 0 && !(i > 1 && pattern[i - 2] == '\\'))
+            {
+                output.Insert(atom, "(?>").Append(')');
+                continue;
+            }
             output.Append(c);
         }
         return output.ToString();

@@ -19,6 +19,9 @@ sealed record FileWriteSpec(string Location, IFileFormat Format, ValueMap Option
 
     /// <summary>The columns may be null in the files whatever the query says: tables' columns.</summary>
     public bool AsNullable { get; init; }
+
+    /// <summary>The table that is written to, as errors name it; null for a bare path.</summary>
+    public string? Table { get; init; }
 }
 
 /// <summary>What a write left.</summary>

@@ -29,7 +29,7 @@ static class FileWrites
         var layout = Layout(spec, output, system, root);
         if (existing != null && spec.Mode == SaveMode.ErrorIfExists)
             throw new AnalysisException("PATH_ALREADY_EXISTS", new Dictionary<string, string> { ["outputPath"] = system.Qualify(root) });
-        if (spec is { Mode: SaveMode.Overwrite, DynamicOverwrite: false }) RefuseReadTarget(plan, system, root);
+        if (spec is { Mode: SaveMode.Overwrite, DynamicOverwrite: false }) RefuseReadTarget(spec, plan, system.Qualify(root));
         var commit = new WriteCommit(spec, layout);
         var done = false;
         try
@@ -87,15 +87,16 @@ static class FileWrites
         return plan.OutputOrdering.Take(order.Count).SequenceEqual(order) ? plan : new SortExec(order, false, plan);
     }
 
-    private static void RefuseReadTarget(PhysicalPlan plan, IFileSystem system, string root)
+    private static void RefuseReadTarget(FileWriteSpec spec, PhysicalPlan plan, string prefix)
     {
-        var prefix = system.Qualify(root);
         foreach (var scan in plan.Collect<FileScanExec>())
             foreach (var path in scan.Table.Paths)
             {
                 var read = FileSystemRegistry.Qualify(path);
                 if (read == prefix || read.StartsWith(prefix + "/", StringComparison.Ordinal) || prefix.StartsWith(read + "/", StringComparison.Ordinal))
-                    throw new AnalysisException("UNSUPPORTED_OVERWRITE.PATH", new Dictionary<string, string> { ["path"] = prefix });
+                    throw spec.Table is { } table
+                        ? new AnalysisException("UNSUPPORTED_OVERWRITE.TABLE", new Dictionary<string, string> { ["table"] = table })
+                        : new AnalysisException("UNSUPPORTED_OVERWRITE.PATH", new Dictionary<string, string> { ["path"] = prefix });
             }
     }
 }

@@ -36,6 +36,7 @@ sealed record BroadcastHashJoinExec(ValueList<Expression> LeftKeys, ValueList<Ex
     public override BatchIterator Execute(int partition, TaskExecution task)
     {
         var table = BuildTable(task);
+        table.Fill(task.Context?.CancellationToken ?? CancellationToken.None);
         if (IsNullAware && table.Rows.Count > 0 && table.HasNullKey) return EmptyIterator.Instance;
         return new HashJoinIterator(this, table, Stream.Execute(partition, task), task);
     }
@@ -47,7 +48,7 @@ sealed record BroadcastHashJoinExec(ValueList<Expression> LeftKeys, ValueList<Ex
         {
             var memory = new MemoryAllocator(task.Settings.Memory, "broadcast join table");
             using var context = new EvaluationContext(memory) { TimeZone = task.Settings.TimeZone };
-            return new OwnedTable(new JoinTable(rows, keys, memory, context), memory);
+            return new OwnedTable(new JoinTable(rows, keys, task.Settings.Parallelism, memory, context), memory);
         }).Table;
     }
 

@@ -5,47 +5,70 @@ using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Columnar.Kernels;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
-using Firesteel.Sql.Operators.Aggregation;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.Operators.Joins;
 
 /// <summary>
 /// The build side of a hash join: for a key the first row that has it, and for a row the next one with the same key, in the order of
-/// the input. Rows with a null key are left out. Three layouts: an array by key where whole-number keys lie close together, packed
-/// keys of up to 64 bits, and hashes beside the key columns.
+/// the input. Rows with a null key are left out. Three layouts: an array by key code where whole-number keys lie close together, a hash
+/// table of key codes, and a hash table of hashes beside the key columns.
+/// The table is filled in stripes of the key space, which any number of tasks share among them; no stripe touches another's slots, so
+/// the result is the same whoever fills it.
 /// </summary>
 sealed unsafe class JoinTable : IDisposable
 {
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    // Below this many rows a second worker costs more than it helps.
+    private const int SmallestShared = 1 << 15;
+    private const int DenseSlack = 8;
+
     private readonly MemoryAllocator _memory;
     private readonly RowBuffer? _computedKeys;
     private readonly List<ColumnVector[]> _keyChunks = [];
-    private readonly PackedKey? _packing;
+    private readonly IntegerKeyCode? _code;
     private readonly NativeBuffer _next;
-    private NativeBuffer? _table;
-    private int _slots;
-    private bool _isDense;
-    private long _denseMin;
-    private ulong _denseRange;
+    private readonly NativeBuffer _table;
+    private readonly bool _isDense;
+    private readonly int _slots;
+    private readonly int _stripes;
+    private readonly int _stripeMask;
+    private readonly ManualResetEventSlim _done = new();
+    private Exception? _failure;
+    private int _nextStripe;
+    private int _filledStripes;
+    private volatile bool _hasDuplicates;
+    private volatile bool _hasNullKey;
 
     /// <param name="keys">Key expressions bound to the rows' columns.</param>
-    public JoinTable(RowBuffer rows, Expression[] keys, MemoryAllocator memory, EvaluationContext context)
+    /// <param name="workers">Tasks that may fill the table together.</param>
+    public JoinTable(RowBuffer rows, Expression[] keys, int workers, MemoryAllocator memory, EvaluationContext context)
     {
         _memory = memory;
         Rows = rows;
-        var schema = new StructType(keys.Select((k, i) => new StructField($"k{i}", k.DataType, false)));
-        _packing = PackedKey.TryCreate(schema);
-        _next = memory.Allocate(Math.Max(1, rows.Count) * sizeof(int));
+        _next = memory.Allocate(Math.Max(1, rows.RowNumbers) * sizeof(int));
         if (keys.All(k => k is BoundReference)) _keyChunks.AddRange(rows.Chunks.Select(chunk => keys.Select(k => chunk.Columns[((BoundReference)k).Ordinal]).ToArray()));
         else
         {
-            _computedKeys = new RowBuffer(schema, memory);
+            _computedKeys = new RowBuffer(new StructType(keys.Select((k, i) => new StructField($"k{i}", k.DataType))), memory);
             var evaluators = ExpressionCompiler.CompileAll(keys, context);
-            foreach (var chunk in rows.Chunks) _computedKeys.Append(evaluators.Evaluate(chunk, chunk.Selection), chunk.Selection);
+            foreach (var chunk in rows.Chunks)
+            {
+                // Chunk by chunk, so that keys have the row numbers of their rows.
+                using var one = new RowBuffer(_computedKeys.Schema, memory);
+                one.Append(evaluators.Evaluate(chunk, chunk.Selection), chunk.Selection);
+                _computedKeys.Adopt(one);
+            }
             _keyChunks.AddRange(_computedKeys.Chunks.Select(c => c.Columns));
         }
-        Build();
+        _code = IntegerKeyCode.TryCreate(_keyChunks, [.. rows.Chunks.Select(c => c.RowCount)]);
+        _isDense = _code != null && _code.Combinations <= (ulong)Math.Max(1024, rows.Count * DenseSlack) && _code.Combinations < int.MaxValue / sizeof(int);
+        _slots = _isDense ? (int)_code!.Combinations : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, rows.Count * 2));
+        _stripes = rows.Count < SmallestShared ? 1 : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(workers, 1, 8));
+        _stripeMask = _slots / _stripes - 1;
+        var bytes = (long)_slots * (_isDense ? sizeof(int) : _code != null ? sizeof(Entry) : sizeof(ulong));
+        _table = memory.Allocate(bytes);
     }
 
     /// <summary>About how much memory a table over so many rows takes beside them.</summary>
@@ -54,10 +77,30 @@ sealed unsafe class JoinTable : IDisposable
     public RowBuffer Rows { get; }
 
     /// <summary>Whether no key has more than one row.</summary>
-    public bool IsUnique { get; private set; } = true;
+    public bool IsUnique => !_hasDuplicates;
 
     /// <summary>Whether some row has a null in its key.</summary>
-    public bool HasNullKey { get; private set; }
+    public bool HasNullKey => _hasNullKey;
+
+    /// <summary>Fills stripes until none is left, then waits for those that others fill. Every task calls it before it reads.</summary>
+    public void Fill(CancellationToken cancellation)
+    {
+        int stripe;
+        while ((stripe = Interlocked.Increment(ref _nextStripe) - 1) < _stripes)
+        {
+            try
+            {
+                FillStripe(stripe);
+            }
+            catch (Exception e)
+            {
+                _failure = e;
+            }
+            if (Interlocked.Increment(ref _filledStripes) == _stripes) _done.Set();
+        }
+        _done.Wait(cancellation);
+        if (_failure != null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+    }
 
     /// <summary>The next row with the same key, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,17 +109,15 @@ sealed unsafe class JoinTable : IDisposable
     /// <summary>Writes, for each place of the selection, the first row with the same key, or -1.</summary>
     public void Find(ColumnVector[] keys, Selection selection, ulong* codes, int* heads)
     {
-        if (_isDense) FindDense(keys[0], selection, codes, heads);
-        else if (_packing != null)
+        if (_code != null)
         {
-            _packing.Encode(keys, selection, codes);
-            FindPacked(codes, selection.Count, heads);
+            _code.Encode(keys, selection, codes);
+            if (_isDense) FindDense(codes, selection.Count, heads);
+            else FindCoded(codes, selection.Count, heads);
+            return;
         }
-        else
-        {
-            KeyHash.Hash(keys, selection, codes);
-            FindHashed(keys, selection, codes, heads);
-        }
+        KeyHash.Hash(keys, selection, codes);
+        FindHashed(keys, selection, codes, heads);
         foreach (var key in keys)
         {
             if (!key.HasNulls && key.Physical != PhysicalType.Null) continue;
@@ -88,34 +129,122 @@ sealed unsafe class JoinTable : IDisposable
     public void Dispose()
     {
         _next.Dispose();
-        _table?.Dispose();
+        _table.Dispose();
         _computedKeys?.Dispose();
+        _done.Dispose();
     }
 
-    private void Build()
+    // Slots are dealt to stripes in equal runs; a dense table's last stripe takes what is left over.
+    private (int First, int End) Slots(int stripe)
     {
-        if (TryBuildDense()) return;
-        _slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, Rows.Count * 2));
-        var bytes = (long)_slots * (_packing != null ? sizeof(Entry) : sizeof(ulong));
-        _table = _memory.Allocate(bytes);
-        new Span<byte>(_table.Pointer, checked((int)bytes)).Clear();
-        var codes = new ulong[RowBuffer.ChunkRows];
-        // From the last row to the first, so that each chain runs in the order of the input.
-        for (var c = _keyChunks.Count - 1; c >= 0; c--)
+        var size = _slots / _stripes;
+        return (stripe * size, stripe == _stripes - 1 ? _slots : (stripe + 1) * size);
+    }
+
+    private void FillStripe(int stripe)
+    {
+        var (first, end) = Slots(stripe);
+        var width = _isDense ? sizeof(int) : _code != null ? sizeof(Entry) : sizeof(ulong);
+        new Span<byte>(_table.Pointer + (long)first * width, checked((end - first) * width)).Fill(_isDense ? (byte)0xFF : (byte)0);
+        fixed (ulong* codes = new ulong[RowBuffer.ChunkRows])
         {
-            var (columns, count) = (_keyChunks[c], Rows.Chunks[c].RowCount);
-            fixed (ulong* p = codes)
+            // From the last row to the first, so that each chain runs in the order of the input.
+            for (var c = _keyChunks.Count - 1; c >= 0; c--)
             {
-                if (_packing != null) _packing.Encode(columns, new Selection(count), p);
-                else KeyHash.Hash(columns, new Selection(count), p);
-                for (var i = count - 1; i >= 0; i--)
+                var (columns, count, number) = (_keyChunks[c], Rows.Chunks[c].RowCount, c << RowBuffer.ChunkShift);
+                if (_code != null)
                 {
-                    var row = (c << RowBuffer.ChunkShift) + i;
-                    if (IsNullKey(columns, i)) { HasNullKey = true; continue; }
-                    if (_packing != null) AddPacked(p[i], row);
-                    else AddHashed(p[i], columns, i, row);
+                    _code.Encode(columns, new Selection(count), codes);
+                    if (_isDense) AddDense(codes, count, number, (ulong)first, (ulong)end);
+                    else AddCoded(codes, count, number, first, end);
+                }
+                else
+                {
+                    KeyHash.Hash(columns, new Selection(count), codes);
+                    AddHashed(codes, columns, count, number, first, end);
                 }
             }
+        }
+    }
+
+    private void AddDense(ulong* codes, int count, int number, ulong first, ulong end)
+    {
+        var heads = (int*)_table.Pointer;
+        var next = (int*)_next.Pointer;
+        for (var i = count - 1; i >= 0; i--)
+        {
+            var code = codes[i];
+            if (code == IntegerKeyCode.None) _hasNullKey = true;
+            if (code < first || code >= end) continue;
+            var head = heads[code];
+            next[number + i] = head;
+            if (head >= 0) _hasDuplicates = true;
+            heads[code] = number + i;
+        }
+    }
+
+    private void FindDense(ulong* codes, int count, int* heads)
+    {
+        var table = (int*)_table.Pointer;
+        for (var k = 0; k < count; k++) heads[k] = codes[k] != IntegerKeyCode.None ? table[codes[k]] : -1;
+    }
+
+    private int FirstSlot(ulong code) => (int)((code * Multiplier) >> (64 - BitOperations.Log2((uint)_slots)));
+
+    // Probing stays within the stripe of its first slot.
+    private int NextSlot(int slot) => slot & ~_stripeMask | (slot + 1) & _stripeMask;
+
+    private void AddCoded(ulong* codes, int count, int number, int first, int end)
+    {
+        var table = (Entry*)_table.Pointer;
+        var next = (int*)_next.Pointer;
+        for (var i = count - 1; i >= 0; i--)
+        {
+            var code = codes[i];
+            if (code == IntegerKeyCode.None) { _hasNullKey = true; continue; }
+            var slot = FirstSlot(code);
+            if (slot < first || slot >= end) continue;
+            while (table[slot].Head != 0 && table[slot].Code != code) slot = NextSlot(slot);
+            var head = (int)table[slot].Head - 1;
+            next[number + i] = head;
+            if (head >= 0) _hasDuplicates = true;
+            table[slot] = new Entry { Code = code, Head = number + i + 1 };
+        }
+    }
+
+    private void FindCoded(ulong* codes, int count, int* heads)
+    {
+        var table = (Entry*)_table.Pointer;
+        var shift = 64 - BitOperations.Log2((uint)_slots);
+        const int Ahead = 12;
+        for (var k = 0; k < count; k++)
+        {
+            // The slot of a key some places on is fetched while this one is looked at.
+            if (k + Ahead < count && System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                System.Runtime.Intrinsics.X86.Sse.Prefetch0(table + ((codes[k + Ahead] * Multiplier) >> shift));
+            var code = codes[k];
+            if (code == IntegerKeyCode.None) { heads[k] = -1; continue; }
+            var slot = (int)((code * Multiplier) >> shift);
+            while (table[slot].Head != 0 && table[slot].Code != code) slot = NextSlot(slot);
+            heads[k] = (int)table[slot].Head - 1;
+        }
+    }
+
+    private void AddHashed(ulong* hashes, ColumnVector[] columns, int count, int number, int first, int end)
+    {
+        var table = (ulong*)_table.Pointer;
+        var next = (int*)_next.Pointer;
+        var mask = _slots - 1;
+        for (var i = count - 1; i >= 0; i--)
+        {
+            var start = (int)(hashes[i] & (uint)mask);
+            if (start < first || start >= end) continue;
+            if (IsNullKey(columns, i)) { _hasNullKey = true; continue; }
+            var slot = FindSlot(hashes[i], columns, i);
+            var head = (int)(uint)table[slot] - 1;
+            next[number + i] = head;
+            if (head >= 0) _hasDuplicates = true;
+            table[slot] = hashes[i] & 0xFFFFFFFF00000000 | (uint)(number + i + 1);
         }
     }
 
@@ -126,131 +255,18 @@ sealed unsafe class JoinTable : IDisposable
         return false;
     }
 
-    private void Link(int row, int next)
-    {
-        ((int*)_next.Pointer)[row] = next;
-        if (next >= 0) IsUnique = false;
-    }
-
-    private bool TryBuildDense()
-    {
-        if (_keyChunks.Count == 0 || _keyChunks[0].Length != 1 || _keyChunks[0][0].Physical is not (PhysicalType.Int32 or PhysicalType.Int64)) return false;
-        var (min, max) = (long.MaxValue, long.MinValue);
-        for (var c = 0; c < _keyChunks.Count; c++)
-        {
-            var column = _keyChunks[c][0];
-            for (var i = 0; i < Rows.Chunks[c].RowCount; i++)
-            {
-                if (column.Nulls != null && column.Nulls[i] != 0) continue;
-                var value = Value(column, i);
-                min = Math.Min(min, value);
-                max = Math.Max(max, value);
-            }
-        }
-        if (min > max) return false;
-        var range = (ulong)max - (ulong)min;
-        if (range >= (ulong)Math.Max(1024, Rows.Count * 8) || range >= int.MaxValue / sizeof(int)) return false;
-        (_isDense, _denseMin, _denseRange) = (true, min, range);
-        _table = _memory.Allocate((long)(range + 1) * sizeof(int));
-        var heads = (int*)_table.Pointer;
-        new Span<int>(heads, (int)range + 1).Fill(-1);
-        for (var c = _keyChunks.Count - 1; c >= 0; c--)
-        {
-            var column = _keyChunks[c][0];
-            for (var i = Rows.Chunks[c].RowCount - 1; i >= 0; i--)
-            {
-                if (column.Nulls != null && column.Nulls[i] != 0) { HasNullKey = true; continue; }
-                var row = (c << RowBuffer.ChunkShift) + i;
-                ref var head = ref heads[Value(column, i) - min];
-                Link(row, head);
-                head = row;
-            }
-        }
-        return true;
-
-        static long Value(ColumnVector column, int row) => column.Physical == PhysicalType.Int32 ? column.Values<int>()[row] : column.Values<long>()[row];
-    }
-
-    private void FindDense(ColumnVector key, Selection selection, ulong* codes, int* heads)
-    {
-        var table = (int*)_table!.Pointer;
-        if (key.Encoding == VectorEncoding.Flat && key.Physical == PhysicalType.Int64) FindDense(key.Values<long>(), selection, table, heads);
-        else if (key.Encoding == VectorEncoding.Flat) FindDense(key.Values<int>(), selection, table, heads);
-        else
-            for (var k = 0; k < selection.Count; k++)
-            {
-                var value = key.Physical == PhysicalType.Int64 ? key.Get<long>(selection[k]) : key.Get<int>(selection[k]);
-                var offset = (ulong)value - (ulong)_denseMin;
-                heads[k] = offset <= _denseRange ? table[offset] : -1;
-            }
-    }
-
-    private void FindDense(long* values, Selection selection, int* table, int* heads)
-    {
-        var (min, range) = ((ulong)_denseMin, _denseRange);
-        for (var k = 0; k < selection.Count; k++)
-        {
-            var offset = (ulong)values[selection[k]] - min;
-            heads[k] = offset <= range ? table[offset] : -1;
-        }
-    }
-
-    private void FindDense(int* values, Selection selection, int* table, int* heads)
-    {
-        var (min, range) = ((ulong)_denseMin, _denseRange);
-        for (var k = 0; k < selection.Count; k++)
-        {
-            var offset = (ulong)(long)values[selection[k]] - min;
-            heads[k] = offset <= range ? table[offset] : -1;
-        }
-    }
-
-    private void AddPacked(ulong code, int row)
-    {
-        var table = (Entry*)_table!.Pointer;
-        var (mask, slot) = (_slots - 1, (int)((code * Multiplier) >> (64 - BitOperations.Log2((uint)_slots))));
-        while (table[slot].Head != 0 && table[slot].Key != code) slot = (slot + 1) & mask;
-        Link(row, (int)table[slot].Head - 1);
-        table[slot] = new Entry { Key = code, Head = row + 1 };
-    }
-
-    private void FindPacked(ulong* codes, int count, int* heads)
-    {
-        var table = (Entry*)_table!.Pointer;
-        var (mask, shift) = (_slots - 1, 64 - BitOperations.Log2((uint)_slots));
-        for (var k = 0; k < count; k++)
-        {
-            var code = codes[k];
-            var slot = (int)((code * Multiplier) >> shift);
-            while (table[slot].Head != 0 && table[slot].Key != code) slot = (slot + 1) & mask;
-            heads[k] = (int)table[slot].Head - 1;
-        }
-    }
-
-    private void AddHashed(ulong hash, ColumnVector[] columns, int position, int row)
-    {
-        var table = (ulong*)_table!.Pointer;
-        var slot = FindSlot(hash, columns, position);
-        Link(row, (int)(uint)table[slot] - 1);
-        table[slot] = hash & 0xFFFFFFFF00000000 | (uint)(row + 1);
-    }
-
     private void FindHashed(ColumnVector[] keys, Selection selection, ulong* hashes, int* heads)
     {
-        var table = (ulong*)_table!.Pointer;
-        for (var k = 0; k < selection.Count; k++)
-        {
-            var row = selection[k];
-            heads[k] = (int)(uint)table[FindSlot(hashes[k], keys, row)] - 1;
-        }
+        var table = (ulong*)_table.Pointer;
+        for (var k = 0; k < selection.Count; k++) heads[k] = (int)(uint)table[FindSlot(hashes[k], keys, selection[k])] - 1;
     }
 
     // The slot that holds the key, or the empty one where it would stand.
     private int FindSlot(ulong hash, ColumnVector[] keys, int row)
     {
-        var table = (ulong*)_table!.Pointer;
-        var (mask, tag) = (_slots - 1, hash & 0xFFFFFFFF00000000);
-        var slot = (int)(hash & (uint)mask);
+        var table = (ulong*)_table.Pointer;
+        var tag = hash & 0xFFFFFFFF00000000;
+        var slot = (int)(hash & (uint)(_slots - 1));
         while (table[slot] != 0)
         {
             if ((table[slot] & 0xFFFFFFFF00000000) == tag)
@@ -258,14 +274,14 @@ sealed unsafe class JoinTable : IDisposable
                 var stored = (int)(uint)table[slot] - 1;
                 if (KeyMatch.Rows(keys, row, _keyChunks[stored >> RowBuffer.ChunkShift], stored & (RowBuffer.ChunkRows - 1))) break;
             }
-            slot = (slot + 1) & mask;
+            slot = NextSlot(slot);
         }
         return slot;
     }
 
     private struct Entry
     {
-        public ulong Key;
+        public ulong Code;
         public long Head;
     }
 }

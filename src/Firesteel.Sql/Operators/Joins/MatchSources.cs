@@ -1,3 +1,5 @@
+using Firesteel.Columnar.Vectors;
+
 namespace Firesteel.Sql.Operators.Joins;
 
 /// <summary>The build rows that may go with a streamed row: <see cref="First"/> by its place in the batch's selection, then <see cref="Next"/>; -1 ends.</summary>
@@ -15,8 +17,15 @@ sealed class ChainedMatches(JoinTable table, int[] heads) : MatchSource
 }
 
 /// <summary>Every row.</summary>
-sealed class AllMatches(int count) : MatchSource
+sealed class AllMatches(RowBuffer rows) : MatchSource
 {
-    public override int First(int place) => count == 0 ? -1 : 0;
-    public override int Next(int row) => row + 1 < count ? row + 1 : -1;
+    public override int First(int place) => Next(-1);
+
+    public override int Next(int row)
+    {
+        // Chunks that were adopted may end early.
+        for (row++; row < rows.RowNumbers; row = (row >> RowBuffer.ChunkShift) + 1 << RowBuffer.ChunkShift)
+            if (rows.Holds(row)) return row;
+        return -1;
+    }
 }

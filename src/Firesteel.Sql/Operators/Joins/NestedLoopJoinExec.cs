@@ -37,7 +37,7 @@ sealed record BroadcastNestedLoopJoinExec(PhysicalPlan Left, PhysicalPlan Right,
         {
             _input = input;
             _pairs = new PairJoiner(join, new JoinOutput(join, build, task), build, task);
-            _matches = new AllMatches((int)build.Count);
+            _matches = new AllMatches(build);
         }
 
         public override ColumnarBatch? Next()

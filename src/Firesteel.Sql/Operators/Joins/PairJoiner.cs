@@ -37,7 +37,7 @@ sealed unsafe class PairJoiner
         _places = new ushort[capacity];
         _positions = GC.AllocateUninitializedArray<ushort>(capacity, pinned: true);
         _rows = new int[capacity];
-        _buildMatched = join.KeepsUnmatchedBuild ? new bool[build.Count] : null;
+        _buildMatched = join.KeepsUnmatchedBuild ? new bool[build.RowNumbers] : null;
     }
 
     /// <summary>Begins with a batch of the streamed side.</summary>
@@ -72,7 +72,7 @@ sealed unsafe class PairJoiner
         if (_buildMatched == null) return null;
         var count = 0;
         for (; _unmatchedAt < _buildMatched.Length && count < _rows.Length; _unmatchedAt++)
-            if (!_buildMatched[_unmatchedAt]) _rows[count++] = _unmatchedAt;
+            if (!_buildMatched[_unmatchedAt] && _build.Holds(_unmatchedAt)) _rows[count++] = _unmatchedAt;
         return count == 0 ? null : _output.Pairs(null, default, _rows.AsSpan(0, count));
     }
 

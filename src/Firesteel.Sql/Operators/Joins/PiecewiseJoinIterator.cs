@@ -111,7 +111,12 @@ sealed class PiecewiseJoinIterator : BatchIterator
         }
     }
 
-    private JoinTable NewTable() => new(_rows, _join.BoundBuildKeys(), _memory, _pieceTask!.Evaluation);
+    private JoinTable NewTable()
+    {
+        var table = new JoinTable(_rows, _join.BoundBuildKeys(), 1, _memory, _pieceTask!.Evaluation);
+        table.Fill(_task.Context?.CancellationToken ?? CancellationToken.None);
+        return table;
+    }
 
     private BatchIterator Rest() => _rest == null ? _stream() : new SpilledIterator(_rest, [_restExtent], _join.Stream.Schema, _task, _pieceTask!.Memory);
 

@@ -56,7 +56,9 @@ sealed class ShuffledJoinIterator(HashJoinExec join, BatchIterator build, Func<B
         }
         if (batch == null && (rows.Count == 0 || !task.ShouldSpill(_memory, JoinTable.Bytes(rows.Count))))
         {
-            _current = new HashJoinIterator(join, new JoinTable(rows, join.BoundBuildKeys(), _memory, task.Evaluation), stream(), task);
+            var table = new JoinTable(rows, join.BoundBuildKeys(), 1, _memory, task.Evaluation);
+            table.Fill(task.Context?.CancellationToken ?? CancellationToken.None);
+            _current = new HashJoinIterator(join, table, stream(), task);
             return;
         }
         if (!isParted || level == SpilledPartitions.MostLevels)

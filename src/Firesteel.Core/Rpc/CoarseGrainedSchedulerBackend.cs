@@ -1,0 +1,248 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Firesteel.Core.Scheduler;
+using Firesteel.Core.Storage;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Core.Rpc;
+
+/// <summary>
+/// The driver's side of executors in other processes: takes their registrations, sends them serialised tasks, receives
+/// the outcomes, and notices when one is gone. Where executors come from is for those who derive from it.
+/// </summary>
+/// <param name="bind">The address that executors connect to.</param>
+/// <param name="heartbeatTimeout">How long an executor may be silent before it counts as lost (<c>spark.network.timeout</c>).</param>
+abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout) : ISchedulerBackend
+{
+    private static readonly Logger Log = Logger.For("CoarseGrainedSchedulerBackend");
+
+    private readonly ITaskPayloadCodec _codec = codec;
+    private readonly ConcurrentDictionary<string, RemoteExecutor> _executors = new();
+    private readonly ConcurrentDictionary<long, TaskDescription> _tasks = new();
+
+    // Encoded once for all executors; used by the TaskScheduler's loop only.
+    private readonly Dictionary<StageAttemptId, byte[]> _stages = [];
+    private TaskSchedulerImpl? _scheduler;
+    private FrameServer? _server;
+    private ITimer? _heartbeatCheck;
+    private volatile bool _stopping;
+
+    public abstract int DefaultParallelism { get; }
+
+    protected byte[] Secret => secret;
+    protected TimeProvider Time => time;
+    protected bool IsStopping => _stopping;
+    protected int Port => _server!.Port;
+    protected TaskSchedulerImpl Scheduler => _scheduler!;
+    protected bool HasExecutors => !_executors.IsEmpty;
+    protected int RegisteredCores => _executors.Values.Sum(executor => executor.Cores);
+
+    public virtual void Start(TaskSchedulerImpl scheduler)
+    {
+        _scheduler = scheduler;
+        _server = new FrameServer("driver-rpc", bind, secret, ServeExecutor, port);
+        _heartbeatCheck = time.CreateTimer(_ => CheckHeartbeats(), null, heartbeatTimeout / 2, heartbeatTimeout / 2);
+    }
+
+    public virtual void LaunchTasks(IReadOnlyList<TaskDescription> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            // An executor that is gone has its loss reported, and its tasks with it.
+            if (!_executors.TryGetValue(task.ExecutorId, out var executor)) continue;
+            var connection = executor.Connection;
+            _tasks[task.TaskId] = task;
+            try
+            {
+                if (executor.StagesSent.Add(task.TaskSet.Stage)) connection.Post(EncodedStage(task.TaskSet));
+            }
+            catch (Exception e)
+            {
+                executor.StagesSent.Remove(task.TaskSet.Stage);
+                _tasks.TryRemove(task.TaskId, out _);
+                _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, TaskOutcome.Lost(NotSerializable(e))));
+                continue;
+            }
+            using var launch = FrameWriter.Start(ExecutorMessage.Launch);
+            StageCodec.WriteAttempt(launch, task.TaskSet.Stage);
+            launch.Write(task.TaskId);
+            launch.Write7BitEncodedInt(task.AttemptNumber);
+            launch.Write7BitEncodedInt(task.Index);
+            connection.Post(launch.Finish());
+        }
+    }
+
+    public void KillTask(long taskId, string executorId, string reason) => Post(executorId, ExecutorMessage.Kill, writer =>
+    {
+        writer.Write(taskId);
+        writer.Write(reason);
+    });
+
+    public void TaskSetEnded(TaskSet taskSet)
+    {
+        _stages.Remove(taskSet.Stage);
+        foreach (var executor in _executors.Values)
+        {
+            if (executor.StagesSent.Remove(taskSet.Stage)) Post(executor.Id, ExecutorMessage.StageEnded, writer => StageCodec.WriteAttempt(writer, taskSet.Stage));
+        }
+    }
+
+    public void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId) => Post(location.ExecutorId, ExecutorMessage.DiscardMapOutput, writer =>
+    {
+        writer.Write(shuffleId);
+        writer.Write(mapId);
+    });
+
+    public void RemoveShuffle(int shuffleId)
+    {
+        foreach (var executorId in _executors.Keys) Post(executorId, ExecutorMessage.RemoveShuffle, writer => writer.Write(shuffleId));
+    }
+
+    public virtual void Dispose()
+    {
+        _stopping = true;
+        _heartbeatCheck?.Dispose();
+        _server?.Dispose();
+        foreach (var executor in _executors.Values)
+        {
+            executor.Connection.Post([(byte)ExecutorMessage.Shutdown]);
+            executor.Connection.CloseAfterSending();
+        }
+    }
+
+    /// <summary>Whether an executor that asks to register is one of ours that has not done so before.</summary>
+    protected abstract bool Admit(string executorId);
+
+    /// <summary>What there is to say about an executor whose connection is gone, before its tasks are given up.</summary>
+    /// <returns>The reason that users see; null to leave the end to a later <see cref="Lose"/>.</returns>
+    protected abstract string? Explain(string executorId, string reason);
+
+    /// <summary>An executor is gone and its tasks have been given up.</summary>
+    protected virtual void OnLost(string executorId, string reason) { }
+
+    protected virtual void OnRegistered(string executorId, string host, int cores) { }
+
+    /// <summary>Gives an executor up, once; later calls do nothing.</summary>
+    /// <param name="causedByApp">Whether the tasks that it ran count as failed.</param>
+    protected void Lose(string executorId, string reason, bool causedByApp)
+    {
+        if (_stopping || !_executors.TryRemove(executorId, out var executor)) return;
+        executor.Connection.Dispose();
+        foreach (var (taskId, task) in _tasks)
+        {
+            if (task.ExecutorId == executorId) _tasks.TryRemove(taskId, out _);
+        }
+        _scheduler!.Post(new TaskSchedulerMessage.ExecutorLost(executorId, reason, causedByApp));
+        OnLost(executorId, reason);
+    }
+
+    /// <summary>An executor's connection broke, or it has been silent for too long.</summary>
+    private void Disconnected(string executorId, string reason)
+    {
+        if (_stopping || !_executors.ContainsKey(executorId)) return;
+        if (Explain(executorId, reason) is { } explained) Lose(executorId, explained, true);
+    }
+
+    private byte[] EncodedStage(TaskSet taskSet)
+    {
+        if (!_stages.TryGetValue(taskSet.Stage, out var encoded)) _stages.Add(taskSet.Stage, encoded = StageCodec.Encode(taskSet, _codec));
+        return encoded;
+    }
+
+    private static ExceptionFailure NotSerializable(Exception e) => ExceptionFailure.From(e) with { Description = "Task not serializable: " + e.Message };
+
+    private void ServeExecutor(FrameConnection connection)
+    {
+        if (connection.Receive() is not { } first) return;
+        using var registration = new FrameReader(first);
+        if (registration.ReadKind() != ExecutorMessage.Register) throw new InvalidDataException("An executor has to register first");
+        var (id, host, _, cores) = (registration.ReadString(), registration.ReadString(), registration.ReadInt32(), registration.ReadInt32());
+        var executor = new RemoteExecutor(id, connection, cores) { LastSeen = time.GetTimestamp() };
+        if (!Admit(id) || !_executors.TryAdd(id, executor))
+        {
+            Log.Warn($"Refused executor {id}, which was not started here or has registered before");
+            return;
+        }
+        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Registered executor {id} ({connection.Peer}) with {cores} cores");
+        _scheduler!.Post(new TaskSchedulerMessage.ExecutorRegistered(new ExecutorDescription(id, host, cores)));
+        OnRegistered(id, host, cores);
+        try
+        {
+            while (connection.Receive() is { } frame)
+            {
+                executor.LastSeen = time.GetTimestamp();
+                using var reader = new FrameReader(frame);
+                switch (reader.ReadKind())
+                {
+                    case ExecutorMessage.Status: OnStatus(reader); break;
+                    case ExecutorMessage.AskToCommit: OnAskToCommit(reader, connection); break;
+                }
+            }
+            Disconnected(id, "Remote RPC client disassociated");
+        }
+        catch (Exception e)
+        {
+            Disconnected(id, $"Remote RPC client disassociated: {e.Message}");
+        }
+    }
+
+    private void OnAskToCommit(FrameReader reader, FrameConnection connection)
+    {
+        var (stage, partition, taskId) = (StageCodec.ReadAttempt(reader), reader.ReadInt32(), reader.ReadInt64());
+        _scheduler!.AskToCommit(stage, partition, taskId, granted =>
+        {
+            using var answer = FrameWriter.Start(ExecutorMessage.CommitAnswer);
+            answer.Write(taskId);
+            answer.Write(granted);
+            connection.Post(answer.Finish());
+        });
+    }
+
+    private void OnStatus(FrameReader reader)
+    {
+        var taskId = reader.ReadInt64();
+        if (!_tasks.TryRemove(taskId, out var task)) return;
+        TaskOutcome outcome;
+        try { outcome = OutcomeCodec.Read(reader, task.TaskSet.Computation.Accumulators, _codec); }
+        catch (Exception e)
+        {
+            // The task may have ended well, but what it said cannot be read.
+            Log.Error($"The outcome of {task.Name} could not be decoded", e);
+            outcome = TaskOutcome.Lost(new TaskResultLost());
+        }
+        _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(taskId, outcome));
+    }
+
+    private void CheckHeartbeats()
+    {
+        foreach (var executor in _executors.Values)
+        {
+            var silent = time.GetElapsedTime(executor.LastSeen);
+            if (silent > heartbeatTimeout) Disconnected(executor.Id, $"Executor heartbeat timed out after {(long)silent.TotalMilliseconds} ms");
+        }
+    }
+
+    private void Post(string executorId, ExecutorMessage kind, Action<FrameWriter> write)
+    {
+        if (!_executors.TryGetValue(executorId, out var executor)) return;
+        using var writer = FrameWriter.Start(kind);
+        write(writer);
+        executor.Connection.Post(writer.Finish());
+    }
+
+    private sealed class RemoteExecutor(string id, FrameConnection connection, int cores)
+    {
+        private long _lastSeen;
+
+        public string Id => id;
+        public int Cores => cores;
+        public FrameConnection Connection => connection;
+        public HashSet<StageAttemptId> StagesSent { get; } = [];
+
+        public long LastSeen
+        {
+            get => Volatile.Read(ref _lastSeen);
+            set => Volatile.Write(ref _lastSeen, value);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Firesteel.Core.Rpc;
+using Firesteel.Core.Scheduler;
+using Firesteel.Deploy.Standalone;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Deploy.Commands;
+
+/// <summary>The process that a Worker, or the driver of a local cluster, starts for an executor.</summary>
+static class ExecutorCommand
+{
+    private static readonly Logger Log = Logger.For("CoarseGrainedExecutorBackend");
+
+    public static int Run(ITaskPayloadCodec codec)
+    {
+        var environment = ExecutorEnvironment.FromProcess();
+        ExecutorMemory.Apply();
+        Log.Info($"Started executor {environment.ExecutorId} of {environment.ApplicationId} as process {Environment.ProcessId}; connecting to driver {environment.DriverHost}:{environment.DriverPort}");
+        try { ExecutorProcess.Run(environment, codec); }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException)
+        {
+            Log.Error($"The driver {environment.DriverHost}:{environment.DriverPort} cannot be reached: {e.Message}");
+            return 1;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Net.Sockets;
+using Firesteel.Core.Rpc;
+using Firesteel.Core.Scheduler;
+using Firesteel.Deploy.Pages;
+using Firesteel.Deploy.Standalone;
+using Firesteel.Deploy.Standalone.Master;
+using Firesteel.Deploy.Standalone.Protocol;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Deploy.Commands;
+
+/// <summary><c>org.apache.spark.deploy.master.Master</c>: runs a Master until it is told to end.</summary>
+static class MasterCommand
+{
+    private const string Usage = """
+        Usage: Master [options]
+
+        Options:
+          -i HOST, --ip HOST     Hostname to listen on (deprecated, please use --host or -h)
+          -h HOST, --host HOST   Hostname to listen on
+          -p PORT, --port PORT   Port to listen on (default: 7077)
+          --webui-port PORT      Port for web UI (default: 8080)
+          --properties-file FILE Path to a custom Spark properties file.
+                                 Default is conf/spark-defaults.conf.
+        """;
+
+    private static readonly Logger Log = Logger.For("Master");
+
+    public static int Run(string[] args, Func<string?, IReadOnlyDictionary<string, string>> readProperties)
+    {
+        DaemonArguments arguments;
+        int port, webPort;
+        try
+        {
+            arguments = new DaemonArguments(
+                args, [["--host", "-h", "--ip", "-i"], ["--port", "-p"], ["--webui-port"], ["--properties-file"]], ["SPARK_DAEMON_JAVA_OPTS", "SPARK_MASTER_OPTS"], readProperties);
+            if (arguments.Rest.Count > 0) throw new DaemonUsageException($"Unrecognized argument: {arguments.Rest[0]}");
+            port = arguments.Number("--port", "SPARK_MASTER_PORT", MasterAddress.DefaultPort);
+            webPort = arguments.Number("--webui-port", "SPARK_MASTER_WEBUI_PORT", arguments.NumberSetting("spark.master.ui.port", 8080));
+        }
+        catch (DaemonUsageException e)
+        {
+            return DaemonUsage.Print(e, Usage);
+        }
+
+        using var daemon = new Daemon(Log);
+        var host = arguments.Option("--host", "SPARK_MASTER_HOST") ?? HostAddress.Local();
+        var secret = ClusterSecret.Find(arguments.Setting, create: true);
+        IRecoveryStore store;
+        switch (arguments.Setting("spark.deploy.recoveryMode")?.ToUpperInvariant() ?? "NONE")
+        {
+            case "NONE": store = new NoRecovery(TimeProvider.System); break;
+            case "FILESYSTEM":
+                var folder = arguments.Setting("spark.deploy.recoveryDirectory") is { Length: > 0 } named ? named : throw SparkException.WithoutCondition("spark.deploy.recoveryMode=FILESYSTEM needs a folder: set spark.deploy.recoveryDirectory.");
+                Log.Info($"Persisting recovery state to directory: {folder}");
+                store = new FileRecoveryStore(folder);
+                break;
+            case var other: throw SparkException.WithoutCondition($"spark.deploy.recoveryMode={other} is not supported: NONE and FILESYSTEM are.");
+        }
+
+        Master? master = null;
+        FrameServer server;
+        var ready = new ManualResetEventSlim();
+        try
+        {
+            server = new FrameServer("sparkMaster", HostAddress.Of(host), secret, connection =>
+            {
+                ready.Wait();
+                var peer = new DeployPeer(connection);
+                peer.Listen(message => master!.Post(new MasterMessage.Received(peer, message)));
+                master!.Post(new MasterMessage.Disconnected(peer));
+            }, port);
+        }
+        catch (SocketException e)
+        {
+            Log.Error($"Service 'sparkMaster' could not bind on {host}:{port}: {e.Message}");
+            return 1;
+        }
+
+        using (server)
+        {
+            var address = new MasterAddress(host, server.Port);
+            Log.Info($"Successfully started service 'sparkMaster' on port {server.Port}.");
+            Log.Info($"Starting Spark master at {address.Url}");
+            Log.Info($"Running Spark version {DaemonUsage.SparkVersion}");
+            var options = Options(arguments, address);
+            var pages = new MasterPages(address.Url, TimeProvider.System);
+            using var web = WebServer.Start("MasterUI", host, webPort, (path, _) => path.Value switch
+            {
+                "/" => Ask(master!, pages.Html),
+                "/json" or "/json/" => Ask(master!, pages.Json),
+                _ => PageAnswer.NotFound,
+            });
+            options.WebUiUrl = $"http://{host}:{web.Port}";
+            master = new Master(options, store, new ThreadEventLoopHost(), TimeProvider.System);
+            ready.Set();
+            Log.Info($"Bound MasterWebUI to {host}, and started at {options.WebUiUrl}");
+            var code = daemon.Wait();
+            using var stopped = new ManualResetEventSlim();
+            master.Post(new MasterMessage.Stop(stopped.Set));
+            stopped.Wait(TimeSpan.FromSeconds(5));
+            return code;
+        }
+    }
+
+    private static MasterOptions Options(DaemonArguments arguments, MasterAddress address)
+    {
+        var workerTimeout = arguments.SecondsSetting("spark.worker.timeout", 60);
+        return new MasterOptions
+        {
+            Url = address.Url,
+            WorkerTimeout = workerTimeout,
+            RecoveryTimeout = arguments.SecondsSetting("spark.deploy.recoveryTimeout", (int)workerTimeout.TotalSeconds),
+            DefaultCores = arguments.NumberSetting("spark.deploy.defaultCores", int.MaxValue),
+            MaxExecutorRetries = arguments.NumberSetting("spark.deploy.maxExecutorRetries", 10),
+            SpreadOut = arguments.FlagSetting("spark.deploy.spreadOutApps", arguments.FlagSetting("spark.deploy.spreadOut", true)),
+            Retained = arguments.NumberSetting("spark.deploy.retainedApplications", 200),
+        };
+    }
+
+    // Pages are made on the loop: they see one state.
+    private static PageAnswer Ask(Master master, Func<MasterState, PageAnswer> view)
+    {
+        if (master is null) return new PageAnswer(503, "text/plain", "Starting"u8.ToArray());
+        var answer = new TaskCompletionSource<PageAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        master.Post(new MasterMessage.Look(state => answer.SetResult(view(state))));
+        return answer.Task.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Firesteel.Core.Rpc;
+using Firesteel.Core.Scheduler;
+using Firesteel.Deploy.Standalone.Protocol;
+using Firesteel.Foundation.Logging;
+
+namespace Firesteel.Deploy.Standalone.Client;
+
+/// <summary>How an application runs on a standalone cluster.</summary>
+/// <param name="Secret">The cluster's.</param>
+sealed record StandaloneOptions(MasterAddress Master, byte[] Secret, string AppName, string DriverHost)
+{
+    public int DriverPort { get; init; }
+    public int? MaxCores { get; init; }
+    public int? CoresPerExecutor { get; init; }
+    public int MemoryPerExecutorMb { get; init; } = 1024;
+    public int? Executors { get; init; }
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(120);
+    public TimeSpan RegistrationTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Cores that are waited for before the first task starts, as a share of those that were asked for.</summary>
+    public int DefaultParallelism { get; init; } = 2;
+}
+
+/// <summary>Executors that a Master's workers run.</summary>
+sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppClientListener
+{
+    private static readonly Logger Log = Logger.For("StandaloneSchedulerBackend");
+
+    // The worker says how an executor ended; a broken connection alone is waited on for that long.
+    private static readonly TimeSpan ExplanationWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StarvationInterval = TimeSpan.FromSeconds(15);
+
+    private readonly StandaloneOptions _options;
+    private readonly string _salt;
+    private readonly ConcurrentDictionary<string, ExecutorAdded> _granted = new();
+    private readonly TaskCompletionSource<string> _appId = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AppClient? _client;
+    private ITimer? _starvation;
+    private volatile bool _everLaunched;
+
+    public StandaloneSchedulerBackend(StandaloneOptions options, ITaskPayloadCodec codec, TimeProvider time) : this(options, codec, time, Guid.NewGuid().ToString("N")) { }
+
+    private StandaloneSchedulerBackend(StandaloneOptions options, ITaskPayloadCodec codec, TimeProvider time, string salt)
+        : base(codec, time, ClusterSecret.ForApplication(options.Secret, salt), BindAddress(options.DriverHost), options.DriverPort, options.HeartbeatTimeout)
+    {
+        _options = options;
+        _salt = salt;
+    }
+
+    public override int DefaultParallelism => Math.Max(_options.DefaultParallelism, RegisteredCores);
+
+    /// <summary>The id that the Master gave; there when <see cref="Start"/> has returned.</summary>
+    public string ApplicationId => _appId.Task.Result;
+
+    /// <summary>Registers the application and returns when the Master has taken it.</summary>
+    /// <exception cref="SparkException">No Master answers, or it does not take the application.</exception>
+    public override void Start(TaskSchedulerImpl scheduler)
+    {
+        base.Start(scheduler);
+        var description = new ApplicationDescription(
+            _options.AppName, _options.MaxCores, _options.MemoryPerExecutorMb, _options.CoresPerExecutor, Environment.UserName, _options.DriverHost, Port, _salt,
+            (long)_options.HeartbeatInterval.TotalMilliseconds, _options.Environment) { ExecutorLimit = _options.Executors };
+        var transport = new DeployClient(_options.Master, _options.Secret);
+        _client = new AppClient(description, _options.Master, client => transport.Connect(
+            peer => client.Post(new AppClientMessage.Connected(peer)),
+            (reason, hopeless) => client.Post(new AppClientMessage.ConnectFailed(reason, hopeless)),
+            (peer, message) => client.Post(new AppClientMessage.Received(peer, message)),
+            peer => client.Post(new AppClientMessage.Disconnected(peer))), this, new ThreadEventLoopHost(), Time, _options.RegistrationTimeout);
+        _appId.Task.GetAwaiter().GetResult();
+        _starvation = Time.CreateTimer(_ => WarnOfStarvation(), null, StarvationInterval, StarvationInterval);
+    }
+
+    public override void LaunchTasks(IReadOnlyList<TaskDescription> tasks)
+    {
+        _everLaunched = true;
+        base.LaunchTasks(tasks);
+    }
+
+    public override void Dispose()
+    {
+        Log.Info("Shutting down all executors");
+        _starvation?.Dispose();
+        base.Dispose();
+        _client?.Post(new AppClientMessage.Stop());
+    }
+
+    void IAppClientListener.Connected(string appId)
+    {
+        if (!_appId.TrySetResult(appId)) return;
+        Log.Info($"Connected to Spark cluster with app ID {appId}");
+    }
+
+    void IAppClientListener.Disconnected() => Log.Warn("Disconnected from Spark cluster! Waiting for reconnection...");
+
+    void IAppClientListener.Dead(string reason)
+    {
+        if (IsStopping) return;
+        if (_appId.TrySetException(SparkException.WithoutCondition(reason))) return;
+        Log.Error($"Application has been killed. Reason: {reason}");
+        Scheduler.Post(new TaskSchedulerMessage.BackendGaveUp(reason));
+    }
+
+    void IAppClientListener.ExecutorAdded(ExecutorAdded executor)
+    {
+        _granted[executor.ExecutorId.ToString()] = executor;
+        Log.Info($"Granted executor ID {_appId.Task.Result}/{executor.ExecutorId} on hostPort {executor.HostPort} with {executor.Cores} core(s), {MemoryText.Of(executor.MemoryMb)} RAM");
+    }
+
+    void IAppClientListener.ExecutorRemoved(ExecutorUpdated end)
+    {
+        var id = end.ExecutorId.ToString();
+        _granted.TryRemove(id, out _);
+        var reason = end.Message ?? end.State.ToString();
+        Log.Info($"Executor {_appId.Task.Result}/{id} removed: {reason}");
+        // Tasks are not to blame for a worker that is gone or an executor that was taken away.
+        Lose(id, reason, causedByApp: !end.WorkerLost && end.State != ExecutorState.KILLED);
+    }
+
+    protected override bool Admit(string executorId)
+    {
+        // An executor can be quicker than the Master's word of it.
+        for (var tries = 0; tries < 50 && !_granted.ContainsKey(executorId); tries++) Thread.Sleep(20);
+        return _granted.ContainsKey(executorId);
+    }
+
+    protected override string? Explain(string executorId, string reason)
+    {
+        // The worker's word follows; where it does not, the connection's end is all there is to say.
+        Time.CreateTimer(_ => Lose(executorId, reason, true), null, ExplanationWait, Timeout.InfiniteTimeSpan);
+        return null;
+    }
+
+    private void WarnOfStarvation()
+    {
+        if (!_everLaunched && Scheduler.HasWaitingTasks)
+            Logger.For("TaskSchedulerImpl").Warn("Initial job has not accepted any resources; check your cluster UI to ensure that workers are registered and have sufficient resources");
+    }
+
+    private static IPAddress BindAddress(string host) => HostAddress.Of(host);
+}

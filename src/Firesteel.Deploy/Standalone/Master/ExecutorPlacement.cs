@@ -1,0 +1,50 @@
+namespace Firesteel.Deploy.Standalone.Master;
+
+/// <summary>Decides how many cores of which workers an application gets.</summary>
+static class ExecutorPlacement
+{
+    /// <summary>New executors of an application, each by its worker and its cores.</summary>
+    /// <param name="workers">Those that take work.</param>
+    /// <param name="spreadOut">Whether cores are taken from all workers in turn, or from one after the other.</param>
+    public static List<(WorkerInfo Worker, int Cores)> Place(ApplicationInfo app, IEnumerable<WorkerInfo> workers, bool spreadOut)
+    {
+        var perExecutor = app.Description.CoresPerExecutor;
+        var step = perExecutor ?? 1;
+        var usable = workers.Where(w => w.CoresFree >= step && w.MemoryFreeMb >= app.Description.MemoryPerExecutorMb).OrderByDescending(w => w.CoresFree).ThenBy(w => w.Id, StringComparer.Ordinal).ToArray();
+        var cores = new int[usable.Length];
+        var executors = new int[usable.Length];
+        var left = Math.Min(app.CoresLeft, usable.Sum(w => w.CoresFree));
+        var limit = app.ExecutorLimit is { } most ? most - app.Executors.Count : int.MaxValue;
+
+        bool Fits(int i)
+        {
+            if (left < step || usable[i].CoresFree - cores[i] < step) return false;
+            // Without a size of its own an executor takes what its worker has: one a worker, and it grows.
+            if (perExecutor is null && executors[i] > 0) return true;
+            return usable[i].MemoryFreeMb - executors[i] * app.Description.MemoryPerExecutorMb >= app.Description.MemoryPerExecutorMb && executors.Sum() < limit;
+        }
+
+        for (var any = true; any;)
+        {
+            any = false;
+            for (var i = 0; i < usable.Length; i++)
+            {
+                while (Fits(i))
+                {
+                    any = true;
+                    left -= step;
+                    cores[i] += step;
+                    if (perExecutor is not null || executors[i] == 0) executors[i]++;
+                    if (spreadOut) break;
+                }
+            }
+        }
+
+        var placed = new List<(WorkerInfo, int)>();
+        for (var i = 0; i < usable.Length; i++)
+        {
+            for (var e = 0; e < executors[i]; e++) placed.Add((usable[i], perExecutor ?? cores[i]));
+        }
+        return placed;
+    }
+}

@@ -1,0 +1,17 @@
+using Firesteel.Deploy.Standalone.Protocol;
+
+namespace Firesteel.Deploy.Standalone.Master;
+
+/// <summary>Everything that the Master's loop reacts to.</summary>
+abstract record MasterMessage
+{
+    public sealed record Received(IPeer From, DeployMessage Message) : MasterMessage;
+    public sealed record Disconnected(IPeer Peer) : MasterMessage;
+    public sealed record CheckTimeouts : MasterMessage;
+
+    /// <summary>Somebody wants to see the state; the answer is made on the loop.</summary>
+    public sealed record Look(Action<MasterState> Viewer) : MasterMessage;
+
+    /// <summary>The Master ends: what is to be told is told.</summary>
+    public sealed record Stop(Action Done) : MasterMessage;
+}

@@ -1,0 +1,102 @@
+using Firesteel.Deploy.Standalone.Protocol;
+
+namespace Firesteel.Deploy.Standalone.Master;
+
+/// <summary>What the Master knows of workers, applications and drivers. It belongs to the Master's loop.</summary>
+sealed class MasterState
+{
+    public MasterStatus Status { get; set; } = MasterStatus.RECOVERING;
+
+    /// <summary>Every start of a Master over the same memory has a higher one: what an older one says is not heeded.</summary>
+    public long Epoch { get; set; }
+
+    public Dictionary<string, WorkerInfo> Workers { get; } = [];
+
+    /// <summary>By arrival: the order in which they get executors.</summary>
+    public List<ApplicationInfo> Applications { get; } = [];
+
+    public List<ApplicationInfo> CompletedApplications { get; } = [];
+    public List<DriverInfo> Drivers { get; } = [];
+    public List<DriverInfo> CompletedDrivers { get; } = [];
+
+    public ApplicationInfo? Application(string id) => Applications.Find(app => app.Id == id);
+    public DriverInfo? Driver(string id) => Drivers.Find(driver => driver.Id == id);
+}
+
+/// <summary>Where a Master is in its life; the names are Spark's.</summary>
+enum MasterStatus { RECOVERING, ALIVE }
+
+enum WorkerState { ALIVE, DEAD, UNKNOWN }
+
+enum ApplicationState { WAITING, RUNNING, FINISHED, FAILED, KILLED, UNKNOWN }
+
+/// <summary>A worker, and what runs on it.</summary>
+sealed class WorkerInfo(PersistedWorker description)
+{
+    public PersistedWorker Description => description;
+    public string Id => description.Id;
+    public string HostPort => $"{description.Host}:{description.Port}";
+
+    /// <summary>Its connection; null while it has none.</summary>
+    public IPeer? Peer { get; set; }
+
+    public WorkerState State { get; set; } = WorkerState.UNKNOWN;
+
+    /// <summary>When it was last heard of, or lost its connection.</summary>
+    public DateTimeOffset LastHeard { get; set; }
+
+    public Dictionary<(string AppId, int ExecutorId), ExecutorInfo> Executors { get; } = [];
+    public Dictionary<string, DriverInfo> Drivers { get; } = [];
+
+    public int CoresUsed => Executors.Values.Sum(e => e.Cores) + Drivers.Values.Sum(d => d.Description.Cores);
+    public int MemoryUsedMb => Executors.Values.Sum(e => e.MemoryMb) + Drivers.Values.Sum(d => d.Description.MemoryMb);
+    public int CoresFree => description.Cores - CoresUsed;
+    public int MemoryFreeMb => description.MemoryMb - MemoryUsedMb;
+    public bool TakesWork => State == WorkerState.ALIVE && Peer is not null;
+}
+
+/// <summary>An executor of an application on a worker.</summary>
+sealed class ExecutorInfo(int id, ApplicationInfo application, WorkerInfo worker, int cores, int memoryMb)
+{
+    public int Id => id;
+    public ApplicationInfo Application => application;
+    public WorkerInfo Worker => worker;
+    public int Cores => cores;
+    public int MemoryMb => memoryMb;
+    public ExecutorState State { get; set; } = ExecutorState.LAUNCHING;
+    public string FullId => $"{application.Id}/{id}";
+}
+
+/// <summary>An application and its executors.</summary>
+sealed class ApplicationInfo(string id, ApplicationDescription description, DateTimeOffset submitted, int defaultCores)
+{
+    public string Id => id;
+    public ApplicationDescription Description => description;
+    public DateTimeOffset Submitted => submitted;
+    public DateTimeOffset? Ended { get; set; }
+    public ApplicationState State { get; set; } = ApplicationState.WAITING;
+
+    /// <summary>The driver's connection; null while it has none.</summary>
+    public IPeer? Peer { get; set; }
+
+    public DateTimeOffset LastHeard { get; set; }
+    public Dictionary<int, ExecutorInfo> Executors { get; } = [];
+    public int NextExecutorId { get; set; }
+    public int FailuresInARow { get; set; }
+    public int? ExecutorLimit { get; set; } = description.ExecutorLimit;
+    public int MaxCores => description.MaxCores ?? defaultCores;
+    public int CoresGranted => Executors.Values.Sum(e => e.Cores);
+    public int CoresLeft => MaxCores - CoresGranted;
+    public bool IsActive => State is ApplicationState.WAITING or ApplicationState.RUNNING;
+}
+
+/// <summary>A driver of cluster mode.</summary>
+sealed class DriverInfo(string id, DriverDescription description, DateTimeOffset submitted)
+{
+    public string Id => id;
+    public DriverDescription Description => description;
+    public DateTimeOffset Submitted => submitted;
+    public DriverState State { get; set; } = DriverState.SUBMITTED;
+    public string? Message { get; set; }
+    public WorkerInfo? Worker { get; set; }
+}

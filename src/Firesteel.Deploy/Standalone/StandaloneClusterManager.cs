@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Firesteel.Core.Rpc;
+using Firesteel.Core.Scheduler;
+using Firesteel.Deploy.Standalone.Client;
+using Firesteel.Foundation.Configuration;
+
+namespace Firesteel.Deploy.Standalone;
+
+/// <summary>Runs applications on <c>spark://host:port</c> and on <c>local-cluster[executors,cores,memory]</c>.</summary>
+sealed partial class StandaloneClusterManager : IClusterManager
+{
+    [GeneratedRegex(@"^local-cluster\[\s*([0-9]+)\s*,\s*([0-9]+)\s*,\s*([0-9]+)\s*\]$")]
+    private static partial Regex LocalCluster();
+
+    public bool CanRun(string master) => master.StartsWith("spark://", StringComparison.Ordinal) || master.StartsWith("local-cluster", StringComparison.Ordinal);
+
+    public ClusterConnection Connect(ClusterRequest request)
+    {
+        var setting = (string key) => request.Settings.GetValueOrDefault(key);
+        return request.Master.StartsWith("spark://", StringComparison.Ordinal) ? Standalone(request, setting) : OnThisMachine(request, setting);
+    }
+
+    private static ClusterConnection Standalone(ClusterRequest request, Func<string, string?> setting)
+    {
+        var options = new StandaloneOptions(
+            MasterAddress.Parse(request.Master), ClusterSecret.Find(setting, create: false), request.AppName, setting("spark.driver.host") is { } host and not "localhost" ? host : LocalHost(request.Master))
+        {
+            DriverPort = Number(setting("spark.driver.port")) ?? 0,
+            MaxCores = Number(setting("spark.cores.max")),
+            CoresPerExecutor = Number(setting("spark.executor.cores")),
+            Executors = Number(setting("spark.executor.instances")),
+            MemoryPerExecutorMb = MemoryMb(setting("spark.executor.memory")),
+            Environment = request.Settings.Where(s => s.Key.StartsWith("spark.executorEnv.", StringComparison.Ordinal)).ToDictionary(s => s.Key["spark.executorEnv.".Length..], s => s.Value),
+            HeartbeatInterval = Duration(setting("spark.executor.heartbeatInterval"), "spark.executor.heartbeatInterval", TimeUnit.MILLISECONDS, TimeSpan.FromSeconds(10)),
+            HeartbeatTimeout = Duration(setting("spark.network.timeout"), "spark.network.timeout", TimeUnit.SECONDS, TimeSpan.FromSeconds(120)),
+        };
+        var backend = new StandaloneSchedulerBackend(options, request.Codec, TimeProvider.System);
+        return new ClusterConnection(backend, () => backend.ApplicationId, options.MaxCores ?? options.DefaultParallelism);
+    }
+
+    private static ClusterConnection OnThisMachine(ClusterRequest request, Func<string, string?> setting)
+    {
+        var match = LocalCluster().Match(request.Master);
+        if (!match.Success || !int.TryParse(match.Groups[1].Value, out var executors) || !int.TryParse(match.Groups[2].Value, out var cores) || executors == 0 || cores == 0 || !int.TryParse(match.Groups[3].Value, out var memory))
+            throw SparkException.WithoutCondition($"The master {request.Master} is not of the form local-cluster[executors,cores,memory in MiB].");
+        var options = new ProcessBackendOptions(executors, cores, () =>
+        {
+            var command = EngineCommand.Find();
+            var start = new ProcessStartInfo(command[0]);
+            foreach (var argument in command.Skip(1).Append("executor")) start.ArgumentList.Add(argument);
+            start.Environment[ExecutorMemory.Variable] = memory.ToString(CultureInfo.InvariantCulture);
+            return start;
+        })
+        {
+            HeartbeatTimeout = Duration(setting("spark.network.timeout"), "spark.network.timeout", TimeUnit.SECONDS, TimeSpan.FromSeconds(120)),
+        };
+        return new ClusterConnection(new ProcessSchedulerBackend(options, request.Codec, TimeProvider.System), () => null, executors * cores);
+    }
+
+    // Executors on other machines must be able to connect; on the Master's own loopback they need not.
+    private static string LocalHost(string master) => MasterAddress.Parse(master).Host is "127.0.0.1" or "localhost" ? "127.0.0.1" : HostAddress.Local();
+
+    private static int? Number(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static int MemoryMb(string? text) => text is null ? 1024 : (int)(ConfigText.Bytes("spark.executor.memory", text, ByteUnit.MiB) >> 20);
+
+    private static TimeSpan Duration(string? text, string key, TimeUnit unit, TimeSpan otherwise) => text is null ? otherwise : TimeSpan.FromMilliseconds(ConfigText.Duration(key, text, unit));
+}

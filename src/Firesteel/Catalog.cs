@@ -1,0 +1,119 @@
+using Firesteel.Catalyst.Catalog;
+using Firesteel.Catalyst.Parser;
+using Firesteel.Foundation.Collections;
+using Firesteel.Types;
+
+namespace Firesteel;
+
+/// <summary>A database as <see cref="Catalog"/> lists it.</summary>
+public sealed record Database(string Name, string? Catalog, string? Description, string LocationUri);
+
+/// <summary>A table or view as <see cref="Catalog"/> lists it.</summary>
+public sealed record Table(string Name, string? Catalog, IReadOnlyList<string>? Namespace, string? Description, string TableType, bool IsTemporary)
+{
+    public string? Database => Namespace is [var only] ? only : null;
+}
+
+/// <summary>A column as <see cref="Catalog"/> lists it.</summary>
+public sealed record CatalogColumn(string Name, string? Description, string DataType, bool Nullable, bool IsPartition, bool IsBucket);
+
+/// <summary>A function as <see cref="Catalog"/> lists it.</summary>
+public sealed record CatalogFunction(string Name, bool IsTemporary);
+
+/// <summary>Databases, tables, views and functions of a session.</summary>
+public sealed class Catalog
+{
+    private readonly SparkSession _session;
+
+    internal Catalog(SparkSession session) => _session = session;
+
+    private SessionCatalog Names => _session.State.Catalog;
+
+    public string CurrentCatalog() => Names.CurrentCatalog;
+    public string CurrentDatabase() => Names.CurrentDatabase;
+    public void SetCurrentDatabase(string name) => Names.Use(SqlParser.ParseMultipartIdentifier(name));
+    public void SetCurrentCatalog(string name) => Names.Use([Names.Catalog(name).Name]);
+
+    public IReadOnlyList<Database> ListDatabases()
+        => [.. Names.Catalog(Names.CurrentCatalog).Databases().Select(ToDatabase).OrderBy(d => d.Name, StringComparer.Ordinal)];
+
+    /// <exception cref="AnalysisException">SCHEMA_NOT_FOUND.</exception>
+    public Database GetDatabase(string name) => ToDatabase(Find(name) ?? throw SessionCatalog.SchemaNotFound(Names.QualifyDatabase(SqlParser.ParseMultipartIdentifier(name))));
+
+    public bool DatabaseExists(string name) => Find(name) is not null;
+
+    /// <summary>Tables and views of a database, the current one where none is named, and the session's temporary views.</summary>
+    public IReadOnlyList<Table> ListTables(string? database = null)
+    {
+        var full = Names.QualifyDatabase(database is null ? [Names.CurrentDatabase] : SqlParser.ParseMultipartIdentifier(database));
+        var catalog = Names.Catalog(full[0]);
+        if (catalog.FindDatabase(full[^1]) is null) throw SessionCatalog.SchemaNotFound(full);
+        var kept = catalog.Tables(full[^1]).Select(t => catalog.FindTable(full[^1], t)).OfType<CatalogTable>().Select(ToTable);
+        return [.. kept.Concat(Names.Views.All.Select(v => new Table(v.Name[^1], null, [], null, "TEMPORARY", true))).OrderBy(t => t.Name, StringComparer.Ordinal)];
+    }
+
+    /// <exception cref="AnalysisException">TABLE_OR_VIEW_NOT_FOUND.</exception>
+    public Table GetTable(string name)
+    {
+        var parts = SqlParser.ParseMultipartIdentifier(name);
+        if (Names.FindTemporaryView(parts) is { } view) return new Table(view.Name[^1], null, [], null, "TEMPORARY", true);
+        return ToTable(Names.FindTable(Names.Qualify(parts)) ?? throw Sql.Commands.Tables.NotFound(parts, _session.State));
+    }
+
+    public bool TableExists(string name)
+    {
+        var parts = SqlParser.ParseMultipartIdentifier(name);
+        return Names.FindTemporaryView(parts) is not null || Names.FindTable(Names.Qualify(parts)) is not null;
+    }
+
+    public bool TableExists(string database, string name) => TableExists($"{SqlIdentifier.Quote(database)}.{SqlIdentifier.Quote(name)}");
+
+    public IReadOnlyList<CatalogColumn> ListColumns(string table)
+    {
+        var known = Names.FindTable(Names.Qualify(SqlParser.ParseMultipartIdentifier(table)));
+        return [.. _session.Table(table).Schema().Fields.Select(f =>
+            new CatalogColumn(f.Name, f.Comment, f.DataType.SimpleString, f.Nullable, known?.PartitionColumns.Contains(f.Name) == true, known?.Buckets?.Columns.Contains(f.Name) == true))];
+    }
+
+    public IReadOnlyList<CatalogFunction> ListFunctions()
+        => [.. _session.State.Functions.Names.Order(StringComparer.Ordinal).Select(n => new CatalogFunction(n, !Catalyst.Functions.FunctionRegistry.BuiltIn.TryGet(n, out _)))];
+
+    public bool FunctionExists(string name) => _session.State.Functions.TryGet(name, out _) || Names.FindFunction(SqlParser.ParseMultipartIdentifier(name)) is not null;
+
+    /// <summary>Makes a table over files, or an empty one of a schema.</summary>
+    public DataFrame CreateTable(string name, string? path = null, string? source = null, StructType? schema = null, IReadOnlyDictionary<string, string>? options = null)
+    {
+        var spec = Catalyst.Plans.Commands.TableSpec.Empty with
+        {
+            Provider = source ?? _session.Conf().Get("spark.sql.sources.default"),
+            Location = path,
+            Options = new ValueMap(options ?? new Dictionary<string, string>(), ignoreCase: true),
+        };
+        var columns = (schema ?? StructType.Empty).Fields.Select(f => new Catalyst.Plans.Commands.ColumnDefinition(f.Name, f.DataType, f.Nullable, f.Comment));
+        Execution.QueryActions.Run(_session, new Catalyst.Plans.Commands.CreateTable(new(SqlParser.ParseMultipartIdentifier(name)), Catalyst.Plans.Commands.TableCreation.Create, new(columns), spec, path is not null, null), "createTable").Dispose();
+        return _session.Table(name);
+    }
+
+    /// <returns>Whether there was such a view.</returns>
+    public bool DropTempView(string name) => Names.Views.Drop(name);
+
+    /// <inheritdoc cref="DropTempView"/>
+    public bool DropGlobalTempView(string name) => Names.GlobalViews.Drop(name);
+
+    public void CacheTable(string name) => _session.Table(name).Cache();
+    public void UncacheTable(string name) => _session.Table(name).Unpersist();
+    public bool IsCached(string name) => _session.SparkContext.Cached.Contains(_session.Table(name).Plan);
+    public void ClearCache() => _session.SparkContext.Cached.Clear();
+
+    /// <summary>Forgets what is remembered about a table's files; they are looked at anew by every query.</summary>
+    public void RefreshTable(string name) => GetTable(name);
+
+    private CatalogDatabase? Find(string name)
+    {
+        var full = Names.QualifyDatabase(SqlParser.ParseMultipartIdentifier(name));
+        return Names.FindCatalog(full[0])?.FindDatabase(full[^1]);
+    }
+
+    private static Database ToDatabase(CatalogDatabase database) => new(database.Name[^1], database.Name[0], database.Comment, database.Location);
+    private static Table ToTable(CatalogTable table) => new(table.Name[^1], table.Name[0], [table.Name[1]], table.Comment, table.Type.ToString().ToUpperInvariant(), false);
+}
