@@ -12,6 +12,9 @@ static class Program
           submit       run a program (bin/spark-submit)
           sql          SQL shell (bin/spark-sql)
           run-example  run a program of the examples folder (bin/run-example)
+          master       run the Master of a standalone cluster (sbin/start-master.sh)
+          worker       run a Worker of a standalone cluster (sbin/start-worker.sh)
+          executor     run an executor; started by Workers and drivers
           version      print the version
         """;
 
@@ -28,6 +31,7 @@ static class Program
                     Sql.Execution.Remote.SqlExecutor.Run();
                     return 0;
                 case "run-example": return SubmitCommand.RunExample(rest);
+                case "master" or "worker" or "executor": return DaemonCommands.Run(args[0], rest);
                 case "version" or "--version":
                     EngineVersion.PrintBanner(Console.Out);
                     return 0;

@@ -12,32 +12,40 @@ static class Broadcasts
 {
     public delegate void RunTasks(PhysicalPlan plan, CollectLimit? limit, Action<CollectedRows?> handler);
 
-    /// <param name="most">Bytes of rows above which it gives up, as it does where the pool has no room for the rows and a table over them;
+    /// <param name="most">Bytes of rows above which it gives up, as it does where the pool has no room for a table over them;
     /// with <see cref="long.MaxValue"/> it fails instead.</param>
     /// <returns>Null where it gave up.</returns>
     public static BroadcastRelation? TryRun(BroadcastExchangeExec exchange, QuerySettings settings, RunTasks run, long most)
     {
         var limit = most < long.MaxValue ? new CollectLimit(most, settings.Memory) : null;
-        var memory = new MemoryAllocator(settings.Memory, "broadcast");
-        var rows = new RowBuffer(exchange.Child.Schema, memory);
-        var owned = new List<MemoryAllocator> { memory };
-        var isKept = false;
+        List<MemoryAllocator> memory = [new(settings.Memory, "broadcast")];
+        var rows = new RowBuffer(exchange.Child.Schema, memory[0]);
         try
         {
             run(exchange.Child, limit, part =>
             {
                 if (part == null) limit!.IsExceeded = true;
-                else owned.Add(part.Memory);
-                // The rows stay where their task put them.
-                if (limit is not { IsExceeded: true }) rows.Adopt(part!.Rows);
+                else if (limit is { IsExceeded: true }) part.Dispose();
+                else
+                {
+                    // The rows stay where their task put them.
+                    memory.Add(part.Memory);
+                    rows.Adopt(part.Rows);
+                }
             });
-            isKept = limit == null || !limit.IsExceeded && settings.Memory.HasRoom(JoinTable.Bytes(rows.Count));
-            return isKept ? new BroadcastRelation(rows, owned) : null;
+            if (limit == null || !limit.IsExceeded && settings.Memory.HasRoom(JoinTable.Bytes(rows.Count))) return new BroadcastRelation(rows, memory);
         }
-        finally
+        catch
         {
-            if (!isKept)
-                foreach (var part in owned) part.Dispose();
+            Free(memory);
+            throw;
         }
+        Free(memory);
+        return null;
+    }
+
+    private static void Free(List<MemoryAllocator> memory)
+    {
+        foreach (var allocator in memory) allocator.Dispose();
     }
 }
