@@ -5,13 +5,15 @@ using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Columnar.Memory;
 using Firesteel.Core.Scheduler;
 using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Adaptive;
 using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Sessions;
 
 // Runs queries over a folder of Parquet files and prints, for each, the best of some runs in milliseconds, tab separated.
 // Between runs only footers and compiled code survive. With --memory the pool has so many MB; --sql gives a query's text in place of a file.
 var (data, queries, runs, threads, show, explain) = ("", new List<string>(), 3, 2, false, false);
-var (memory, texts) = (0L, new Dictionary<string, string>());
+// With --consume the rows are only counted.
+var (memory, consume, texts) = (0L, false, new Dictionary<string, string>());
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
@@ -20,6 +22,7 @@ for (var i = 0; i < args.Length; i++)
         case "--runs": runs = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
         case "--threads": threads = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
         case "--memory": memory = long.Parse(args[++i], CultureInfo.InvariantCulture) << 20; break;
+        case "--consume": consume = true; break;
         case "--sql": queries.Add($"sql{texts.Count}"); texts[queries[^1]] = args[++i]; break;
         case "--rows": show = true; break;
         case "--explain": explain = true; break;
@@ -40,6 +43,19 @@ foreach (var query in queries)
         foreach (var statement in statements)
         {
             if (explain && run == 0 && !statement.StartsWith("create", StringComparison.OrdinalIgnoreCase)) Console.WriteLine(session.Plan(session.Optimize(session.Analyze(session.Parse(statement)))));
+            if (consume)
+            {
+                using var execution = new QueryExecution(engine.Runtime, session.QuerySettings(), new CallSite("sql", "sql"), LocalProperties.Empty, CancellationToken.None);
+                var count = 0L;
+                execution.Run(session.Plan(session.Optimize(session.Analyze(session.Parse(statement)))), (rows, _, _) =>
+                {
+                    var counted = 0L;
+                    while (rows.Next() is { } batch) counted += batch.SelectedCount;
+                    return counted;
+                }, (_, counted) => count += (long)counted!);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} rows"));
+                continue;
+            }
             using var result = new QueryRunner(session).Sql(statement);
             if (!show || run > 0) continue;
             var text = new ValueText(TextStyle.Hive, session.TimeZone);

@@ -11,6 +11,7 @@ static class Program
 
           submit       run a program (bin/spark-submit)
           sql          SQL shell (bin/spark-sql)
+          connect      serve Spark Connect clients (sbin/start-connect-server.sh)
           run-example  run a program of the examples folder (bin/run-example)
           master       run the Master of a standalone cluster (sbin/start-master.sh)
           worker       run a Worker of a standalone cluster (sbin/start-worker.sh)
@@ -27,6 +28,10 @@ static class Program
             {
                 case "submit": return SubmitCommand.Run(rest);
                 case "sql": return Shell.ShellCommand.Run(rest);
+                case "executor":
+                    Sql.Execution.Remote.SqlExecutor.Run();
+                    return 0;
+                case "connect": return Connect.ConnectCommand.Run(rest);
                 case "run-example": return SubmitCommand.RunExample(rest);
                 case "master" or "worker" or "executor": return DaemonCommands.Run(args[0], rest);
                 case "version" or "--version":

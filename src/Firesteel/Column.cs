@@ -126,6 +126,18 @@ public sealed partial class Column
     /// <summary>A field of a struct.</summary>
     public Column GetField(string name) => new(new UnresolvedExtractValue(Expression, Literal.Of(name)));
 
+    /// <summary>The struct with a field added or replaced; dots lead into structs within.</summary>
+    public Column WithField(string name, Column value) => Update(ColumnName.Parts(name), value);
+
+    /// <summary>The struct without fields; dots lead into structs within.</summary>
+    public Column DropFields(params string[] names) => names.Select(n => ColumnName.Parts(n)).Aggregate(this, (c, parts) => c.Update(parts, null));
+
+    private Column Update(ValueList<string> parts, Column? value)
+    {
+        if (parts.Count > 1) value = GetField(parts[0]).Update(new(parts.Skip(1)), value);
+        return new(new UpdateFields(Named, parts[0], value?.Expression));
+    }
+
     /// <inheritdoc cref="GetItem"/>
     public Column this[Column key] => GetItem(key);
 

@@ -91,7 +91,7 @@ public sealed class DataFrameWriter
     {
         if (_buckets is not null) throw new AnalysisException("_LEGACY_ERROR_TEMP_1312", new Dictionary<string, string> { ["operation"] = "save" });
         var options = new ValueMap(_options, ignoreCase: true);
-        var path = options.Get("path") ?? throw new AnalysisException("DATA_SOURCE_NO_PATH", new Dictionary<string, string>());
+        var path = options.Get("path") ?? throw new AnalysisException("_LEGACY_ERROR_TEMP_2047");
         FileSave.Run(_frame, Source(), path, options, new(_partitions), _mode);
     }
 
@@ -132,7 +132,7 @@ public sealed class DataFrameWriter
     /// <summary>Adds the rows to a table, columns by their places; overwrites it in that mode.</summary>
     public void InsertInto(string name)
     {
-        if (_partitions.Length > 0) throw new AnalysisException("_LEGACY_ERROR_TEMP_1309");
+        if (_partitions.Length > 0) throw new AnalysisException("PARTITION_BY_NOT_ALLOWED_WITH_INSERT_INTO", new Dictionary<string, string> { ["tableName"] = name });
         Run(new InsertInto(new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(name)), _frame.Plan, _mode == SaveMode.Overwrite));
     }
 

@@ -20,13 +20,13 @@ public sealed class SparkContext : IDisposable
     private readonly ApplicationEvents _events;
     private int _stopped;
 
-    /// <exception cref="SparkException">MULTIPLE_SPARK_CONTEXTS… : one runs already; or the master is none that is known.</exception>
+    /// <exception cref="SparkException">The master is none that is known.</exception>
     public SparkContext(SparkConf? conf = null)
     {
         _conf = (conf ?? new SparkConf()).Clone();
         StartTime = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         if (Log.IsEnabled(LogLevel.Info)) LogStart();
-        var master = _conf.GetOption("spark.master") ?? throw new SparkException("MISSING_MASTER", new Dictionary<string, string>());
+        var master = _conf.GetOption("spark.master") ?? throw SparkException.WithoutCondition("A master URL must be set in your configuration");
         if (!MasterUrl.TryParse(master, out var url, out var why)) throw SparkException.WithoutCondition(why);
         if (_conf.GetOption(DriverConfig.LogLevel.Key) is { } level) SetLogLevel(level);
         var options = new SchedulerOptions { Mode = Enum.Parse<SchedulingMode>(_conf.Get(SchedulerConfig.SchedulerMode)) };

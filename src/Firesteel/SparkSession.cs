@@ -42,7 +42,7 @@ public sealed partial class SparkSession : IDisposable
 
     /// <summary>The session of this thread, or the default one.</summary>
     /// <exception cref="SparkException">There is none.</exception>
-    public static SparkSession Active() => GetActiveSession() ?? GetDefaultSession() ?? throw new SparkException("NO_ACTIVE_OR_DEFAULT_SESSION");
+    public static SparkSession Active() => GetActiveSession() ?? GetDefaultSession() ?? throw new SparkException("INTERNAL_ERROR", new Dictionary<string, string> { ["message"] = "No active or default Spark session found" });
 
     public static SparkSession? GetActiveSession() => ThreadSession.Value is { SparkContext.IsStopped: false } s ? s : null;
     public static SparkSession? GetDefaultSession() => _default is { SparkContext.IsStopped: false } s ? s : null;

@@ -32,6 +32,9 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
             case Literal or AttributeReference or OuterReference or BoundReference or LambdaVariable or LateralReference or VariableReference or UnresolvedOrdinal or UnresolvedDefault: return expression;
             case UnresolvedAttribute a: return ResolveColumns.Resolve(a, this);
             case UnresolvedFunction f: return ResolveFunctions.Resolve(f, this);
+            case IDirectCall d:
+                var arguments = ResolveAll(expression.Children);
+                return CoerceTypes.Named(d.Definition.Bind(new FunctionCall(d.Definition.Name, arguments, Context.Session) { Origin = expression.Origin, Lambdas = this }), expression.Origin);
             case UnresolvedExtractValue e: return ResolveExtractValue.Resolve(e, this);
             case UnresolvedLambdaVariable v: return ResolveColumns.Resolve(new UnresolvedAttribute(v.Parts) { Origin = v.Origin }, this);
             case IdentifierClause c: return ResolveIdentifierClause.Resolve(c, this);

@@ -63,7 +63,11 @@ sealed class PlanResolver
     public LogicalPlan Resolve(LogicalPlan plan, SubqueryFrame? frame)
     {
         DepthGuard.Check();
-        if (plan.Analyzed) return plan;
+        if (plan.Analyzed)
+        {
+            RegisterPlanIds(plan);
+            return plan;
+        }
         var resolved = OperatorRules.For(plan.GetType()) is { } rule ? rule.Apply(plan, frame, this) : ResolveOther(plan, frame);
         if (ReferenceEquals(resolved, plan)) return plan;
         if (plan.PlanId is { } id)
@@ -72,6 +76,15 @@ sealed class PlanResolver
             if (resolved.PlanId != id) resolved = resolved with { PlanId = id };
         }
         return resolved.Origin.Context == null && plan.Origin.Context != null ? resolved with { Origin = plan.Origin } : resolved;
+    }
+
+    // Columns may name DataFrames inside a plan that was analysed before.
+    private void RegisterPlanIds(LogicalPlan plan)
+    {
+        if (!plan.HasPlanIds) return;
+        DepthGuard.Check();
+        if (plan.PlanId is { } id) _outputs[id] = plan.Output;
+        foreach (var child in plan.Children) RegisterPlanIds(child);
     }
 
     /// <summary>Names that expressions over these inputs see.</summary>

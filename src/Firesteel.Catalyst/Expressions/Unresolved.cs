@@ -154,3 +154,9 @@ sealed record UnresolvedStarReplace(ValueList<string> Names, ValueList<Expressio
     public override Expression WithChildren(ValueList<Expression> children) => this with { Values = children };
     public override string ToSql(SqlStyle style) => $"* REPLACE ({string.Join(", ", Values.Zip(Names, (v, n) => $"{v.ToSql(style)} AS {n}"))})";
 }
+
+/// <summary>A call that brings its function along, which no registry knows.</summary>
+interface IDirectCall
+{
+    Functions.FunctionDefinition Definition { get; }
+}

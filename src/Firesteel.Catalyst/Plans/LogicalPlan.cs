@@ -13,6 +13,7 @@ abstract record LogicalPlan
     private Cached<bool> _resolved;
     private Cached<ValueList<AttributeReference>> _output;
     private Cached<bool> _analyzed;
+    private Cached<bool> _hasPlanIds;
 
     protected LogicalPlan() { }
 
@@ -23,6 +24,16 @@ abstract record LogicalPlan
 
     /// <summary>Identity that a client gave the DataFrame behind this node, for columns that name it.</summary>
     public long? PlanId { get; init; }
+
+    /// <summary>Whether this node or one below has a <see cref="PlanId"/>.</summary>
+    public bool HasPlanIds
+    {
+        get
+        {
+            if (!_hasPlanIds.HasValue) _hasPlanIds = new(PlanId != null || Children.Any(c => c.HasPlanIds));
+            return _hasPlanIds.Value;
+        }
+    }
 
     public abstract ValueList<LogicalPlan> Children { get; }
     public abstract LogicalPlan WithChildren(ValueList<LogicalPlan> children);

@@ -11,7 +11,7 @@ namespace Firesteel.Columnar.Memory;
 /// </summary>
 sealed unsafe class BufferPool(MemoryManager manager)
 {
-    private const int SmallestClass = 12;
+    private const int SmallestClass = 8;
     private const int MappedClass = 21;
     private const int Steps = 4;
     private const long HeapTrimBytes = 16 << 20;

@@ -9,6 +9,12 @@ abstract unsafe class CsvColumn
     /// <param name="bad">A byte a row, set where a text does not fit the type; such a value is null.</param>
     /// <param name="repair">Whether the text may hold bytes that are no UTF-8.</param>
     public abstract void Convert(CsvRows rows, int slot, ColumnVector target, byte* bad, bool repair);
+
+    /// <summary>Turns the text in the first record's slot into the value of one row; false, and null, where it does not fit the type.</summary>
+    public abstract bool ConvertOne(CsvRows rows, int slot, ColumnVector target, int row);
+
+    protected static bool IsNull(CsvRows rows, CsvField field, byte[] nullValue)
+        => field.Length < 0 || field.Length == nullValue.Length && new ReadOnlySpan<byte>(rows.Bytes(field), field.Length).SequenceEqual(nullValue);
 }
 
 /// <summary>Columns of strings: views of the text itself.</summary>
@@ -21,13 +27,23 @@ sealed unsafe class CsvStringColumn(byte[] nullValue) : CsvColumn
         for (var row = 0; row < rows.Count; row++, field += rows.Slots)
         {
             var length = field->Length;
-            if (length < 0 || length == nullValue.Length && new ReadOnlySpan<byte>(rows.Bytes(*field), length).SequenceEqual(nullValue))
+            if (IsNull(rows, *field, nullValue))
             {
                 target.SetNull(row);
                 continue;
             }
             output[row] = repair ? Utf8Repair.View(rows.Bytes(*field), length, target.Arena) : new StringView(rows.Bytes(*field), length);
         }
+    }
+
+    public override bool ConvertOne(CsvRows rows, int slot, ColumnVector target, int row)
+    {
+        var field = rows.Fields[slot];
+        if (IsNull(rows, field, nullValue)) target.SetNull(row);
+        // Scratch bytes are gone with the next record.
+        else if (field.Start < 0) target.SetString(row, new ReadOnlySpan<byte>(rows.Bytes(field), field.Length));
+        else target.Set(row, new StringView(rows.Bytes(field), field.Length));
+        return true;
     }
 }
 
@@ -41,15 +57,23 @@ sealed unsafe class CsvValueColumn<T, TParser>(TParser parser, byte[] nullValue)
         var local = parser;
         for (var row = 0; row < rows.Count; row++, field += rows.Slots)
         {
-            var length = field->Length;
-            if (length < 0 || length == nullValue.Length && new ReadOnlySpan<byte>(rows.Bytes(*field), length).SequenceEqual(nullValue))
+            if (IsNull(rows, *field, nullValue))
             {
                 target.SetNull(row);
                 continue;
             }
-            if (local.TryParse(new ReadOnlySpan<byte>(rows.Bytes(*field), length), out output[row])) continue;
+            if (local.TryParse(new ReadOnlySpan<byte>(rows.Bytes(*field), field->Length), out output[row])) continue;
             target.SetNull(row);
             bad[row] = 1;
         }
+    }
+
+    public override bool ConvertOne(CsvRows rows, int slot, ColumnVector target, int row)
+    {
+        var field = rows.Fields[slot];
+        var isNull = IsNull(rows, field, nullValue);
+        if (!isNull && parser.TryParse(new ReadOnlySpan<byte>(rows.Bytes(field), field.Length), out target.Values<T>()[row])) return true;
+        target.SetNull(row);
+        return isNull;
     }
 }

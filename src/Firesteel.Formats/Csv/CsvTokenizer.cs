@@ -52,6 +52,17 @@ sealed unsafe class CsvTokenizer(CsvOptions options, int[] slots, bool countAll)
         }
     }
 
+    /// <summary>Cuts one text that is a whole record, such as <c>from_csv</c> takes; readable for 64 bytes past its end. False where it is blank.</summary>
+    public bool ReadOne(byte* text, int length, CsvRows rows)
+    {
+        rows.Reset();
+        rows.Text = text;
+        if (!new ReadOnlySpan<byte>(text, length).ContainsAnyExceptInRange((byte)0, (byte)' ')) return false;
+        var scan = new Scan(text, length, _separator, _newline, _return);
+        Record(ref scan, 0, ended: true, rows);
+        return true;
+    }
+
     // Returns where the next record begins, or -1 where this one is not whole.
     private int Record(ref Scan scan, int start, bool ended, CsvRows rows)
     {

@@ -1,43 +1,25 @@
-using System.Buffers;
-using System.Text;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Text;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Csv;
 
-/// <summary>
-/// Writes batches as CSV. A value is quoted where it holds a separator, a line end or (unless told not to) a quote, where it begins with
-/// a quote, and where it would look like a comment; inside, quotes and escapes are escaped. Blanks around values go unless asked for.
-/// </summary>
+/// <summary>Writes batches as CSV, a record a line.</summary>
 sealed class CsvWriter : IDisposable
 {
-    private readonly CsvOptions _options;
     private readonly TextSink _sink;
-    private readonly FieldWriter[] _fields;
-    private readonly bool[] _isPlain;
-    private readonly SearchValues<byte> _triggers;
-    private readonly SearchValues<byte> _escaped;
-    private readonly byte[] _null;
-    private readonly byte[] _empty;
+    private readonly CsvPrinter _printer;
     private readonly byte[] _lineEnd;
-    private byte[] _scratch = new byte[256];
 
     /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE.</exception>
     public CsvWriter(Stream stream, StructType schema, CsvOptions options)
     {
-        (_options, _sink) = (options, new TextSink(stream));
-        var formats = TemporalFormats.Of(options.DateFormat, options.TimestampFormat, options.TimestampNtzFormat, options.Zone);
-        _fields = [.. schema.Fields.Select(f => Printer(f, formats))];
-        // Numbers hold nothing that needs quotes, with the separators that people use.
-        var usual = options.Separator is [not ((byte)'.' or (byte)'-' or (byte)'+' or (byte)'E' or (>= (byte)'0' and <= (byte)'9'))] && !char.IsAsciiLetterOrDigit((char)options.Separator[0]) && !options.QuoteAll;
-        _isPlain = [.. schema.Fields.Select(f => usual && f.DataType is NumericType or BooleanType)];
-        _triggers = SearchValues.Create([options.Separator[0], (byte)'\n', (byte)'\r', .. options.EscapeQuotes && options.Quote != 0 ? [options.Quote] : Array.Empty<byte>()]);
-        _escaped = SearchValues.Create([options.Quote, .. options.EscapeOfEscape != 0 ? [options.Escape] : Array.Empty<byte>()]);
-        _null = Encoding.UTF8.GetBytes(options.NullValue);
-        _empty = Encoding.UTF8.GetBytes(options.EmptyValue ?? "\"\"");
+        _sink = new TextSink(stream);
+        _printer = new CsvPrinter(schema, options);
         _lineEnd = options.LineSeparator ?? "\n"u8.ToArray();
-        if (options.Header) WriteHeader(schema);
+        if (!options.Header) return;
+        _printer.WriteHeader(schema, _sink);
+        _sink.Write(_lineEnd);
     }
 
     public long BytesWritten => _sink.Written;
@@ -46,12 +28,7 @@ sealed class CsvWriter : IDisposable
     {
         for (var k = 0; k < batch.SelectedCount; k++)
         {
-            var row = batch.Selection[k];
-            for (var c = 0; c < _fields.Length; c++)
-            {
-                if (c > 0) _sink.Write(_options.Separator);
-                WriteField(batch.Columns[c], row, c);
-            }
+            _printer.Write(batch.Columns, batch.Selection[k], _sink);
             _sink.Write(_lineEnd);
             _sink.EndRecord();
         }
@@ -60,87 +37,4 @@ sealed class CsvWriter : IDisposable
     public void Close() => _sink.Flush();
 
     public void Dispose() => _sink.Dispose();
-
-    /// <exception cref="AnalysisException">UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE: CSV has no form of a column's type.</exception>
-    public static void Check(StructType schema)
-    {
-        var formats = TemporalFormats.Of(null, null, null, Foundation.Time.TimeZones.Utc);
-        foreach (var field in schema.Fields) Printer(field, formats);
-    }
-
-    private static FieldWriter Printer(StructField field, TemporalFormats formats) => field.DataType switch
-    {
-        BinaryType => FieldWriter.Create(StringType.Instance, formats)!,
-        CalendarIntervalType => throw CsvColumns.Unsupported(field),
-        var type => FieldWriter.Create(type, formats) ?? throw CsvColumns.Unsupported(field),
-    };
-
-    private void WriteHeader(StructType schema)
-    {
-        for (var c = 0; c < schema.Count; c++)
-        {
-            if (c > 0) _sink.Write(_options.Separator);
-            var start = _sink.Used;
-            _sink.Write(Encoding.UTF8.GetBytes(schema[c].Name));
-            Finish(start, c);
-        }
-        _sink.Write(_lineEnd);
-    }
-
-    private void WriteField(ColumnVector vector, int row, int column)
-    {
-        var start = _sink.Used;
-        if (!FieldWriter.TryLocate(ref vector, ref row))
-        {
-            _sink.Write(_null);
-            if (_options.QuoteAll) Finish(start, column, special: true);
-            return;
-        }
-        _fields[column].Write(vector, row, _sink);
-        if (!_isPlain[column]) Finish(start, column);
-    }
-
-    // Puts the value that was written from a place on into quotes where it needs them.
-    private void Finish(int start, int column, bool special = false)
-    {
-        var text = _sink.From(start);
-        if (text.IsEmpty && !special)
-        {
-            _sink.Write(_empty);
-            special = true;
-            text = _sink.From(start);
-        }
-        if (special && text.Length >= 2 && text[0] == _options.Quote && text[^1] == _options.Quote) return;
-        if (!special) text = Trim(start, text);
-        if (_options.Quote == 0) return;
-        var comment = _options.Comment == 0 ? (byte)'#' : _options.Comment;
-        var quoted = _options.QuoteAll || !text.IsEmpty && (text[0] == _options.Quote || column == 0 && text[0] == comment || text.ContainsAny(_triggers));
-        if (!quoted) return;
-        if (_scratch.Length < text.Length) _scratch = new byte[text.Length * 2];
-        var copy = _scratch.AsSpan(0, text.Length);
-        text.CopyTo(copy);
-        _sink.Rewind(start);
-        _sink.Write(_options.Quote);
-        ReadOnlySpan<byte> rest = copy;
-        for (var next = rest.IndexOfAny(_escaped); next >= 0; next = rest.IndexOfAny(_escaped))
-        {
-            _sink.Write(rest[..next]);
-            _sink.Write(rest[next] == _options.Quote ? _options.Escape : _options.EscapeOfEscape);
-            _sink.Write(rest[next]);
-            rest = rest[(next + 1)..];
-        }
-        _sink.Write(rest);
-        _sink.Write(_options.Quote);
-    }
-
-    private Span<byte> Trim(int start, Span<byte> text)
-    {
-        var trimmed = text;
-        if (_options.IgnoreLeadingWhitespace ?? true) while (!trimmed.IsEmpty && trimmed[0] <= ' ') trimmed = trimmed[1..];
-        if (_options.IgnoreTrailingWhitespace ?? true) while (!trimmed.IsEmpty && trimmed[^1] <= ' ') trimmed = trimmed[..^1];
-        if (trimmed.Length == text.Length) return text;
-        trimmed.CopyTo(text);
-        _sink.Rewind(start + trimmed.Length);
-        return _sink.From(start);
-    }
 }

@@ -21,6 +21,7 @@ static class JsonText
     /// <summary>Writes a text in quotes, with the escapes that it needs.</summary>
     public static void Write(ReadOnlySpan<byte> text, TextSink sink, bool asciiOnly)
     {
+        Span<char> units = stackalloc char[2];
         sink.Write((byte)'"');
         while (true)
         {
@@ -31,7 +32,6 @@ static class JsonText
             if (text[0] >= 0x80)
             {
                 Rune.DecodeFromUtf8(text, out var rune, out var consumed);
-                Span<char> units = stackalloc char[2];
                 foreach (var unit in units[..rune.EncodeToUtf16(units)]) Unicode(unit, sink);
                 text = text[consumed..];
                 continue;

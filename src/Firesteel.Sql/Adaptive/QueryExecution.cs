@@ -1,12 +1,13 @@
 using Firesteel.Columnar.Memory;
-using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Core.Shuffle;
+using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Operators.Joins;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution;
+using Firesteel.Sql.Operators.Sorting;
 using Firesteel.Sql.Planning;
 
 namespace Firesteel.Sql.Adaptive;
@@ -25,6 +26,7 @@ sealed class QueryExecution : IDisposable
     private readonly Dictionary<PhysicalPlan, PhysicalPlan> _materialized = [];
     private readonly List<int> _shuffles = [];
     private readonly List<IDisposable> _owned = [];
+    private bool _hasReplanned;
     private readonly MemoryAllocator _filterMemory;
 
     // A filter of more keys than this costs more than it saves.
@@ -47,14 +49,31 @@ sealed class QueryExecution : IDisposable
         _runtime.RunJob(new ResultComputation(FinalPlan, _settings, consume), null, handler, _callSite, _properties, _cancellation);
     }
 
+    /// <summary>Runs the plan and hands over the rows of each task of the last stage, in partition order.</summary>
+    public void Collect(PhysicalPlan plan, Action<CollectedRows> handler)
+    {
+        FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
+        _runtime.RunJob(new CollectComputation(FinalPlan, _settings), null, (_, rows) => handler((CollectedRows)rows!), _callSite, _properties, _cancellation);
+    }
+
     /// <summary>The plan with every exchange run and replaced by what it gave.</summary>
     public PhysicalPlan Materialize(PhysicalPlan plan)
     {
         if (_materialized.TryGetValue(plan, out var known)) return known;
+        if (plan is BroadcastHashJoinExec { IsNullAware: false, Build: BroadcastExchangeExec build } candidate && !_materialized.ContainsKey(build) && RunBroadcastOrReplan(candidate, build) is { } replanned)
+        {
+            _materialized[plan] = replanned;
+            return replanned;
+        }
         var children = plan is BroadcastHashJoinExec join ? MaterializeJoin(join) : plan.MapChildren(Materialize);
+        // Rows may lie elsewhere now than the plan above counted on.
+        if (_hasReplanned && children is not (ShuffleExchangeExec or BroadcastExchangeExec)) children = new EnsureRequirements(_settings).Ensure(children).MapChildren(Materialize);
         var stage = children switch
         {
+            ShuffleExchangeExec { Target: RangePartitioning range } exchange => RunSort(exchange, range),
             ShuffleExchangeExec exchange => RunShuffle(exchange),
+            // What comes from a finished sort is in order.
+            SortExec { Limit: null, Child: RangeStageExec ranges } sort when sort.Order.Equals(((RangePartitioning)ranges.Exchange.Target).Order) => ranges,
             BroadcastExchangeExec exchange => RunBroadcast(exchange),
             _ => children,
         };
@@ -92,35 +111,55 @@ sealed class QueryExecution : IDisposable
     private ShuffleStageExec RunShuffle(ShuffleExchangeExec exchange)
     {
         exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
-        var dependency = new ShuffleDependency(new MapComputation(exchange, _settings), exchange.Target.Count);
+        var (dependency, statistics) = RunMaps(exchange, exchange.Target.Count);
+        return new ShuffleStageExec(exchange, dependency, statistics, PartitionCoalescing.Each(statistics));
+    }
+
+    private RangeStageExec RunSort(ShuffleExchangeExec exchange, RangePartitioning range)
+    {
+        exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
+        var (dependency, statistics) = RunMaps(exchange, 1);
+        var outputs = _runtime.Tracker.Statuses(dependency.ShuffleId).Select(s => s == null ? null : _runtime.Store.Get(dependency.ShuffleId, s.MapId) as SortedMapOutput).ToList();
+        var memory = new MemoryAllocator(_settings.Memory, "range bounds");
+        _owned.Add(memory);
+        var bounds = RangeBounds.Choose(outputs, exchange.IsUserSpecified ? range.Count : null, statistics, memory, _settings);
+        return new RangeStageExec(exchange, dependency, bounds);
+    }
+
+    private (ShuffleDependency Dependency, MapOutputStatistics Statistics) RunMaps(ShuffleExchangeExec exchange, int partitions)
+    {
+        var dependency = new ShuffleDependency(new MapComputation(exchange, _settings), partitions);
         _shuffles.Add(dependency.ShuffleId);
         var waiter = _runtime.Scheduler.SubmitMapStage(dependency, _callSite, _properties);
         using (_cancellation.Register(() => _runtime.Scheduler.CancelJob(waiter.JobId))) waiter.Wait();
-        var statistics = waiter.Statistics!;
-        return new ShuffleStageExec(exchange, dependency, statistics, PartitionCoalescing.Each(statistics));
+        return (dependency, waiter.Statistics!);
+    }
+
+    // Estimates may be wrong: a build side that turns out too large to be shared is spread by key, like the other side. Null where it is not.
+    private ShuffledHashJoinExec? RunBroadcastOrReplan(BroadcastHashJoinExec join, BroadcastExchangeExec exchange)
+    {
+        exchange = exchange with { Child = Materialize(exchange.Child) };
+        if (Broadcasts.TryRun(exchange, _settings, RunTasks, _settings.SharedJoinBytes) is { } relation)
+        {
+            _owned.Insert(0, relation);
+            _materialized[join.Build] = new BroadcastStageExec(exchange, relation);
+            return null;
+        }
+        _hasReplanned = true;
+        var stream = Materialize(join.Stream);
+        var (left, right) = join.Side == BuildSide.Left ? (exchange.Child, stream) : (stream, exchange.Child);
+        return new ShuffledHashJoinExec(join.LeftKeys, join.RightKeys, Spread(left, join.LeftKeys), Spread(right, join.RightKeys), join.Type, join.Side, join.Condition) { ExistsColumn = join.ExistsColumn };
+
+        PhysicalPlan Spread(PhysicalPlan side, ValueList<Expression> keys) => Materialize(new ShuffleExchangeExec(new HashPartitioning(keys, _settings.ShufflePartitions), side));
     }
 
     private BroadcastStageExec RunBroadcast(BroadcastExchangeExec exchange)
     {
-        exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
-        var memory = new MemoryAllocator(_settings.Memory, "broadcast");
-        _owned.Add(memory);
-        var rows = new RowBuffer(exchange.Child.Schema, memory);
-        var computation = new ResultComputation(exchange.Child, _settings, (input, _, _) =>
-        {
-            var part = new MemoryAllocator(_settings.Memory, "broadcast part");
-            var buffer = new RowBuffer(exchange.Child.Schema, part);
-            while (input.Next() is { } batch) buffer.Append(batch);
-            return (part, buffer);
-        });
-        _runtime.RunJob(computation, null, (_, result) =>
-        {
-            var (part, buffer) = ((MemoryAllocator, RowBuffer))result!;
-            rows.Adopt(buffer);
-            _owned.Add(part);
-        }, _callSite, _properties, _cancellation);
-        var relation = new BroadcastRelation(rows);
+        var relation = Broadcasts.TryRun(exchange, _settings, RunTasks, long.MaxValue)!;
         _owned.Insert(0, relation);
         return new BroadcastStageExec(exchange, relation);
     }
+
+    private void RunTasks(PhysicalPlan plan, CollectLimit? limit, Action<CollectedRows?> handler)
+        => _runtime.RunJob(new CollectComputation(PartitionCoalescing.Apply(plan, _settings), _settings, limit), null, (_, rows) => handler((CollectedRows?)rows), _callSite, _properties, _cancellation);
 }

@@ -54,7 +54,7 @@ sealed class CsvFormat : IFileFormat
         foreach (var field in schema.Fields) CsvColumns.Create(field, new CsvOptions());
     }
 
-    public void CheckWritable(StructType schema) => CsvWriter.Check(schema);
+    public void CheckWritable(StructType schema) => CsvPrinter.Check(schema);
 }
 
 /// <summary>Rules about the column that takes records which cannot be read.</summary>

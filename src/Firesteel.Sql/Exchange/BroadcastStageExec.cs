@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Execution;
@@ -18,7 +19,7 @@ sealed record BroadcastStageExec(BroadcastExchangeExec Exchange, BroadcastRelati
 }
 
 /// <summary>The rows of a broadcast, and the hash tables over them that joins have asked for: each is built once, by the first task that needs it.</summary>
-sealed class BroadcastRelation(RowBuffer rows) : IDisposable
+sealed class BroadcastRelation(RowBuffer rows, IReadOnlyList<MemoryAllocator> memory) : IDisposable
 {
     private readonly Dictionary<object, object> _tables = [];
 
@@ -39,6 +40,6 @@ sealed class BroadcastRelation(RowBuffer rows) : IDisposable
     public void Dispose()
     {
         foreach (var table in _tables.Values) (table as IDisposable)?.Dispose();
-        rows.Dispose();
+        foreach (var allocator in memory) allocator.Dispose();
     }
 }

@@ -62,7 +62,7 @@ sealed class PartitionedRows(StructType schema, int partitions, string spillFold
         {
             var extent = new BlockExtent(positions[first], positions[end] - positions[first]);
             if (extent.Length == 0) continue;
-            using var reader = new SpillReader(_file!, extent, schema, memory);
+            using var reader = new SpillReader(_file!, [extent], schema, memory);
             while (reader.Next() is { } batch)
                 foreach (var part in BatchParts.Split(batch, batchRows)) yield return part;
         }

@@ -10,11 +10,17 @@ namespace Firesteel.Sql.Exchange;
 /// <summary>A range of reduce partitions, and of maps, that one task of the stage above reads.</summary>
 readonly record struct ReadRange(int FirstPartition, int EndPartition, int FirstMap = 0, int EndMap = int.MaxValue);
 
+/// <summary>A leaf of a stage that reads a shuffle.</summary>
+interface IShuffleInput
+{
+    ShuffleDependency Dependency { get; }
+}
+
 /// <summary>
 /// A finished shuffle as the input of the next stage: each task reads some neighbouring reduce partitions,
 /// as the adaptive planner joined them.
 /// </summary>
-sealed record ShuffleStageExec(ShuffleExchangeExec Exchange, ShuffleDependency Dependency, MapOutputStatistics Statistics, ValueList<ReadRange> Ranges) : LeafExec
+sealed record ShuffleStageExec(ShuffleExchangeExec Exchange, ShuffleDependency Dependency, MapOutputStatistics Statistics, ValueList<ReadRange> Ranges) : LeafExec, IShuffleInput
 {
     public override ValueList<AttributeReference> Output => Exchange.Output;
     public override int PartitionCount => Ranges.Count;

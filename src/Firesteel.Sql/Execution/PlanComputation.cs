@@ -8,10 +8,10 @@ namespace Firesteel.Sql.Execution;
 /// <summary>The tasks of a stage whose operators are a plan: what the scheduler runs for SQL.</summary>
 abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : StageComputation
 {
-    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<ShuffleStageExec>().Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
+    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<IShuffleInput>().Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
 
     public PhysicalPlan Plan => plan;
-    protected QuerySettings Settings => settings;
+    public QuerySettings Settings => settings;
     public override int PartitionCount => plan.PartitionCount;
     public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => _dependencies;
     public override bool OneWorkerPerPartition => plan.OneWorkerPerPartition;
@@ -29,8 +29,12 @@ abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : Stag
 /// <summary>The map side of an exchange.</summary>
 sealed class MapComputation(ShuffleExchangeExec exchange, QuerySettings settings) : PlanComputation(exchange.Child, settings)
 {
+    public ShuffleExchangeExec Exchange => exchange;
+
+
     protected override object? Run(BatchIterator rows, int partition, TaskExecution task)
     {
+        if (exchange.Target is RangePartitioning range) return SortedMapWriter.Write(rows, range, exchange.Child, task);
         var partitioner = RowPartitioner.Create(exchange.Target, exchange.Child.Output, partition, task);
         var writer = new MapOutputWriter(exchange.Child.Schema, exchange.Target.Count, Settings);
         try

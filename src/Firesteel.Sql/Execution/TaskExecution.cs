@@ -45,6 +45,9 @@ sealed class TaskExecution : IDisposable
     public bool ShouldSpill(MemoryAllocator own, long next)
         => own.Used >= Settings.Memory.Limit / (32 * Math.Max(1, Settings.Parallelism)) && !Settings.Memory.HasRoom(next);
 
+    /// <summary>For a part of the task's work after which everything that was allocated for it is freed.</summary>
+    public TaskExecution NewPart() => new(Settings, Evaluation.PartitionIndex, Context);
+
     public void Dispose()
     {
         foreach (var allocator in _operators) allocator.Dispose();

@@ -11,7 +11,8 @@ sealed class EnsureRequirements(QuerySettings settings)
 {
     public PhysicalPlan Apply(PhysicalPlan plan) => plan.TransformUp(Ensure);
 
-    private PhysicalPlan Ensure(PhysicalPlan plan)
+    /// <summary>Does so for one operator, whose children are right in themselves.</summary>
+    public PhysicalPlan Ensure(PhysicalPlan plan)
     {
         if (plan.Children.Count == 0) return plan;
         var required = plan.RequiredDistribution;
@@ -33,8 +34,7 @@ sealed class EnsureRequirements(QuerySettings settings)
             AllTuples => new ShuffleExchangeExec(Partitioning.Single, child),
             ClusteredDistribution { Expressions.Count: 0 } => new ShuffleExchangeExec(Partitioning.Single, child),
             ClusteredDistribution c => new ShuffleExchangeExec(new HashPartitioning(c.Expressions, c.RequiredCount ?? settings.ShufflePartitions), child),
-            // One sorted partition: the rows of a global order are few where it matters, and a sort spills.
-            OrderedDistribution => new ShuffleExchangeExec(Partitioning.Single, child),
+            OrderedDistribution o => new ShuffleExchangeExec(new RangePartitioning(o.Order, settings.ShufflePartitions), child),
             _ => child,
         };
     }

@@ -62,7 +62,7 @@ sealed class BasicOperators : IPlanStrategy
         var count = r.Partitions ?? settings.ShufflePartitions;
         if (count == 1) return Partitioning.Single;
         if (r.PartitionBy.Count == 0) return new RoundRobinPartitioning(count);
-        return r.PartitionBy[0] is SortOrder ? new HashPartitioning(new(r.PartitionBy.Select(o => ((SortOrder)o).Child)), count) : new HashPartitioning(r.PartitionBy, count);
+        return r.PartitionBy[0] is SortOrder ? new RangePartitioning(new(r.PartitionBy.Cast<SortOrder>()), count) : new HashPartitioning(r.PartitionBy, count);
     }
 }
 

@@ -19,7 +19,7 @@ static class ClrValues
             case null: return null;
             case Int128 unscaled when type is DecimalType d:
                 var big = new BigDecimal(unscaled, d.Scale);
-                return big.FitsDecimal ? big.ToDecimal() : big;
+                return big.FitsDecimal ? (object)big.ToDecimal() : big;
             case int days when type is DateType: return new Date(days);
             case long micros when type is TimestampType: return new Timestamp(micros);
             case long micros when type is TimestampNTZType: return DateTime.UnixEpoch.AddTicks(micros * TicksPerMicrosecond) is var t ? DateTime.SpecifyKind(t, DateTimeKind.Unspecified) : default;
@@ -139,5 +139,5 @@ static class ClrValues
     }
 
     private static SparkRuntimeException Mismatch(object value, DataType type)
-        => new("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["exprs"] = $"{value.GetType().Name} is not a valid external type for the column type {type.SimpleString}" });
+        => new("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["expressions"] = $"{value.GetType().Name} is not a valid external type for the column type {type.SimpleString}" });
 }

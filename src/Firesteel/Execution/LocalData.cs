@@ -18,7 +18,7 @@ static class LocalData
     public static DataFrame OfRows(SparkSession session, IEnumerable<Row> rows, StructType schema)
         => Build(session, schema, rows, (row, values) =>
         {
-            if (row.Count != values.Length) throw new SparkRuntimeException("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["exprs"] = $"a row of {row.Count} values for {values.Length} columns" });
+            if (row.Count != values.Length) throw new SparkRuntimeException("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["expressions"] = $"a row of {row.Count} values for {values.Length} columns" });
             for (var i = 0; i < values.Length; i++)
             {
                 if (row[i] is null && !schema[i].Nullable)
@@ -57,34 +57,33 @@ static class LocalData
 
     private static DataFrame Build<T>(SparkSession session, StructType schema, IEnumerable<T> items, Action<T, object?[]> encode)
     {
-        var memory = new MemoryAllocator(session.SparkContext.Engine.Memory, "local data");
+        var list = items as IReadOnlyList<T> ?? [.. items];
+        // Cut as Spark cuts local rows, so that what depends on partitions comes out as there.
+        var count = Math.Max(1, Math.Min(list.Count, session.SparkContext.DefaultParallelism));
+        var (parts, memory) = (new RowBuffer[count], new MemoryAllocator(session.SparkContext.Engine.Memory, "local data"));
         try
         {
-            var buffer = new RowBuffer(schema, memory);
             using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "local data batch");
             var batch = ColumnarBatch.Allocate(schema, scratch, BatchRows);
             var values = new object?[schema.Count];
-            var count = 0;
-            batch.Reset(BatchRows);
-            foreach (var item in items)
+            for (var p = 0; p < count; p++)
             {
-                encode(item, values);
-                for (var c = 0; c < values.Length; c++) LiteralVectors.Write(batch.Columns[c], count, values[c]);
-                if (++count < BatchRows) continue;
-                Flush();
+                parts[p] = new RowBuffer(schema, memory);
+                var (next, end) = ((int)((long)p * list.Count / count), (int)((p + 1L) * list.Count / count));
+                while (next < end)
+                {
+                    var rows = Math.Min(BatchRows, end - next);
+                    batch.Reset(rows);
+                    for (var k = 0; k < rows; k++)
+                    {
+                        encode(list[next++], values);
+                        for (var c = 0; c < values.Length; c++) LiteralVectors.Write(batch.Columns[c], k, values[c]);
+                    }
+                    batch.SetRows(rows);
+                    parts[p].Append(batch);
+                }
             }
-            Flush();
-            var result = new QueryResult(schema, [buffer], [memory]);
-            return OfResult(session, result);
-
-            void Flush()
-            {
-                if (count == 0) return;
-                batch.SetRows(count);
-                buffer.Append(batch);
-                batch.Reset(BatchRows);
-                count = 0;
-            }
+            return OfResult(session, new QueryResult(schema, parts, [memory]));
         }
         catch
         {

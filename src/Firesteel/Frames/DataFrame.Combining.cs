@@ -39,12 +39,24 @@ public sealed partial class DataFrame
         for (var i = 0; i < old.Output.Count; i++)
             if (old.Output[i].Id != fresh.Output[i].Id) ids[old.Output[i].Id] = fresh.Output[i];
         var left = Plan.Output.Select(o => o.Id).ToHashSet();
-        return condition.TransformUp(e => e switch
+        var resolved = condition.TransformUp(e => e switch
         {
-            Comparison { Left: AttributeReference a, Right: AttributeReference b } c when a.Id == b.Id && ids.TryGetValue(b.Id, out var right) => c with { Right = right },
+            Comparison { Left: AttributeReference a, Right: AttributeReference b } c when a.Id == b.Id && ids.TryGetValue(b.Id, out var right) => c with { Left = new SideReference(a), Right = new SideReference(right) },
             AttributeReference a when !left.Contains(a.Id) && ids.TryGetValue(a.Id, out var right) => right,
             _ => e,
         });
+        // What could mean either side means neither.
+        var unclear = resolved.References.Where(a => left.Contains(a.Id) && ids.ContainsKey(a.Id)).Distinct().ToList();
+        if (unclear.Count > 0 && SparkSession.Conf().Get("spark.sql.analyzer.failAmbiguousSelfJoin", "true") != "false")
+            throw new AnalysisException("_LEGACY_ERROR_TEMP_1182", new Dictionary<string, string> { ["ambiguousAttrs"] = string.Join(", ", unclear.Select(a => a.Name)), ["config"] = "spark.sql.analyzer.failAmbiguousSelfJoin" });
+        return resolved.TransformUp(e => e is SideReference s ? s.Column : e);
+    }
+
+    // A column of which is known which side it means, while the others are looked at.
+    private sealed record SideReference(AttributeReference Column) : LeafExpression
+    {
+        public override Firesteel.Types.DataType DataType => Column.DataType;
+        public override string ToSql(SqlStyle style) => Column.ToSql(style);
     }
 
     // Sets

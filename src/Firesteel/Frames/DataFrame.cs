@@ -109,7 +109,7 @@ public sealed partial class DataFrame
     {
         if (names.Length == 0) return this;
         if (names.Length != Plan.Output.Count)
-            throw new ArgumentException($"The number of columns doesn't match.\nOld column names ({Plan.Output.Count}): {string.Join(", ", Columns())}\nNew column names ({names.Length}): {string.Join(", ", names)}");
+            throw new AnalysisException("ASSIGNMENT_ARITY_MISMATCH", new Dictionary<string, string> { ["numExpr"] = $"{Plan.Output.Count}", ["numTarget"] = $"{names.Length}" });
         return With(new Project(new(Plan.Output.Select((o, i) => (Expression)new Alias(o, names[i]))), Plan));
     }
 
@@ -231,7 +231,7 @@ public sealed partial class DataFrame
     }
 
     private AnalysisException Missing(string name) => new("UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
-        new Dictionary<string, string> { ["colName"] = $"\"{name}\"", ["fieldNames"] = string.Join(", ", Columns().Select(c => $"\"{c}\"")) });
+        new Dictionary<string, string> { ["colName"] = $"\"{name}\"", ["fieldNames"] = string.Join(", ", Columns()) });
 
     private void CheckDuplicates(IEnumerable<string> names)
     {

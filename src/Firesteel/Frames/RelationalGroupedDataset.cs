@@ -41,7 +41,7 @@ public sealed class RelationalGroupedDataset
         var type = values.Schema()[0].DataType;
         var found = values.Collect().Select(r => (Expression)new Literal(Encoders.ClrValues.ToLiteral(r[0], type), type)).ToList();
         if (found.Count > most)
-            throw new AnalysisException("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY", new Dictionary<string, string> { ["column"] = column.ToString() });
+            throw new AnalysisException("_LEGACY_ERROR_TEMP_1324", new Dictionary<string, string> { ["pivotColumn"] = column.ToString(), ["maxValues"] = $"{most}", ["conf"] = "spark.sql.pivotMaxValues" });
         return new(this, column.Named, new(found));
     }
 
@@ -57,7 +57,7 @@ public sealed class RelationalGroupedDataset
     {
         foreach (var name in columns)
             if (_frame.Col(name).Expression.DataType is not NumericType)
-                throw new AnalysisException("AGGREGATE_FUNCTION_WITH_NONNUMERIC_COLUMN", new Dictionary<string, string> { ["colName"] = SqlIdentifier.Quote(name) });
+                throw new AnalysisException("_LEGACY_ERROR_TEMP_1323", new Dictionary<string, string> { ["colName"] = name });
         var grouped = _grouping.Select(g => g is UnresolvedAttribute a ? a.Name : g is AttributeReference r ? r.Name : "").ToHashSet(StringComparer.OrdinalIgnoreCase);
         var chosen = columns.Length > 0 ? columns : [.. _frame.Plan.Output.Where(o => o.DataType is NumericType && !grouped.Contains(o.Name)).Select(o => SqlIdentifier.QuoteIfNeeded(o.Name))];
         return Build([.. chosen.Select(c => new UnresolvedAlias(Call(function, c)))]);
@@ -68,6 +68,7 @@ public sealed class RelationalGroupedDataset
 
     private DataFrame Build(ValueList<Expression> aggregates)
     {
+        if (_pivot is not null && _kind is not null) throw new AnalysisException("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY");
         if (_pivot is { } pivot) return _frame.With(new Pivot(_grouping, pivot, _pivotValues, aggregates, _frame.Plan));
         var keeps = _frame.SparkSession.Conf().Get("spark.sql.retainGroupColumns", "true") != "false";
         var items = keeps ? new(_grouping.Select(g => g is INamedExpression ? g : new UnresolvedAlias(g)).Concat(aggregates)) : aggregates;

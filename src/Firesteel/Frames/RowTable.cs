@@ -69,7 +69,7 @@ static class RowTable
             .Replace("\f", "\\f", StringComparison.Ordinal).Replace("\b", "\\b", StringComparison.Ordinal).Replace("\v", "\\v", StringComparison.Ordinal).Replace("\a", "\\a", StringComparison.Ordinal);
     }
 
-    private static string More(int limit) => $"only showing top {limit} {(limit == 1 ? "row" : "rows")}\n";
+    private static string More(int limit) => $"only showing top {limit} {(limit == 1 ? "row" : "rows")}";
 
     // Characters of East Asian scripts take two places.
     private static int Width(string text)

@@ -60,6 +60,12 @@ public static partial class Functions
 
     public static Column SumDistinct(Column column) => new(new UnresolvedFunction(["sum"], [column.Named]) { IsDistinct = true });
 
+    /// <summary>Whether a column is left out of the row's grouping set: 1 or 0.</summary>
+    public static Column Grouping(Column column) => Firesteel.Column.Call("grouping", column.Named);
+
+    /// <summary>The row's grouping set as bits, the last grouping column lowest.</summary>
+    public static Column GroupingId(params Column[] columns) => Firesteel.Column.Call("grouping_id", [.. columns.Select(c => c.Named)]);
+
     public static Column First(Column column, bool ignoreNulls = false) => IgnoringNulls("first", ignoreNulls, column.Named);
     public static Column Last(Column column, bool ignoreNulls = false) => IgnoringNulls("last", ignoreNulls, column.Named);
 

@@ -35,7 +35,8 @@ public readonly record struct Timestamp(long EpochMicroseconds) : IComparable<Ti
     public override string ToString()
     {
         Span<byte> text = stackalloc byte[48];
-        return System.Text.Encoding.ASCII.GetString(text[..DateTimeText.WriteTimestamp(EpochMicroseconds, TimeZones.Get(SparkSession.ActiveTimeZone), text)]);
+        var written = System.Text.Encoding.ASCII.GetString(text[..DateTimeText.WriteTimestamp(EpochMicroseconds, TimeZones.Get(SparkSession.ActiveTimeZone), text)]);
+        return written.Contains('.', StringComparison.Ordinal) ? written : written + ".0";
     }
 
     private static long Floor(long ticks) => Math.DivRem(ticks, TicksPerMicrosecond, out var rest) - (rest < 0 ? 1 : 0);

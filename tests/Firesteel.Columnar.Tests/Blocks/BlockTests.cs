@@ -97,7 +97,7 @@ public sealed unsafe class BlockTests : IDisposable
         file.Flush();
         foreach (var (batch, extent) in written.AsEnumerable().Reverse())
         {
-            using var reader = new SpillReader(file, extent, schema, _memory);
+            using var reader = new SpillReader(file, [extent], schema, _memory);
             Same(batch.Columns, [.. Enumerable.Range(0, batch.RowCount)], reader.Next()!);
             Assert.Null(reader.Next());
         }

@@ -43,7 +43,7 @@ public sealed class ClusterSimulationTests
         Assert.Equal(5, cluster.Workers.Sum(w => w.Processes.Count));
         cluster.StartMaster();
         cluster.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(before, app.Executors);
+        Assert.Equal(before.Order(), app.Executors.Order());
         Assert.Null(app.DeadReason);
         Assert.Equal(5, cluster.Workers.Sum(w => w.Processes.Count));
         Assert.Equal("ALIVE", cluster.StateOfMaster().Status.ToString());

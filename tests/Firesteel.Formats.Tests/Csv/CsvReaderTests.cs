@@ -1,5 +1,6 @@
 using System.Text;
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Csv;
 using Firesteel.Formats.Text;
 using Firesteel.Foundation.FileSystems;
@@ -86,6 +87,23 @@ public sealed class CsvReaderTests : IDisposable
             }
             Assert.Equal(whole, pieces);
         }
+    }
+
+    [Fact]
+    public unsafe void SingleTextsAreRecords()
+    {
+        var schema = new StructType(Numbers.Fields.Append(new StructField("_corrupt_record", StringType.Instance)));
+        var batch = ColumnarBatch.Allocate(schema, _memory, 16);
+        using var records = new CsvRecords(schema, new CsvOptions(), _memory);
+        var row = 0;
+        foreach (var text in new[] { "1,2,\"a\\\"b\"", "1,x,y", "  ", "3", "\"4\",,\"\"\n5" })
+        {
+            var bytes = _memory.Allocate(64);
+            var length = Encoding.UTF8.GetBytes(text, new Span<byte>(bytes.Pointer, 64));
+            if (records.Read(bytes.Pointer, length, batch.Columns, row)) row++;
+        }
+        batch.SetRows(row);
+        Assert.Equal(["1\t2\ta\"b\tNULL", "1\tNULL\ty\t1,x,y", "3\tNULL\tNULL\t3", "4\tNULL\tNULL\tNULL"], ShellText.Rows(batch));
     }
 
     [Fact]

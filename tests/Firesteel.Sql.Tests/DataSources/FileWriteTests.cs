@@ -126,6 +126,38 @@ public sealed class FileWriteTests : IDisposable
         Assert.False(Directory.Exists(_session.Path("arr")));
     }
 
+    [Theory]
+    [InlineData("csv", 1)]
+    [InlineData("csv", 2)]
+    [InlineData("parquet", 3)]
+    [InlineData("parquet", 4)]
+    public void ACommitThatFailsPutsTheFormerDataBack(string format, int failingRename)
+    {
+        var faulty = new FaultyFileSystem($"faulty{format}{failingRename}");
+        Foundation.FileSystems.FileSystemRegistry.Register(faulty);
+        _session.Write("select /*+ repartition(2) */ id a from range(10)", _session.Spec(format, "t", SaveMode.Append));
+        var before = _session.Files("t");
+        var spec = _session.Spec(format, "t", SaveMode.Overwrite) with { Location = $"{faulty.Scheme}:{_session.Path("t")}" };
+        faulty.FailingRename = failingRename;
+        Assert.Equal("TASK_WRITE_FAILED", Condition(() => _session.Write("select /*+ repartition(3) */ id a from range(100, 200)", spec)));
+        Assert.Equal(before, _session.Files("t"));
+        _session.View("v", format, _session.Path("t"));
+        Assert.Equal(["10"], _session.Rows("select count(*) from v"));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("parquet")]
+    public void AFullDiskIsAnErrorAndLeavesNothing(string format)
+    {
+        var faulty = new FaultyFileSystem("full" + format) { Room = 100_000 };
+        Foundation.FileSystems.FileSystemRegistry.Register(faulty);
+        var spec = _session.Spec(format, "t", SaveMode.Append) with { Location = $"{faulty.Scheme}:{_session.Path("t")}" };
+        Assert.Equal("TASK_WRITE_FAILED", Condition(() => _session.Write("select id, sha2(cast(id as string), 256) h from range(100000)", spec)));
+        Assert.False(Directory.Exists(_session.Path("t")));
+    }
+
     private static string Condition(Action action)
     {
         for (var e = Record.Exception(action); e != null; e = e.InnerException)

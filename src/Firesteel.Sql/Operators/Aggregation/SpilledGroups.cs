@@ -21,7 +21,8 @@ sealed unsafe class SpilledGroups : IDisposable
     private readonly int _keyCount;
     private readonly SpilledPartitions _partitions;
     private readonly ColumnarBatch _block;
-    private readonly MemoryAllocator _readMemory;
+    private readonly MemoryAllocator _blockMemory;
+    private TaskExecution? _partTask;
     private int _next;
 
     public SpilledGroups(HashAggregateExec plan, TaskExecution task, int level)
@@ -36,8 +37,8 @@ sealed unsafe class SpilledGroups : IDisposable
         };
         var schema = new StructType(columns.Select(a => new StructField(a.Name, a.DataType, a.Nullable)));
         _partitions = new SpilledPartitions(schema, "aggregation", task);
-        _readMemory = task.NewAllocator("spilled groups");
-        _block = ColumnarBatch.Allocate(schema, _readMemory, 0);
+        _blockMemory = task.NewAllocator("spilled groups");
+        _block = ColumnarBatch.Allocate(schema, _blockMemory, 0);
     }
 
     /// <summary>Writes all groups of a table, in order.</summary>
@@ -67,15 +68,19 @@ sealed unsafe class SpilledGroups : IDisposable
         while (_next < SpilledPartitions.Count)
         {
             var partition = _next++;
-            if (_partitions.Rows[partition] > 0) return new GroupedIterator(_merge, _partitions.Read(partition, _readMemory), _task, _level + 1);
+            if (_partitions.Rows[partition] == 0) continue;
+            _partTask?.Dispose();
+            _partTask = _task.NewPart();
+            return new GroupedIterator(_merge, _partitions.Read(partition, _partTask.Memory), _partTask, _level + 1);
         }
         return null;
     }
 
     public void Dispose()
     {
+        _partTask?.Dispose();
         _partitions.Dispose();
-        _readMemory.Dispose();
+        _blockMemory.Dispose();
     }
 
     private byte[] Part(GroupTable table)

@@ -20,17 +20,7 @@ abstract record HashJoinExec(ValueList<Expression> LeftKeys, ValueList<Expressio
     public ValueList<Expression> BuildKeys => Side == BuildSide.Left ? LeftKeys : RightKeys;
     public ValueList<Expression> StreamKeys => Side == BuildSide.Left ? RightKeys : LeftKeys;
 
-    public override BatchIterator Execute(int partition, TaskExecution task)
-    {
-        var table = BuildTable(partition, task);
-        table.Fill(task.Context?.CancellationToken ?? CancellationToken.None);
-        if (IsNullAware && table.Rows.Count > 0 && table.HasNullKey) return EmptyIterator.Instance;
-        return new HashJoinIterator(this, table, Stream.Execute(partition, task), task);
-    }
-
-    protected abstract JoinTable BuildTable(int partition, TaskExecution task);
-
-    protected Expression[] BoundBuildKeys() => [.. BuildKeys.Select(k => BindReferences.Bind(k, Build.Output))];
+    public Expression[] BoundBuildKeys() => [.. BuildKeys.Select(k => BindReferences.Bind(k, Build.Output))];
 }
 
 /// <summary>Every task probes one table over the whole build side.</summary>
@@ -43,7 +33,15 @@ sealed record BroadcastHashJoinExec(ValueList<Expression> LeftKeys, ValueList<Ex
     public override ValueList<SortOrder> OutputOrdering => IsExistential || Type == JoinType.Inner ? Stream.OutputOrdering : [];
     public override string Describe() => DescribeAs("BroadcastHashJoin", LeftKeys, RightKeys);
 
-    protected override JoinTable BuildTable(int partition, TaskExecution task)
+    public override BatchIterator Execute(int partition, TaskExecution task)
+    {
+        var table = BuildTable(task);
+        table.Fill(task.Context?.CancellationToken ?? CancellationToken.None);
+        if (IsNullAware && table.Rows.Count > 0 && table.HasNullKey) return EmptyIterator.Instance;
+        return new HashJoinIterator(this, table, Stream.Execute(partition, task), task);
+    }
+
+    private JoinTable BuildTable(TaskExecution task)
     {
         var keys = BoundBuildKeys();
         return ((BroadcastStageExec)Build).Relation.GetOrBuild(keys.ToValueList(), rows =>
@@ -67,11 +65,6 @@ sealed record ShuffledHashJoinExec(ValueList<Expression> LeftKeys, ValueList<Exp
     public override ValueList<Distribution> RequiredDistribution => [new ClusteredDistribution(LeftKeys, ExactKeys: true), new ClusteredDistribution(RightKeys, ExactKeys: true)];
     public override string Describe() => DescribeAs("ShuffledHashJoin", LeftKeys, RightKeys);
 
-    protected override JoinTable BuildTable(int partition, TaskExecution task)
-    {
-        var rows = new RowBuffer(Build.Schema, task.Memory);
-        using (var input = Build.Execute(partition, task))
-            while (input.Next() is { } batch) rows.Append(batch);
-        return new JoinTable(rows, BoundBuildKeys(), 1, task.Memory, task.Evaluation);
-    }
+    public override BatchIterator Execute(int partition, TaskExecution task)
+        => new ShuffledJoinIterator(this, Build.Execute(partition, task), () => Stream.Execute(partition, task), task);
 }

@@ -71,6 +71,9 @@ sealed unsafe class JoinTable : IDisposable
         _table = memory.Allocate(bytes);
     }
 
+    /// <summary>About how much memory a table over so many rows takes beside them.</summary>
+    public static long Bytes(long rows) => rows * sizeof(int) + (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(16, rows * 2)) * sizeof(Entry);
+
     public RowBuffer Rows { get; }
 
     /// <summary>Whether no key has more than one row.</summary>

@@ -10,7 +10,7 @@ sealed record SortExec(ValueList<SortOrder> Order, bool IsGlobal, PhysicalPlan C
 {
     public long? Limit { get; init; }
     public override ValueList<SortOrder> OutputOrdering => Order;
-    public override ValueList<Distribution> RequiredDistribution => [IsGlobal ? new OrderedDistribution(Order) : Distribution.Unspecified];
+    public override ValueList<Distribution> RequiredDistribution => [!IsGlobal ? Distribution.Unspecified : Limit == null ? new OrderedDistribution(Order) : Distribution.All];
     public override string Describe() => Limit is { } n ? $"TakeOrdered(limit={n}, orderBy=[{string.Join(", ", Order)}])" : $"Sort [{string.Join(", ", Order)}], {(IsGlobal ? "true" : "false")}";
     public override BatchIterator Execute(int partition, TaskExecution task) => new SortIterator(this, Child.Execute(partition, task), task);
 }

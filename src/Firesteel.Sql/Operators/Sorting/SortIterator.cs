@@ -1,107 +1,156 @@
-using Firesteel.Catalyst.Expressions.Evaluation;
-using Firesteel.Columnar.Kernels;
+using Firesteel.Columnar.Blocks;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Sql.Execution;
-using Firesteel.Types;
 
 namespace Firesteel.Sql.Operators.Sorting;
 
 /// <summary>
-/// Sorts row numbers by an order-preserving code of the first key; rows with equal codes are told apart by comparing the keys.
-/// The sort is stable.
+/// Sorts the rows of a task. What does not fit is written as sorted runs and merged at the end. With a limit only that many rows are kept
+/// while reading: what cannot be among them is left out as soon as that is known. The sort is stable.
 /// </summary>
 sealed unsafe class SortIterator : BatchIterator
 {
+    private const long LeastKept = 1 << 16;
     private readonly BatchIterator _input;
     private readonly TaskExecution _task;
-    private readonly SortExec _sort;
-    private readonly SortDirection[] _directions;
-    private readonly RowBuffer _rows;
-    private readonly RowBuffer _keys;
-    private readonly ProjectionEvaluator _keyEvaluators;
-    private readonly ColumnarBatch _output;
-    private Entry[]? _order;
-    private int _count;
+    private readonly SortLayout _layout;
+    private readonly long _limit;
+    private readonly long _keptRows;
+    private readonly MemoryAllocator _output;
+    private readonly ColumnarBatch _batch;
+    private readonly List<SortedRun> _runs = [];
+    private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ulong[] _codes = GC.AllocateUninitializedArray<ulong>(ColumnarBatch.MaxRows, pinned: true);
+    private MemoryAllocator _memory;
+    private RowBuffer _rows;
+    private SpillFile? _file;
+    private RowOrder? _order;
+    private RunMerger? _merger;
+    private ulong _threshold = ulong.MaxValue;
+    private bool _sorted;
     private int _next;
 
     public SortIterator(SortExec sort, BatchIterator input, TaskExecution task)
     {
-        (_sort, _input, _task) = (sort, input, task);
-        _directions = [.. sort.Order.Select(o => new SortDirection(o.Ascending, o.NullsFirst))];
-        _keyEvaluators = ExpressionCompiler.CompileAll([.. sort.Order.Select(o => BindReferences.Bind(o.Child, sort.Child.Output))], task.Evaluation);
-        _rows = new RowBuffer(sort.Schema, task.Memory);
-        _keys = new RowBuffer(new StructType(sort.Order.Select((o, i) => new StructField($"k{i}", o.Child.DataType, true))), task.Memory);
-        _output = ColumnarBatch.Allocate(sort.Schema, task.Memory, 0);
+        (_input, _task) = (input, task);
+        _layout = new SortLayout(sort.Order, sort.Child.Output, task);
+        _limit = sort.Limit ?? long.MaxValue;
+        _keptRows = _limit > long.MaxValue / 4 ? long.MaxValue : Math.Max(LeastKept, 2 * _limit);
+        _output = task.NewAllocator("sorted rows");
+        _batch = ColumnarBatch.Allocate(sort.Schema, _output, 0);
+        _memory = task.NewAllocator("sort");
+        _rows = new RowBuffer(_layout.Stored, _memory);
     }
 
     public override ColumnarBatch? Next()
     {
-        _order ??= Sort();
-        var count = Math.Min(_task.Settings.BatchRows, _count - _next);
+        if (!_sorted)
+        {
+            Collect();
+            _sorted = true;
+        }
+        if (_merger != null) return _merger.Next();
+        var count = (int)Math.Min(_task.Settings.BatchRows, Math.Min(_order!.Count, _limit) - _next);
         if (count <= 0) return null;
         var rows = stackalloc int[count];
-        for (var k = 0; k < count; k++) rows[k] = _order[_next + k].Row;
+        _order.CopyRows(_next, count, rows);
         _next += count;
-        _output.Reset(count);
-        for (var c = 0; c < _output.Columns.Length; c++) _rows.Gather(c, rows, null, count, _output.Columns[c]);
-        _output.SetRows(count);
-        return _output;
+        _batch.Reset(count);
+        for (var c = 0; c < _batch.Columns.Length; c++) _rows.Gather(c, rows, null, count, _batch.Columns[c]);
+        _batch.SetRows(count);
+        return _batch;
     }
 
     public override void Dispose()
     {
         _input.Dispose();
-        _rows.Dispose();
-        _keys.Dispose();
+        _merger?.Dispose();
+        foreach (var run in _runs) run.Dispose();
+        _file?.Dispose();
+        _memory.Dispose();
+        _output.Dispose();
     }
 
-    private Entry[] Sort()
+    private void Collect()
     {
         while (_input.Next() is { } batch)
         {
-            _keys.Append(_keyEvaluators.Evaluate(batch, batch.Selection), batch.Selection);
-            _rows.Append(batch);
+            if (_rows.Count > 0 && _task.ShouldSpill(_memory, 2 * RowOrder.Bytes(_rows.Count) + _memory.Used / 8)) SpillRun();
+            Append(batch);
+            if (_rows.Count > _keptRows) KeepFirst();
         }
-        var order = new Entry[_rows.Count];
-        var width = Math.Min(8, SortKeys.Width(_sort.Order[0].Child.DataType));
-        var code = new byte[SortKeys.Width(_sort.Order[0].Child.DataType) * RowBuffer.ChunkRows + 8];
-        var row = 0;
-        foreach (var chunk in _keys.Chunks)
+        if (_runs.Count == 0)
         {
-            fixed (byte* p = code)
+            _order = new RowOrder(_rows, _layout, _memory);
+            return;
+        }
+        if (_rows.Count > 0) SpillRun();
+        _file!.Flush();
+        _merger = new RunMerger(_runs.Select(r => new RunCursor(r, _layout, null, -1, -1, _output)), _layout, _task, _output, _limit);
+    }
+
+    private void Append(ColumnarBatch batch)
+    {
+        var columns = _layout.Columns(batch);
+        var selection = batch.Selection;
+        var key = columns[_layout.KeyOrdinals[0]];
+        // Rows that are not selected have no strings that could be looked at.
+        if (_threshold == ulong.MaxValue || key.Encoding != VectorEncoding.Flat || key.Physical == PhysicalType.String && !selection.IsDense)
+        {
+            _rows.Append(columns, selection);
+            return;
+        }
+        var kept = 0;
+        fixed (ulong* codes = _codes)
+        {
+            SortPrefix.Encode(key, batch.RowCount, _layout.Directions[0], true, codes, 1);
+            for (var k = 0; k < selection.Count; k++)
             {
-                var stride = SortKeys.Width(_sort.Order[0].Child.DataType);
-                SortKeys.Encode(chunk.Columns[0], new Selection(chunk.RowCount), _directions[0], p, stride);
-                for (var i = 0; i < chunk.RowCount; i++, row++) order[row] = new Entry(Prefix(p + (long)i * stride, width), row);
+                var row = selection[k];
+                _indices[kept] = (ushort)row;
+                kept += codes[row] <= _threshold ? 1 : 0;
             }
         }
-        order.AsSpan().Sort(new EntryComparer(_keys, _directions));
-        _count = (int)Math.Min(order.Length, _sort.Limit ?? int.MaxValue);
-        return order;
+        fixed (ushort* indices = _indices) _rows.Append(columns, new Selection(indices, kept));
     }
 
-    private static ulong Prefix(byte* key, int width)
+    // Sorts what there is and starts anew with the first rows; later ones count only where their first key is no larger.
+    private void KeepFirst()
     {
-        var prefix = 0UL;
-        for (var i = 0; i < width; i++) prefix |= (ulong)key[i] << (56 - 8 * i);
-        return prefix;
-    }
-
-    private readonly record struct Entry(ulong Prefix, int Row);
-
-    private readonly struct EntryComparer(RowBuffer keys, SortDirection[] directions) : IComparer<Entry>
-    {
-        private readonly RowComparer _rows = new(directions);
-
-        public int Compare(Entry x, Entry y)
+        var memory = _task.NewAllocator("sort");
+        var kept = new RowBuffer(_layout.Stored, memory);
+        using (var order = new RowOrder(_rows, _layout, _memory))
         {
-            if (x.Prefix != y.Prefix) return x.Prefix < y.Prefix ? -1 : 1;
-            if (x.Row == y.Row) return 0;
-            var (left, l) = keys.Locate(x.Row);
-            var (right, r) = keys.Locate(y.Row);
-            var order = _rows.Compare(left.Columns, l, right.Columns, r);
-            return order != 0 ? order : x.Row.CompareTo(y.Row);
+            var piece = ColumnarBatch.Allocate(_layout.Stored, _output, 0);
+            var rows = stackalloc int[SpillFile.BlockRows];
+            for (var at = 0; at < Math.Min(order.Count, _limit); at += SpillFile.BlockRows)
+            {
+                var count = (int)Math.Min(SpillFile.BlockRows, Math.Min(order.Count, _limit) - at);
+                order.CopyRows(at, count, rows);
+                piece.Reset(count);
+                for (var c = 0; c < piece.Columns.Length; c++) _rows.Gather(c, rows, null, count, piece.Columns[c]);
+                piece.SetRows(count);
+                kept.Append(piece);
+            }
+            foreach (var column in piece.Columns) column.Dispose();
         }
+        if (kept.Count > 0)
+        {
+            var (chunk, position) = kept.Locate(kept.Count - 1);
+            fixed (ulong* code = &_threshold)
+                SortPrefix.Encode(VectorSlice.Of(chunk.Columns[_layout.KeyOrdinals[0]], position), 1, _layout.Directions[0], true, code, 1);
+        }
+        _memory.Dispose();
+        (_memory, _rows) = (memory, kept);
+    }
+
+    private void SpillRun()
+    {
+        _file ??= SpillFile.Create(_task.Settings.SpillFolder, "sort");
+        _runs.Add(SortedRun.OnDisk(_rows, _layout, _memory, _file, _limit));
+        _memory.Dispose();
+        _memory = _task.NewAllocator("sort");
+        _rows = new RowBuffer(_layout.Stored, _memory);
     }
 }

@@ -65,11 +65,8 @@ sealed class SpilledIterator(SpillFile file, IReadOnlyList<BlockExtent> extents,
 
     private static IEnumerable<ColumnarBatch> Read(SpillFile file, IReadOnlyList<BlockExtent> extents, StructType schema, TaskExecution task, MemoryAllocator memory)
     {
-        foreach (var extent in extents)
-        {
-            using var reader = new SpillReader(file, extent, schema, memory);
-            while (reader.Next() is { } batch)
-                foreach (var part in BatchParts.Split(batch, task.Settings.BatchRows)) yield return part;
-        }
+        using var reader = new SpillReader(file, extents, schema, memory);
+        while (reader.Next() is { } batch)
+            foreach (var part in BatchParts.Split(batch, task.Settings.BatchRows)) yield return part;
     }
 }

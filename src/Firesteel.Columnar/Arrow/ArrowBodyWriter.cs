@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Types;
+
+namespace Firesteel.Columnar.Arrow;
+
+/// <summary>The buffers of a record batch: for each column, depth first, validity, offsets and values, each padded to eight bytes.</summary>
+sealed unsafe class ArrowBodyWriter
+{
+    private byte[] _bytes = new byte[4096];
+    private int _used;
+
+    /// <summary>Length and number of nulls of each column.</summary>
+    public List<(long, long)> Nodes { get; } = [];
+
+    /// <summary>Place and length of each buffer.</summary>
+    public List<(long, long)> Buffers { get; } = [];
+
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _used);
+
+    public void Start()
+    {
+        Nodes.Clear();
+        Buffers.Clear();
+        _used = 0;
+    }
+
+    public void Add(ColumnVector column, Selection selection)
+    {
+        var rows = new int[selection.Count];
+        for (var k = 0; k < rows.Length; k++) rows[k] = selection[k];
+        Add(column, rows);
+    }
+
+    private void Add(ColumnVector vector, ReadOnlySpan<int> rows)
+    {
+        if (vector.Physical == PhysicalType.Null)
+        {
+            Nodes.Add((rows.Length, rows.Length));
+            return;
+        }
+        var nulls = Validity(vector, rows);
+        if (vector.Encoding != VectorEncoding.Flat)
+        {
+            // Values of the entry or entries that the rows name.
+            var entries = new int[rows.Length];
+            if (vector.Encoding == VectorEncoding.Dictionary)
+                for (var k = 0; k < rows.Length; k++) entries[k] = vector.Codes[rows[k]];
+            Values(vector.Encoding == VectorEncoding.Dictionary ? vector.Dictionary! : vector, entries, nulls);
+            return;
+        }
+        Values(vector, rows, nulls);
+    }
+
+    private bool[]? Validity(ColumnVector vector, ReadOnlySpan<int> rows)
+    {
+        var (nulls, count) = ((bool[]?)null, 0);
+        if (vector.HasNulls)
+        {
+            nulls = new bool[rows.Length];
+            for (var k = 0; k < rows.Length; k++)
+                if (nulls[k] = vector.IsNull(rows[k])) count++;
+        }
+        Nodes.Add((rows.Length, count));
+        if (count == 0)
+        {
+            Buffers.Add((_used, 0));
+            return null;
+        }
+        var bits = Buffer((rows.Length + 7) / 8);
+        for (var k = 0; k < rows.Length; k++)
+            if (!nulls![k]) bits[k >> 3] |= (byte)(1 << (k & 7));
+        return nulls;
+    }
+
+    private void Values(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)
+    {
+        switch (vector.Physical)
+        {
+            case PhysicalType.Bool:
+                var bits = Buffer((rows.Length + 7) / 8);
+                for (var k = 0; k < rows.Length; k++)
+                    if ((nulls == null || !nulls[k]) && vector.Data[rows[k]] != 0) bits[k >> 3] |= (byte)(1 << (k & 7));
+                break;
+            case PhysicalType.Int8: Fixed<byte>(vector, rows, nulls); break;
+            case PhysicalType.Int16: Fixed<short>(vector, rows, nulls); break;
+            case PhysicalType.Int32 or PhysicalType.Float32: Fixed<int>(vector, rows, nulls); break;
+            case PhysicalType.Int64 when vector.Type is DecimalType:
+                var wide = MemoryMarshal.Cast<byte, Int128>(Buffer(16 * rows.Length));
+                for (var k = 0; k < rows.Length; k++) wide[k] = nulls != null && nulls[k] ? default : ((long*)vector.Data)[rows[k]];
+                break;
+            case PhysicalType.Int64 or PhysicalType.Float64: Fixed<long>(vector, rows, nulls); break;
+            case PhysicalType.Int128: Fixed<Int128>(vector, rows, nulls); break;
+            case PhysicalType.Interval: Intervals(vector, rows, nulls); break;
+            case PhysicalType.String: Texts(vector, rows, nulls); break;
+            case PhysicalType.Struct:
+                foreach (var child in vector.Children) Add(child, rows);
+                break;
+            default: Lists(vector, rows, nulls); break;
+        }
+    }
+
+    private void Fixed<T>(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls) where T : unmanaged
+    {
+        var target = MemoryMarshal.Cast<byte, T>(Buffer(sizeof(T) * rows.Length));
+        var values = vector.Values<T>();
+        if (nulls == null)
+            for (var k = 0; k < rows.Length; k++) target[k] = values[rows[k]];
+        else
+            for (var k = 0; k < rows.Length; k++) target[k] = nulls[k] ? default : values[rows[k]];
+    }
+
+    // Months, days, nanoseconds: 16 bytes.
+    private void Intervals(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)
+    {
+        var target = Buffer(16 * rows.Length);
+        for (var k = 0; k < rows.Length; k++)
+        {
+            if (nulls != null && nulls[k]) continue;
+            var value = vector.Values<CalendarInterval>()[rows[k]];
+            BinaryPrimitives.WriteInt32LittleEndian(target[(16 * k)..], value.Months);
+            BinaryPrimitives.WriteInt32LittleEndian(target[(16 * k + 4)..], value.Days);
+            BinaryPrimitives.WriteInt64LittleEndian(target[(16 * k + 8)..], checked(value.Microseconds * 1000));
+        }
+    }
+
+    private void Texts(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)
+    {
+        var views = vector.Values<StringView>();
+        var offsets = MemoryMarshal.Cast<byte, int>(Buffer(4 * (rows.Length + 1)));
+        var total = 0;
+        for (var k = 0; k < rows.Length; k++)
+        {
+            if (nulls == null || !nulls[k]) total = checked(total + views[rows[k]].Length);
+            offsets[k + 1] = total;
+        }
+        var bytes = Buffer(total);
+        var at = 0;
+        for (var k = 0; k < rows.Length; k++)
+        {
+            if (nulls != null && nulls[k]) continue;
+            var text = views[rows[k]].Span;
+            text.CopyTo(bytes[at..]);
+            at += text.Length;
+        }
+    }
+
+    private void Lists(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)
+    {
+        var entries = vector.Values<ListEntry>();
+        var offsets = MemoryMarshal.Cast<byte, int>(Buffer(4 * (rows.Length + 1)));
+        var total = 0;
+        for (var k = 0; k < rows.Length; k++)
+        {
+            if (nulls == null || !nulls[k]) total = checked(total + entries[rows[k]].Length);
+            offsets[k + 1] = total;
+        }
+        var (items, next) = (new int[total], 0);
+        for (var k = 0; k < rows.Length; k++)
+        {
+            if (nulls != null && nulls[k]) continue;
+            var entry = entries[rows[k]];
+            for (var i = 0; i < entry.Length; i++) items[next++] = entry.Offset + i;
+        }
+        if (vector.Physical == PhysicalType.Map)
+        {
+            // Entries are a struct that is never null.
+            Nodes.Add((total, 0));
+            Buffers.Add((_used, 0));
+        }
+        foreach (var child in vector.Children) Add(child, items);
+    }
+
+    // Room for a buffer, zeroed. Valid until the next one.
+    private Span<byte> Buffer(int length)
+    {
+        Buffers.Add((_used, length));
+        var padded = checked((length + 7) & ~7);
+        if (_used + padded > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, checked(_used + padded)));
+        var buffer = _bytes.AsSpan(_used, padded);
+        buffer.Clear();
+        _used += padded;
+        return buffer[..length];
+    }
+}

@@ -1,0 +1,268 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Parser;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Connect.Service;
+using Firesteel.Foundation.Collections;
+using Firesteel.Types;
+using Case = Firesteel.Connect.Messages.Relation.RelTypeOneofCase;
+using Messages = Firesteel.Connect.Messages;
+using Proto = Firesteel.Connect.Messages.Relation;
+
+namespace Firesteel.Connect.Codec;
+
+/// <summary>
+/// Relations of messages as unresolved plans. What needs to know its input's columns (dropping, filling, describing) analyses the
+/// input on the way. Plans keep the ids that the client gave them, so that columns can name the DataFrame they come from.
+/// </summary>
+sealed partial class PlanDecoder
+{
+    private const int MaxDepth = 1000;
+    private readonly ConnectSession _session;
+    private readonly ExpressionDecoder _expressions;
+    private readonly Dictionary<long, Proto> _references = [];
+    private int _depth;
+
+    public PlanDecoder(ConnectSession session)
+    {
+        _session = session;
+        _expressions = new(this, session.Spark);
+    }
+
+    /// <summary>Metrics that the plan asks to observe, with the query that computes each set.</summary>
+    public List<(string Name, long PlanId, LogicalPlan Metrics)> Observed { get; } = [];
+
+    public ExpressionDecoder Expressions => _expressions;
+
+    private SparkSession Spark => _session.Spark;
+
+    /// <exception cref="SparkException">The message says something that is not supported.</exception>
+    public LogicalPlan Decode(Proto relation)
+    {
+        if (++_depth > MaxDepth) throw InvalidPlan.Because("ASSERTION_FAILURE", ("message", "The plan is nested too deep."));
+        DepthGuard.Check();
+        try
+        {
+            var plan = Visit(relation);
+            return relation.Common is { HasPlanId: true } common ? plan with { PlanId = common.PlanId } : plan;
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>The analysed DataFrame of a relation.</summary>
+    public DataFrame Frame(Proto relation) => DataFrame.Of(Spark, Decode(relation));
+
+    /// <summary>The plan that a subquery expression names.</summary>
+    public LogicalPlan Reference(long planId)
+        => _references.TryGetValue(planId, out var relation) ? Decode(relation) : throw InvalidPlan.Because("INVALID_WITH_RELATION_REFERENCE");
+
+    private LogicalPlan Visit(Proto r)
+    {
+        switch (r.RelTypeCase)
+        {
+            case Case.Read: return Read(r.Read);
+            case Case.Project: return Project(r.Project);
+            case Case.Filter: return new Filter(Expression(r.Filter.Condition), Decode(r.Filter.Input));
+            case Case.Join: return Join(r.Join);
+            case Case.LateralJoin: return new LateralJoin(Decode(r.LateralJoin.Left), Decode(r.LateralJoin.Right), Type(r.LateralJoin.JoinType), r.LateralJoin.JoinCondition == null ? null : Expression(r.LateralJoin.JoinCondition));
+            case Case.SetOp: return SetOperation(r.SetOp);
+            case Case.Sort: return new Sort(new(r.Sort.Order.Select(_expressions.Order).ToArray()), !r.Sort.HasIsGlobal || r.Sort.IsGlobal, Decode(r.Sort.Input));
+            case Case.Limit: return new Limit(Literal.Of(r.Limit.Limit_), Decode(r.Limit.Input));
+            case Case.Offset: return new Offset(Literal.Of(r.Offset.Offset_), Decode(r.Offset.Input));
+            case Case.Tail: return Tail(r.Tail);
+            case Case.Aggregate: return Aggregate(r.Aggregate);
+            case Case.Sql: return Sql(r.Sql);
+            case Case.LocalRelation: return LocalRelations.Read(r.LocalRelation.HasData ? r.LocalRelation.Data.Memory : null, r.LocalRelation.HasSchema ? r.LocalRelation.Schema : null, Spark);
+            case Case.CachedLocalRelation: return Cached(r.CachedLocalRelation.Hash);
+            case Case.ChunkedCachedLocalRelation: return Cached(r.ChunkedCachedLocalRelation);
+            case Case.CachedRemoteRelation: return _session.Relation(r.CachedRemoteRelation.RelationId);
+            case Case.Sample: return Sample(r.Sample);
+            case Case.Deduplicate: return Deduplicate(r.Deduplicate);
+            case Case.Range: return Spark.Range(r.Range.HasStart ? r.Range.Start : 0, r.Range.End, r.Range.Step, r.Range.HasNumPartitions ? r.Range.NumPartitions : null).Plan;
+            case Case.SubqueryAlias: return new SubqueryAlias([.. r.SubqueryAlias.Qualifier, r.SubqueryAlias.Alias], Decode(r.SubqueryAlias.Input));
+            case Case.Repartition: return new Repartition(Positive(r.Repartition.NumPartitions), r.Repartition.HasShuffle && r.Repartition.Shuffle, Decode(r.Repartition.Input));
+            case Case.RepartitionByExpression: return new RepartitionByExpression(_expressions.Decode(r.RepartitionByExpression.PartitionExprs), r.RepartitionByExpression.HasNumPartitions ? Positive(r.RepartitionByExpression.NumPartitions) : null, Decode(r.RepartitionByExpression.Input));
+            case Case.ToDf: return Frame(r.ToDf.Input).ToDF([.. r.ToDf.ColumnNames]).Plan;
+            case Case.ToSchema: return Frame(r.ToSchema.Input).To((StructType)TypeCodec.Decode(r.ToSchema.Schema)).Plan;
+            case Case.WithColumns: return WithColumns(r.WithColumns);
+            case Case.WithColumnsRenamed: return Frame(r.WithColumnsRenamed.Input).WithColumnsRenamed(Renames(r.WithColumnsRenamed)).Plan;
+            case Case.Drop: return Drop(r.Drop);
+            case Case.Hint: return new UnresolvedHint(r.Hint.Name.ToUpperInvariant(), HintParameters(r.Hint.Parameters), Decode(r.Hint.Input));
+            case Case.Unpivot: return Unpivot(r.Unpivot);
+            case Case.Transpose: return Transpose(r.Transpose);
+            case Case.Parse: return Parse(r.Parse);
+            case Case.CollectMetrics: return CollectMetrics(r);
+            case Case.WithRelations: return WithRelations(r.WithRelations);
+            case Case.UnresolvedTableValuedFunction: return new UnresolvedTableValuedFunction([r.UnresolvedTableValuedFunction.FunctionName], _expressions.Decode(r.UnresolvedTableValuedFunction.Arguments));
+            case Case.WithWatermark: return Decode(r.WithWatermark.Input);
+            case Case.ShowString: return OneText("show_string", Frame(r.ShowString.Input).ShowString(r.ShowString.NumRows, r.ShowString.Truncate, r.ShowString.Vertical));
+            case Case.HtmlString: return OneText("html_string", HtmlTable.Draw(Frame(r.HtmlString.Input), r.HtmlString.NumRows, r.HtmlString.Truncate));
+            case Case.FillNa: return Fill(r.FillNa);
+            case Case.DropNa: return DropMissing(r.DropNa);
+            case Case.Replace: return Replace(r.Replace);
+            case Case.Summary: return Frame(r.Summary.Input).Summary([.. r.Summary.Statistics]).Plan;
+            case Case.Describe: return Frame(r.Describe.Input).Describe([.. r.Describe.Cols]).Plan;
+            case Case.Crosstab: return Frame(r.Crosstab.Input).Stat().Crosstab(r.Crosstab.Col1, r.Crosstab.Col2).Plan;
+            case Case.Cov: return OneNumber("cov", Frame(r.Cov.Input).Stat().Cov(r.Cov.Col1, r.Cov.Col2));
+            case Case.Corr: return OneNumber("corr", Frame(r.Corr.Input).Stat().Corr(r.Corr.Col1, r.Corr.Col2, r.Corr.HasMethod ? r.Corr.Method : "pearson"));
+            case Case.ApproxQuantile: return Quantiles(r.ApproxQuantile);
+            case Case.FreqItems: return FrequentItems(r.FreqItems);
+            case Case.SampleBy: return SampleBy(r.SampleBy);
+            case Case.Catalog: return new CatalogDecoder(_session).Run(r.Catalog);
+            default: throw InvalidPlan.NotSupported("spark.connect.Relation.rel_type", r.RelTypeCase);
+        }
+    }
+
+    private Expression Expression(Messages.Expression expression) => _expressions.Decode(expression);
+
+    private static int Positive(int partitions) => partitions > 0 ? partitions : throw new ArgumentException($"requirement failed: Number of partitions ({partitions}) must be positive.");
+
+    private LogicalPlan Read(Messages.Read read)
+    {
+        if (read.IsStreaming) throw InvalidPlan.NotSupported("spark.connect.Read.is_streaming", read.ReadTypeCase);
+        if (read.ReadTypeCase == Messages.Read.ReadTypeOneofCase.NamedTable)
+            return new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(read.NamedTable.UnparsedIdentifier), new ValueMap(read.NamedTable.Options, ignoreCase: true));
+        var source = read.DataSource ?? throw InvalidPlan.NotSupported("spark.connect.Read.read_type", read.ReadTypeCase);
+        var reader = Spark.Read().Options(source.Options);
+        if (source.HasFormat && source.Format.Length > 0) reader.Format(source.Format);
+        if (source.HasSchema && source.Schema.Length > 0) reader.Schema(LocalRelations.Schema(source.Schema, Spark));
+        return reader.Load([.. source.Paths]).Plan;
+    }
+
+    private Project Project(Messages.Project project)
+        => new(_expressions.Items(project.Expressions), project.Input == null ? new OneRowRelation() : Decode(project.Input));
+
+    private LogicalPlan Join(Messages.Join join)
+    {
+        if (join.JoinCondition != null && join.UsingColumns.Count > 0) throw InvalidPlan.Because("USING_COLUMNS_OR_JOIN_CONDITION_SET_IN_JOIN");
+        return new Join(Decode(join.Left), Decode(join.Right), Type(join.JoinType), join.JoinCondition == null ? null : Expression(join.JoinCondition))
+        {
+            UsingColumns = join.UsingColumns.Count > 0 ? new(join.UsingColumns) : null,
+        };
+    }
+
+    private static JoinType Type(Messages.Join.Types.JoinType type) => type switch
+    {
+        Messages.Join.Types.JoinType.Inner => JoinType.Inner,
+        Messages.Join.Types.JoinType.FullOuter => JoinType.FullOuter,
+        Messages.Join.Types.JoinType.LeftOuter => JoinType.LeftOuter,
+        Messages.Join.Types.JoinType.RightOuter => JoinType.RightOuter,
+        Messages.Join.Types.JoinType.LeftAnti => JoinType.LeftAnti,
+        Messages.Join.Types.JoinType.LeftSemi => JoinType.LeftSemi,
+        Messages.Join.Types.JoinType.Cross => JoinType.Cross,
+        _ => throw InvalidPlan.Because("INVALID_ENUM", ("fullName", "spark.connect.Join.JoinType"), ("name", type.ToString()), ("number", $"{type:D}")),
+    };
+
+    private LogicalPlan SetOperation(Messages.SetOperation set)
+    {
+        if (set.LeftInput == null || set.RightInput == null) throw InvalidPlan.Because("SET_OPERATION_MUST_HAVE_TWO_INPUTS");
+        var (left, right) = (Decode(set.LeftInput), Decode(set.RightInput));
+        switch (set.SetOpType)
+        {
+            case Messages.SetOperation.Types.SetOpType.Union:
+                var union = new Union([left, right]) { ByName = set.ByName, AllowMissingColumns = set.AllowMissingColumns };
+                return set.IsAll ? union : new Distinct(union);
+            case Messages.SetOperation.Types.SetOpType.Intersect: return new SetOperation(SetOperator.Intersect, set.IsAll, left, right);
+            case Messages.SetOperation.Types.SetOpType.Except: return new SetOperation(SetOperator.Except, set.IsAll, left, right);
+            default: throw InvalidPlan.NotSupported("spark.connect.SetOperation.set_op_type", set.SetOpType);
+        }
+    }
+
+    private LogicalPlan Aggregate(Messages.Aggregate aggregate)
+    {
+        var grouping = _expressions.Decode(aggregate.GroupingExpressions);
+        var aggregates = _expressions.Items(aggregate.AggregateExpressions);
+        var input = Decode(aggregate.Input);
+        if (aggregate.GroupType == Messages.Aggregate.Types.GroupType.Pivot) return Pivot(aggregate, grouping, aggregates, input);
+        var keeps = Spark.State.Conf("spark.sql.retainGroupColumns") != "false";
+        var items = keeps ? new(grouping.Select(ExpressionDecoder.Item).Concat(aggregates)) : aggregates;
+        // A key that has a name is grouped by what it names.
+        var keys = new ValueList<Expression>(grouping.Select(g => g is Alias a ? a.Child : g));
+        ValueList<ValueList<Expression>> single = new(keys.Select(g => new ValueList<Expression>([g])));
+        keys = aggregate.GroupType switch
+        {
+            Messages.Aggregate.Types.GroupType.Groupby => keys,
+            Messages.Aggregate.Types.GroupType.Rollup => [new GroupingSets(GroupingKind.Rollup, single)],
+            Messages.Aggregate.Types.GroupType.Cube => [new GroupingSets(GroupingKind.Cube, single)],
+            Messages.Aggregate.Types.GroupType.GroupingSets => [new GroupingSets(GroupingKind.GroupingSets, new(aggregate.GroupingSets.Select(s => _expressions.Decode(s.GroupingSet))))],
+            _ => throw InvalidPlan.NotSupported("spark.connect.Aggregate.group_type", aggregate.GroupType),
+        };
+        return new Aggregate(keys, items, input);
+    }
+
+    private LogicalPlan Pivot(Messages.Aggregate aggregate, ValueList<Expression> grouping, ValueList<Expression> aggregates, LogicalPlan input)
+    {
+        if (aggregate.Pivot == null) throw InvalidPlan.Because("AGGREGATE_WITH_PIVOT_REQUIRES_PIVOT");
+        var column = Expression(aggregate.Pivot.Col);
+        if (aggregate.Pivot.Values.Count > 0) return new Pivot(grouping, column, new(aggregate.Pivot.Values.Select(v => (Expression)LiteralCodec.Decode(v))), aggregates, input);
+        var groups = DataFrame.Of(Spark, input).GroupBy([.. grouping.Select(g => new Column(g))]).Pivot(new Column(column));
+        return groups.Agg(new Column(aggregates[0]), [.. aggregates.Skip(1).Select(a => new Column(a))]).Plan;
+    }
+
+    private Sample Sample(Messages.Sample sample)
+    {
+        var input = Decode(sample.Input);
+        if (sample.DeterministicOrder)
+        {
+            // Parts of one split draw over the same order of rows.
+            var frame = DataFrame.Of(Spark, input);
+            var keys = frame.Plan.Output.Where(o => o.DataType is not (MapType or VariantType)).Select(o => new SortOrder(o)).ToArray();
+            input = keys.Length == 0 ? frame.Plan : new Sort(new(keys), false, frame.Plan);
+        }
+        return new Sample(sample.LowerBound, sample.UpperBound, sample.WithReplacement, sample.HasSeed ? sample.Seed : Random.Shared.NextInt64(), input);
+    }
+
+    private LogicalPlan Sql(Messages.SQL sql)
+    {
+        var parameters = SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, _expressions);
+        var plan = Spark.State.Parse(sql.Query);
+        return plan is Catalyst.Plans.Commands.Command ? Execution.LocalData.OfResult(Spark, _session.Runner(CancellationToken.None).With(parameters).Run(plan)).Plan
+            : ReferenceEquals(parameters, Catalyst.Analysis.QueryParameters.None) ? plan : Spark.State.Analyze(plan, parameters);
+    }
+
+    // Named inputs of SQL text are definitions in front of it; inputs of subqueries are found by their ids.
+    private LogicalPlan WithRelations(Messages.WithRelations with)
+    {
+        var definitions = new List<CteDefinition>();
+        foreach (var reference in with.References)
+        {
+            if (reference.Common is { HasPlanId: true }) _references[reference.Common.PlanId] = reference;
+            if (reference.RelTypeCase == Case.SubqueryAlias && with.Root.RelTypeCase == Case.Sql)
+                definitions.Add(new CteDefinition(reference.SubqueryAlias.Alias, ValueList<string>.Empty, Decode(reference.SubqueryAlias.Input)));
+        }
+        if (definitions.Count == 0) return Decode(with.Root);
+        var sql = with.Root.Sql;
+        var parameters = SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, _expressions);
+        var plan = new UnresolvedWith(new(definitions), false, Spark.State.Parse(sql.Query));
+        return ReferenceEquals(parameters, Catalyst.Analysis.QueryParameters.None) ? plan : Spark.State.Analyze(plan, parameters);
+    }
+
+    private LogicalPlan Cached(string hash)
+    {
+        var bytes = _session.Artifacts.CachedBlock(hash) ?? throw InvalidPlan.Because("NOT_FOUND_CACHED_LOCAL_RELATION", ("hash", hash), ("sessionUUID", _session.Id));
+        var relation = Messages.LocalRelation.Parser.ParseFrom(bytes);
+        return LocalRelations.Read(relation.HasData ? relation.Data.Memory : null, relation.HasSchema ? relation.Schema : null, Spark);
+    }
+
+    private LogicalPlan Cached(Messages.ChunkedCachedLocalRelation relation)
+    {
+        if (relation.DataHashes.Count == 0) throw InvalidPlan.Because("CHUNKED_CACHED_LOCAL_RELATION_WITHOUT_DATA");
+        var schema = relation.HasSchemaHash ? System.Text.Encoding.UTF8.GetString(Block(relation.SchemaHash)) : null;
+        var parts = relation.DataHashes.Select(h => LocalRelations.Read(Block(h), schema, Spark)).ToArray();
+        return parts.Length == 1 ? parts[0] : new Union(new(parts));
+
+        byte[] Block(string hash) => _session.Artifacts.CachedBlock(hash) ?? throw InvalidPlan.Because("NOT_FOUND_CHUNKED_CACHED_LOCAL_RELATION", ("hash", hash), ("sessionUUID", _session.Id));
+    }
+
+    private LogicalPlan CollectMetrics(Proto relation)
+    {
+        var input = Decode(relation.CollectMetrics.Input);
+        Observed.Add((relation.CollectMetrics.Name, relation.Common?.PlanId ?? 0, new Aggregate(ValueList<Expression>.Empty, _expressions.Items(relation.CollectMetrics.Metrics), input)));
+        return input;
+    }
+
+    private static LocalRelation OneText(string name, string text) => Execution.LocalData.OfLiterals(new StructType([new StructField(name, StringType.Instance, false)]), [[text]]);
+    private static LocalRelation OneNumber(string name, double number) => Execution.LocalData.OfLiterals(new StructType([new StructField(name, DoubleType.Instance, false)]), [[number]]);
+}

@@ -1,0 +1,217 @@
+using Firesteel.Connect.Messages;
+using Firesteel.Connect.Rpc;
+using Google.Protobuf;
+
+namespace Firesteel.Connect.Service;
+
+/// <summary>The methods of <c>spark.connect.SparkConnectService</c>.</summary>
+sealed class ConnectService(SessionRegistry sessions)
+{
+    private const string Prefix = "/spark.connect.SparkConnectService/";
+
+    /// <summary>The methods by their paths.</summary>
+    public IReadOnlyDictionary<string, Func<RpcCall, Task>> Methods => new Dictionary<string, Func<RpcCall, Task>>
+    {
+        [Prefix + "ExecutePlan"] = ExecutePlan,
+        [Prefix + "ReattachExecute"] = ReattachExecute,
+        [Prefix + "AnalyzePlan"] = call => Unary(call, AnalyzePlanRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), (s, r) => new PlanAnalysis(s).Run(r)),
+        [Prefix + "Config"] = call => Unary(call, ConfigRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), (s, r) => ConfigOperations.Run(s, r.Operation)),
+        [Prefix + "AddArtifacts"] = AddArtifacts,
+        [Prefix + "ArtifactStatus"] = call => Unary(call, ArtifactStatusesRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), ArtifactStatus),
+        [Prefix + "Interrupt"] = call => Unary(call, InterruptRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), Interrupt),
+        [Prefix + "ReleaseExecute"] = call => Unary(call, ReleaseExecuteRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), ReleaseExecute),
+        [Prefix + "ReleaseSession"] = ReleaseSession,
+        [Prefix + "FetchErrorDetails"] = call => Unary(call, FetchErrorDetailsRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), FetchErrorDetails),
+        [Prefix + "CloneSession"] = call => Unary(call, CloneSessionRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), CloneSession),
+        [Prefix + "GetStatus"] = call => Unary(call, GetStatusRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), GetStatus),
+    };
+
+    private async Task Unary<T>(RpcCall call, MessageParser<T> parser, Func<T, UserContext?> user, Func<T, (string Session, string Observed)> names, Func<ConnectSession, T, IMessage> answer) where T : class, IMessage<T>
+    {
+        var request = await call.ReadOne(parser).ConfigureAwait(false);
+        var session = sessions.Get(user(request)?.UserId, names(request).Session, names(request).Observed);
+        IMessage response;
+        try
+        {
+            response = answer(session, request);
+        }
+        catch (Exception e)
+        {
+            throw ErrorStatus.Of(e, session);
+        }
+        await call.Write(response, flush: false).ConfigureAwait(false);
+    }
+
+    private async Task ExecutePlan(RpcCall call)
+    {
+        var request = await call.ReadOne(ExecutePlanRequest.Parser).ConfigureAwait(false);
+        var session = sessions.Get(request.UserContext?.UserId, request.SessionId, request.ClientObservedServerSideSessionId);
+        var reattachable = request.RequestOptions.Any(o => o.ReattachOptions is { Reattachable: true });
+        var operation = new Operation(request.HasOperationId ? request.OperationId : Guid.NewGuid().ToString(), [.. request.Tags]);
+        if (!Guid.TryParse(operation.Id, out _)) throw ErrorStatus.Of(Handle("FORMAT", operation.Id), session);
+        if (!session.TryAdd(operation)) throw ErrorStatus.Of(Handle("OPERATION_ALREADY_EXISTS", operation.Id), session);
+        _ = Task.Factory.StartNew(() => new PlanExecution(session, operation).Run(request.Plan, reattachable), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);
+        try
+        {
+            await Send(call, session, operation, null).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Nobody can come back for the rest.
+            if (!reattachable) session.Release(operation.Id);
+        }
+    }
+
+    private async Task ReattachExecute(RpcCall call)
+    {
+        var request = await call.ReadOne(ReattachExecuteRequest.Parser).ConfigureAwait(false);
+        var session = sessions.Get(request.UserContext?.UserId, request.SessionId, request.ClientObservedServerSideSessionId);
+        var operation = session.Find(request.OperationId) ?? throw ErrorStatus.Of(Handle("OPERATION_NOT_FOUND", request.OperationId), session);
+        await Send(call, session, operation, request.HasLastResponseId ? request.LastResponseId : null).ConfigureAwait(false);
+    }
+
+    private static async Task Send(RpcCall call, ConnectSession session, Operation operation, string? after)
+    {
+        try
+        {
+            await foreach (var response in operation.Read(after, call.Cancellation).ConfigureAwait(false)) await call.Write(response).ConfigureAwait(false);
+        }
+        catch (KeyNotFoundException) when (after != null)
+        {
+            throw ErrorStatus.Of(new SparkException("INVALID_CURSOR.POSITION_NOT_FOUND", new Dictionary<string, string> { ["responseId"] = after }), session);
+        }
+        catch (Exception e) when (!call.Cancellation.IsCancellationRequested)
+        {
+            throw ErrorStatus.Of(e, session);
+        }
+    }
+
+    private async Task AddArtifacts(RpcCall call)
+    {
+        ConnectSession? session = null;
+        var response = new AddArtifactsResponse();
+        (string Name, MemoryStream Data, bool Good)? open = null;
+        while (await call.Read(AddArtifactsRequest.Parser).ConfigureAwait(false) is { } request)
+        {
+            session ??= sessions.Get(request.UserContext?.UserId, request.SessionId, request.ClientObservedServerSideSessionId);
+            switch (request.PayloadCase)
+            {
+                case AddArtifactsRequest.PayloadOneofCase.Batch:
+                    foreach (var artifact in request.Batch.Artifacts) Add(artifact.Name, artifact.Data.Data.ToByteArray(), IsWhole(artifact.Data));
+                    break;
+                case AddArtifactsRequest.PayloadOneofCase.BeginChunk:
+                    Close();
+                    open = (request.BeginChunk.Name, new MemoryStream(), true);
+                    Append(request.BeginChunk.InitialChunk);
+                    break;
+                case AddArtifactsRequest.PayloadOneofCase.Chunk: Append(request.Chunk); break;
+            }
+        }
+        Close();
+        if (session == null) throw new RpcException(RpcStatusCode.InvalidArgument, "The call has no message.");
+        (response.SessionId, response.ServerSideSessionId) = (session.Id, session.ServerSideId);
+        await call.Write(response, flush: false).ConfigureAwait(false);
+
+        void Append(AddArtifactsRequest.Types.ArtifactChunk chunk)
+        {
+            if (open is not var (name, data, good)) throw new RpcException(RpcStatusCode.InvalidArgument, "A chunk of no artifact.");
+            chunk.Data.WriteTo(data);
+            open = (name, data, good && IsWhole(chunk));
+        }
+
+        void Close()
+        {
+            if (open is var (name, data, good)) Add(name, data.ToArray(), good);
+            open = null;
+        }
+
+        void Add(string name, byte[] data, bool good)
+        {
+            if (good) session!.Artifacts.Put(name, data);
+            response.Artifacts.Add(new AddArtifactsResponse.Types.ArtifactSummary { Name = name, IsCrcSuccessful = good });
+        }
+    }
+
+    private static bool IsWhole(AddArtifactsRequest.Types.ArtifactChunk chunk) => Formats.Parquet.Encodings.Crc32.Compute(chunk.Data.Span) == chunk.Crc;
+
+    private static ArtifactStatusesResponse ArtifactStatus(ConnectSession session, ArtifactStatusesRequest request)
+    {
+        var response = new ArtifactStatusesResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId };
+        foreach (var name in request.Names) response.Statuses[name] = new() { Exists = session.Artifacts.Exists(name) };
+        return response;
+    }
+
+    private static InterruptResponse Interrupt(ConnectSession session, InterruptRequest request)
+    {
+        var response = new InterruptResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId };
+        foreach (var operation in session.Operations.Where(o => !o.IsFinished && !o.IsCancelled))
+        {
+            var meant = request.InterruptType switch
+            {
+                InterruptRequest.Types.InterruptType.All => true,
+                InterruptRequest.Types.InterruptType.Tag => operation.Tags.Contains(request.OperationTag),
+                InterruptRequest.Types.InterruptType.OperationId => operation.Id == request.OperationId,
+                _ => false,
+            };
+            if (!meant) continue;
+            operation.Cancel();
+            response.InterruptedIds.Add(operation.Id);
+        }
+        return response;
+    }
+
+    private static ReleaseExecuteResponse ReleaseExecute(ConnectSession session, ReleaseExecuteRequest request)
+    {
+        var response = new ReleaseExecuteResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId };
+        if (session.Find(request.OperationId) is not { } operation) return response;
+        response.OperationId = operation.Id;
+        if (request.ReleaseCase == ReleaseExecuteRequest.ReleaseOneofCase.ReleaseUntil) operation.ReleaseUntil(request.ReleaseUntil.ResponseId);
+        else session.Release(operation.Id);
+        return response;
+    }
+
+    private async Task ReleaseSession(RpcCall call)
+    {
+        var request = await call.ReadOne(ReleaseSessionRequest.Parser).ConfigureAwait(false);
+        var known = sessions.Find(request.UserContext?.UserId, request.SessionId);
+        sessions.Release(request.UserContext?.UserId, request.SessionId, request.AllowReconnect);
+        await call.Write(new ReleaseSessionResponse { SessionId = request.SessionId, ServerSideSessionId = known?.ServerSideId ?? "" }, flush: false).ConfigureAwait(false);
+    }
+
+    private static FetchErrorDetailsResponse FetchErrorDetails(ConnectSession session, FetchErrorDetailsRequest request)
+    {
+        var response = new FetchErrorDetailsResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId };
+        if (session.Error(request.ErrorId) is not { } error) return response;
+        response.RootErrorIdx = 0;
+        response.Errors.Add(ErrorStatus.Details(error));
+        return response;
+    }
+
+    private CloneSessionResponse CloneSession(ConnectSession session, CloneSessionRequest request)
+    {
+        var clone = sessions.Clone(session, request.HasNewSessionId ? request.NewSessionId : Guid.NewGuid().ToString());
+        return new CloneSessionResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId, NewSessionId = clone.Id, NewServerSideSessionId = clone.ServerSideId };
+    }
+
+    private static GetStatusResponse GetStatus(ConnectSession session, GetStatusRequest request)
+    {
+        var response = new GetStatusResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId };
+        if (request.OperationStatus is not { } asked) return response;
+        var ids = asked.OperationIds.Count > 0 ? asked.OperationIds : session.Operations.Select(o => o.Id);
+        foreach (var id in ids)
+            response.OperationStatuses.Add(new GetStatusResponse.Types.OperationStatus { OperationId = id, State = State(session.Find(id)) });
+        return response;
+    }
+
+    private static GetStatusResponse.Types.OperationStatus.Types.OperationState State(Operation? operation) => operation switch
+    {
+        null => GetStatusResponse.Types.OperationStatus.Types.OperationState.Unknown,
+        { IsFinished: false, IsCancelled: true } => GetStatusResponse.Types.OperationStatus.Types.OperationState.Terminating,
+        { IsFinished: false } => GetStatusResponse.Types.OperationStatus.Types.OperationState.Running,
+        { IsCancelled: true } => GetStatusResponse.Types.OperationStatus.Types.OperationState.Cancelled,
+        { HasFailed: true } => GetStatusResponse.Types.OperationStatus.Types.OperationState.Failed,
+        _ => GetStatusResponse.Types.OperationStatus.Types.OperationState.Succeeded,
+    };
+
+    private static SparkException Handle(string reason, string handle) => new($"INVALID_HANDLE.{reason}", new Dictionary<string, string> { ["handle"] = handle });
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Core.Scheduler;
+using Firesteel.Sql.Sessions;
+
+namespace Firesteel.Connect.Service;
+
+/// <summary>One client's session: what it is to the engine, its operations, its artifacts and the relations kept for it.</summary>
+sealed class ConnectSession(string userId, string id, SparkSession spark, TimeProvider time) : IDisposable
+{
+    private const int MostErrors = 20;
+    private readonly ConcurrentDictionary<string, LogicalPlan> _relations = new();
+    private readonly ConcurrentDictionary<string, Messages.StorageLevel> _persisted = new();
+    private readonly ConcurrentDictionary<string, Operation> _operations = new();
+    private readonly ConcurrentQueue<(string Id, Exception Error)> _errors = new();
+    private long _lastUse = time.GetTimestamp();
+
+    public string UserId => userId;
+    public string Id => id;
+
+    /// <summary>Identity of this server's session, by which a client notices that the server started anew.</summary>
+    public string ServerSideId { get; } = Guid.NewGuid().ToString();
+
+    public SparkSession Spark => spark;
+    public Artifacts Artifacts { get; } = new();
+    public IEnumerable<Operation> Operations => _operations.Values;
+
+    /// <summary>How long nothing has asked for it.</summary>
+    public TimeSpan Idle => _operations.Values.Any(o => !o.IsFinished) ? TimeSpan.Zero : time.GetElapsedTime(Interlocked.Read(ref _lastUse));
+
+    public void Touch() => Interlocked.Exchange(ref _lastUse, time.GetTimestamp());
+
+    public QueryRunner Runner(CancellationToken cancellation) => new(spark.State, spark.SparkContext.CallSite("connect", null), LocalProperties.Empty, cancellation);
+
+    /// <summary>Marks a plan, by its shape, as kept.</summary>
+    public void Persist(string plan, Messages.StorageLevel level) => _persisted[plan] = level;
+    public void Unpersist(string plan) => _persisted.TryRemove(plan, out _);
+    public Messages.StorageLevel? StorageLevel(string plan) => _persisted.GetValueOrDefault(plan);
+
+    /// <exception cref="SparkException">CONNECT_INVALID_PLAN.DATAFRAME_NOT_FOUND.</exception>
+    public LogicalPlan Relation(string relationId)
+        => _relations.TryGetValue(relationId, out var plan) ? plan : throw Codec.InvalidPlan.Because("DATAFRAME_NOT_FOUND", ("dfId", relationId), ("sessionId", id));
+
+    public string Keep(LogicalPlan plan)
+    {
+        var relationId = Guid.NewGuid().ToString();
+        _relations[relationId] = plan;
+        return relationId;
+    }
+
+    public void Forget(string relationId) => _relations.TryRemove(relationId, out _);
+
+    public bool TryAdd(Operation operation) => _operations.TryAdd(operation.Id, operation);
+    public Operation? Find(string operationId) => _operations.GetValueOrDefault(operationId);
+
+    public void Release(string operationId)
+    {
+        if (_operations.TryRemove(operationId, out var operation)) operation.Cancel();
+    }
+
+    /// <summary>Keeps an error for a client that asks for its details.</summary>
+    public string Keep(Exception error)
+    {
+        var errorId = Guid.NewGuid().ToString();
+        _errors.Enqueue((errorId, error));
+        while (_errors.Count > MostErrors) _errors.TryDequeue(out _);
+        return errorId;
+    }
+
+    public Exception? Error(string errorId) => _errors.FirstOrDefault(e => e.Id == errorId).Error;
+
+    public void Dispose()
+    {
+        foreach (var operation in _operations.Values) operation.Cancel();
+        _operations.Clear();
+        _relations.Clear();
+        Artifacts.Dispose();
+    }
+}

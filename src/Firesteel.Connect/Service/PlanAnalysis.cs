@@ -1,0 +1,98 @@
+using Firesteel.Catalyst.Parser;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Connect.Codec;
+using Firesteel.Connect.Messages;
+using Firesteel.Types;
+using DataType = Firesteel.Types.DataType;
+using Case = Firesteel.Connect.Messages.AnalyzePlanRequest.AnalyzeOneofCase;
+
+namespace Firesteel.Connect.Service;
+
+/// <summary>Answers questions about plans.</summary>
+sealed class PlanAnalysis(ConnectSession session)
+{
+    private SparkSession Spark => session.Spark;
+
+    public AnalyzePlanResponse Run(AnalyzePlanRequest request)
+    {
+        var response = new AnalyzePlanResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId };
+        switch (request.AnalyzeCase)
+        {
+            case Case.Schema: response.Schema = new() { Schema_ = TypeCodec.Encode(Frame(request.Schema.Plan).Schema()) }; break;
+            case Case.Explain: response.Explain = new() { ExplainString = Frame(request.Explain.Plan).ExplainString(Mode(request.Explain.ExplainMode)) }; break;
+            case Case.TreeString: response.TreeString = new() { TreeString_ = SchemaTree.Write(Frame(request.TreeString.Plan).Schema(), request.TreeString.HasLevel ? request.TreeString.Level : int.MaxValue) }; break;
+            case Case.IsLocal: response.IsLocal = new() { IsLocal_ = IsLocal(Frame(request.IsLocal.Plan).Plan) }; break;
+            case Case.IsStreaming: response.IsStreaming = new() { IsStreaming_ = Frame(request.IsStreaming.Plan).IsStreaming() }; break;
+            case Case.InputFiles:
+                response.InputFiles = new();
+                response.InputFiles.Files.Add(Frame(request.InputFiles.Plan).InputFiles());
+                break;
+            case Case.SparkVersion: response.SparkVersion = new() { Version = SparkSession.SparkVersion }; break;
+            case Case.DdlParse: response.DdlParse = new() { Parsed = TypeCodec.Encode(DdlType(request.DdlParse.DdlString)) }; break;
+            case Case.JsonToDdl: response.JsonToDdl = new() { DdlString = Ddl(SchemaJson.Parse(request.JsonToDdl.JsonString)) }; break;
+            case Case.SameSemantics: response.SameSemantics = new() { Result = Shape(Frame(request.SameSemantics.TargetPlan).Plan) == Shape(Frame(request.SameSemantics.OtherPlan).Plan) }; break;
+            case Case.SemanticHash: response.SemanticHash = new() { Result = StableHash(Shape(Frame(request.SemanticHash.Plan).Plan)) }; break;
+            case Case.Persist:
+                session.Persist(Key(request.Persist.Relation), request.Persist.StorageLevel ?? Default());
+                response.Persist = new();
+                break;
+            case Case.Unpersist:
+                session.Unpersist(Key(request.Unpersist.Relation));
+                response.Unpersist = new();
+                break;
+            case Case.GetStorageLevel: response.GetStorageLevel = new() { StorageLevel = session.StorageLevel(Key(request.GetStorageLevel.Relation)) ?? new StorageLevel { Replication = 1 } }; break;
+            default: throw InvalidPlan.Because("UNKNOWN_ANALYZE_METHOD", ("other", request.AnalyzeCase.ToString()));
+        }
+        return response;
+    }
+
+    private DataFrame Frame(Plan plan)
+    {
+        if (plan.CompressedOperation != null) plan = PlanExecution.Decompress(plan.CompressedOperation);
+        return new PlanDecoder(session).Frame(plan.Root ?? throw InvalidPlan.NotSupported("spark.connect.Plan.op_type", plan.OpTypeCase));
+    }
+
+    private string Key(Messages.Relation relation) => Shape(new PlanDecoder(session).Frame(relation).Plan);
+
+    private static StorageLevel Default() => new() { UseDisk = true, UseMemory = true, Deserialized = true, Replication = 1 };
+
+    private static bool IsLocal(LogicalPlan plan) => plan is Catalyst.Plans.LocalRelation or Catalyst.Plans.Project { Child: Catalyst.Plans.LocalRelation };
+
+    private static string Mode(AnalyzePlanRequest.Types.Explain.Types.ExplainMode mode) => mode switch
+    {
+        AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Extended => "extended",
+        AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Codegen => "codegen",
+        AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Cost => "cost",
+        AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Formatted => "formatted",
+        _ => "simple",
+    };
+
+    private DataType DdlType(string text)
+    {
+        try
+        {
+            return SqlParser.ParseDataType(text, Spark.State.ParserOptions);
+        }
+        catch (ParseException)
+        {
+            return SqlParser.ParseTableSchema(text, Spark.State.ParserOptions);
+        }
+    }
+
+    private static string Ddl(DataType type)
+        => type is StructType s ? string.Join(",", s.Fields.Select(f => $"{SqlIdentifier.QuoteIfNeeded(f.Name)} {f.DataType.Sql}{(f.Nullable ? "" : " NOT NULL")}")) : type.Sql;
+
+    // Two plans mean the same where they look the same but for the ids of their columns, which are counted in the order that they show.
+    private static string Shape(LogicalPlan plan)
+    {
+        var ids = new Dictionary<string, int>();
+        return System.Text.RegularExpressions.Regex.Replace(plan.TreeString(), "#\\d+", m => $"#{(ids.TryGetValue(m.Value, out var n) ? n : ids[m.Value] = ids.Count)}");
+    }
+
+    private static int StableHash(string text)
+    {
+        var hash = 17;
+        foreach (var c in text) hash = unchecked(hash * 31 + c);
+        return hash;
+    }
+}

@@ -1,0 +1,99 @@
+using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Columnar.Arrow;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Connect.Codec;
+using Firesteel.Connect.Messages;
+using Firesteel.Sql.Sessions;
+using Google.Protobuf;
+
+namespace Firesteel.Connect.Service;
+
+/// <summary>Runs one ExecutePlan and puts its responses into the operation.</summary>
+sealed class PlanExecution(ConnectSession session, Operation operation)
+{
+    private readonly PlanDecoder _decoder = new(session);
+
+    /// <param name="reattachable">Whether the end is a response of its own, by which the client knows that it has everything.</param>
+    public void Run(Plan plan, bool reattachable)
+    {
+        try
+        {
+            switch (plan.OpTypeCase)
+            {
+                case Plan.OpTypeOneofCase.Root: RunQuery(plan.Root); break;
+                case Plan.OpTypeOneofCase.Command: new CommandExecution(session, operation, _decoder, Respond).Run(plan.Command); break;
+                case Plan.OpTypeOneofCase.CompressedOperation: Run(Decompress(plan.CompressedOperation), reattachable); return;
+                default: throw InvalidPlan.NotSupported("spark.connect.Plan.op_type", plan.OpTypeCase);
+            }
+            operation.Cancellation.ThrowIfCancellationRequested();
+            Observe();
+            if (reattachable) Respond(new ExecutePlanResponse { ResultComplete = new() });
+            operation.Finish(null);
+        }
+        catch (Exception e)
+        {
+            operation.Finish(operation.IsCancelled ? new OperationCanceledException(operation.Cancellation) : e);
+        }
+    }
+
+    public static Plan Decompress(Plan.Types.CompressedOperation compressed)
+    {
+        var data = ZstdFrame.Decompress(compressed.Data.Span);
+        return compressed.OpType == Plan.Types.CompressedOperation.Types.OpType.Relation
+            ? new Plan { Root = ProtocolParsing.Parse(Messages.Relation.Parser, data) }
+            : new Plan { Command = ProtocolParsing.Parse(Command.Parser, data) };
+    }
+
+    private void RunQuery(Messages.Relation relation)
+    {
+        var plan = session.Spark.State.Analyze(_decoder.Decode(relation));
+        using var result = session.Runner(operation.Cancellation).RunAnalyzed(session.Spark.SparkContext.Cached.Apply(plan, session.Spark));
+        Respond(new ExecutePlanResponse { Schema = TypeCodec.Encode(result.Schema) });
+        var writer = new ArrowStreamWriter(result.Schema, session.Spark.State.TimeZone);
+        long start = 0;
+        foreach (var batch in result.Batches)
+        {
+            if (batch.SelectedCount == 0) continue;
+            Send(writer, batch.Columns, batch.Selection, start);
+            start += batch.SelectedCount;
+        }
+        if (start == 0)
+        {
+            using var memory = new Columnar.Memory.MemoryAllocator(session.Spark.SparkContext.Engine.Memory, "empty result");
+            Send(writer, ColumnarBatch.Allocate(result.Schema, memory, 0).Columns, new Selection(0), 0);
+        }
+    }
+
+    private void Send(ArrowStreamWriter writer, ColumnVector[] columns, Selection selection, long start)
+    {
+        var data = UnsafeByteOperations.UnsafeWrap(writer.Single(columns, selection));
+        Respond(new ExecutePlanResponse { ArrowBatch = new() { RowCount = selection.Count, Data = data, StartOffset = start } });
+    }
+
+    // Observed metrics are computed by queries of their own over the same input.
+    private void Observe()
+    {
+        if (_decoder.Observed.Count == 0) return;
+        var response = new ExecutePlanResponse();
+        foreach (var (name, planId, metrics) in _decoder.Observed.DistinctBy(o => o.Name))
+        {
+            var observed = new ExecutePlanResponse.Types.ObservedMetrics { Name = name, PlanId = planId };
+            using var result = session.Runner(operation.Cancellation).Run(metrics);
+            var batch = result.Batches.First(b => b.SelectedCount > 0);
+            for (var c = 0; c < result.Schema.Count; c++)
+            {
+                observed.Keys.Add(result.Schema[c].Name);
+                observed.Values.Add(LiteralCodec.Encode(LiteralVectors.Read(batch.Columns[c], batch.Selection[0]), result.Schema[c].DataType));
+            }
+            response.ObservedMetrics.Add(observed);
+        }
+        Respond(response);
+    }
+
+    private void Respond(ExecutePlanResponse response)
+    {
+        (response.SessionId, response.ServerSideSessionId, response.OperationId) = (session.Id, session.ServerSideId, operation.Id);
+        operation.Add(response);
+    }
+}

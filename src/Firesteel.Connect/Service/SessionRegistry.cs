@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Firesteel.Connect.Rpc;
+
+namespace Firesteel.Connect.Service;
+
+/// <summary>Sessions by user and session id. A session that nobody used for long goes away; one that was released does not come back.</summary>
+sealed class SessionRegistry(SparkSession root, TimeProvider time, TimeSpan timeout, int mostSessions = 10_000) : IDisposable
+{
+    private const int MostClosed = 1000;
+    private readonly ConcurrentDictionary<(string, string), ConnectSession> _sessions = new();
+    private readonly ConcurrentDictionary<(string, string), bool> _closed = new();
+
+    /// <exception cref="RpcException">The id is no UUID, or its session was closed or is another than the client knew.</exception>
+    public ConnectSession Get(string? userId, string sessionId, string? observedServerSide)
+    {
+        var key = (userId ?? "", sessionId);
+        if (_sessions.TryGetValue(key, out var known))
+        {
+            if (!string.IsNullOrEmpty(observedServerSide) && known.ServerSideId != observedServerSide) throw Handle("SESSION_CHANGED", sessionId);
+            known.Touch();
+            return known;
+        }
+        if (!Guid.TryParse(sessionId, out _)) throw Handle("FORMAT", sessionId);
+        if (_closed.ContainsKey(key)) throw Handle("SESSION_CLOSED", sessionId);
+        if (!string.IsNullOrEmpty(observedServerSide)) throw Handle("SESSION_CHANGED", sessionId);
+        Expire();
+        if (_sessions.Count >= mostSessions) throw new RpcException(RpcStatusCode.ResourceExhausted, $"The server has {mostSessions} sessions already.");
+        return _sessions.GetOrAdd(key, _ => new ConnectSession(key.Item1, sessionId, root.NewSession(), time));
+    }
+
+    public ConnectSession? Find(string? userId, string sessionId) => _sessions.GetValueOrDefault((userId ?? "", sessionId));
+
+    public ConnectSession Clone(ConnectSession source, string newId)
+    {
+        if (!Guid.TryParse(newId, out _)) throw Handle("FORMAT", newId);
+        var clone = new ConnectSession(source.UserId, newId, source.Spark.CloneSession(), time);
+        if (!_sessions.TryAdd((source.UserId, newId), clone)) throw Handle("SESSION_ALREADY_EXISTS", newId);
+        return clone;
+    }
+
+    public void Release(string? userId, string sessionId, bool allowReconnect)
+    {
+        var key = (userId ?? "", sessionId);
+        if (!allowReconnect)
+        {
+            if (_closed.Count > MostClosed) _closed.Clear();
+            _closed[key] = true;
+        }
+        if (_sessions.TryRemove(key, out var session)) session.Dispose();
+    }
+
+    public void Dispose()
+    {
+        foreach (var session in _sessions.Values) session.Dispose();
+        _sessions.Clear();
+    }
+
+    private void Expire()
+    {
+        foreach (var (key, session) in _sessions)
+            if (session.Idle > timeout) Release(key.Item1, key.Item2, allowReconnect: false);
+    }
+
+    private static RpcException Handle(string reason, string handle)
+        => ErrorStatus.Of(new SparkException($"INVALID_HANDLE.{reason}", new Dictionary<string, string> { ["handle"] = handle }), null, RpcStatusCode.Internal);
+}
