@@ -61,7 +61,7 @@ sealed class GraphReader(BinaryReader input)
             case GraphTag.Broadcast:
                 var memory = new MemoryAllocator(MemoryManager.Process, "broadcast");
                 var schema = (StructType)SchemaJson.Parse(input.ReadString());
-                var relation = new BroadcastRelation(RowBlocks.Read(input, schema, memory), memory);
+                var relation = new BroadcastRelation(RowBlocks.Read(input, schema, memory), [memory]);
                 ReceivedRows.Owners.Add(relation, new ReceivedRows(memory));
                 return relation;
             case GraphTag.Table:
