@@ -13,6 +13,9 @@ static class Program
           sql          SQL shell (bin/spark-sql)
           connect      serve Spark Connect clients (sbin/start-connect-server.sh)
           run-example  run a program of the examples folder (bin/run-example)
+          master       run the Master of a standalone cluster (sbin/start-master.sh)
+          worker       run a Worker of a standalone cluster (sbin/start-worker.sh)
+          executor     run an executor; started by Workers and drivers
           version      print the version
         """;
 
@@ -25,8 +28,12 @@ static class Program
             {
                 case "submit": return SubmitCommand.Run(rest);
                 case "sql": return Shell.ShellCommand.Run(rest);
+                case "executor":
+                    Sql.Execution.Remote.SqlExecutor.Run();
+                    return 0;
                 case "connect": return Connect.ConnectCommand.Run(rest);
                 case "run-example": return SubmitCommand.RunExample(rest);
+                case "master" or "worker" or "executor": return DaemonCommands.Run(args[0], rest);
                 case "version" or "--version":
                     EngineVersion.PrintBanner(Console.Out);
                     return 0;

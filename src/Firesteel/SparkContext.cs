@@ -29,11 +29,13 @@ public sealed class SparkContext : IDisposable
         var master = _conf.GetOption("spark.master") ?? throw SparkException.WithoutCondition("A master URL must be set in your configuration");
         if (!MasterUrl.TryParse(master, out var url, out var why)) throw SparkException.WithoutCondition(why);
         if (_conf.GetOption(DriverConfig.LogLevel.Key) is { } level) SetLogLevel(level);
-        ApplicationId = _conf.Get("spark.app.id", $"local-{StartTime}");
+        var options = new SchedulerOptions { Mode = Enum.Parse<SchedulingMode>(_conf.Get(SchedulerConfig.SchedulerMode)) };
+        var cluster = url.IsCluster ? ApplicationCluster.Connect(_conf, options) : null;
+        IsLocal = cluster is null;
+        ApplicationId = cluster?.ApplicationId ?? _conf.Get("spark.app.id", $"local-{StartTime}");
         _conf.Set("spark.app.id", ApplicationId).SetIfMissing("spark.executor.id", "driver").SetIfMissing("spark.app.startTime", $"{StartTime}").SetIfMissing("spark.driver.host", "localhost");
         var memory = DriverMemory.Apply(_conf);
-        var options = new SchedulerOptions { Mode = Enum.Parse<SchedulingMode>(_conf.Get(SchedulerConfig.SchedulerMode)) };
-        var runtime = DriverRuntime.Local(url.Threads, url.MaxFailures, options);
+        var runtime = cluster?.Runtime ?? DriverRuntime.Local(url.Threads, url.MaxFailures, options);
         Engine = new EngineContext(_conf, runtime, memory);
         _events = new ApplicationEvents(this, _conf, runtime, memory, url.Threads);
         lock (Gate) _current ??= this;
@@ -57,7 +59,7 @@ public sealed class SparkContext : IDisposable
     public int DefaultParallelism => _conf.Get(SchedulerConfig.DefaultParallelism) ?? Engine.Runtime.DefaultParallelism;
 
     public int DefaultMinPartitions => Math.Min(DefaultParallelism, 2);
-    public bool IsLocal => true;
+    public bool IsLocal { get; }
     public bool IsStopped => Volatile.Read(ref _stopped) != 0;
     public string Version() => SparkSession.SparkVersion;
     public string SparkUser => Environment.UserName;

@@ -20,7 +20,7 @@ static class InlineSqlFunctions
         var body = new ExpressionResolver(plans, new Scope(names, null) { AllowsVariables = false }).Resolve(resolver.Context.ParseExpression(routine.Body));
         var result = CoerceTypes.To(body, routine.ReturnType!, resolver);
         var bound = ReplaceAttributes.With(result, columns.Select(c => c.Id).Zip(values).ToDictionary(z => z.First, z => z.Second));
-        return new Replaced(call.NameParts[^1], values, bound) { Origin = call.Origin, Display = $"{string.Join(".", routine.Name)}({string.Join(", ", values.Select(v => v.Sql))})" };
+        return new Replaced(call.NameParts[^1], values, bound) { Origin = call.Origin, Display = $"{string.Join(".", routine.Name)}({string.Join(", ", values.Take(call.Arguments.Count).Select(v => v.Sql))})" };
     }
 
     /// <summary>The value of each parameter, in the parameter's type, defaults filled in; and a column that stands for it.</summary>

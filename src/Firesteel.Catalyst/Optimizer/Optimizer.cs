@@ -33,7 +33,7 @@ sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
             new("Finish analysis", 1, new InlineCtes(), new EliminateNames(), new ReplaceDefinedFunctions(), new ReplaceSetOperations()),
             new("Subqueries", 1, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new SplitAggregateSubqueries(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries(), new RewriteLateralJoins()),
             new("Operators", FixedPoint, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new ReduceOuterJoins(), new CombineProjects()),
-            new("Aggregates", 1, new RewriteDistinctAggregates()),
+            new("Aggregates", 1, new SortMapKeys(), new RewriteDistinctAggregates()),
             new("Joins", 1, new ReorderJoins(estimates)),
             new("After joins", FixedPoint, new PushDownPredicates(), new CombineProjects()),
             new("Columns", 1, new PruneColumns()),

@@ -28,6 +28,7 @@ static class SubmitSettings
     private static void Check(Dictionary<string, string> settings)
     {
         if (!MasterUrl.TryParse(settings["spark.master"], out _, out var why)) throw new UsageException(why);
+        if (settings["spark.master"].StartsWith("spark://", StringComparison.Ordinal)) Deploy.Standalone.MasterAddress.Parse(settings["spark.master"]);
         switch (settings["spark.submit.deployMode"])
         {
             case "client": return;

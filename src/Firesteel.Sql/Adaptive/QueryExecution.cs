@@ -49,6 +49,13 @@ sealed class QueryExecution : IDisposable
         _runtime.RunJob(new ResultComputation(FinalPlan, _settings, consume), null, handler, _callSite, _properties, _cancellation);
     }
 
+    /// <summary>Runs the plan and hands over the rows of each task of the last stage, in partition order.</summary>
+    public void Collect(PhysicalPlan plan, Action<CollectedRows> handler)
+    {
+        FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
+        _runtime.RunJob(new CollectComputation(FinalPlan, _settings), null, (_, rows) => handler((CollectedRows)rows!), _callSite, _properties, _cancellation);
+    }
+
     /// <summary>The plan with every exchange run and replaced by what it gave.</summary>
     public PhysicalPlan Materialize(PhysicalPlan plan)
     {
@@ -153,6 +160,6 @@ sealed class QueryExecution : IDisposable
         return new BroadcastStageExec(exchange, relation);
     }
 
-    private void RunTasks(PhysicalPlan plan, Func<BatchIterator, int, TaskExecution, object?> consume, Action<int, object?> handler)
-        => _runtime.RunJob(new ResultComputation(PartitionCoalescing.Apply(plan, _settings), _settings, consume), null, handler, _callSite, _properties, _cancellation);
+    private void RunTasks(PhysicalPlan plan, CollectLimit? limit, Action<CollectedRows?> handler)
+        => _runtime.RunJob(new CollectComputation(PartitionCoalescing.Apply(plan, _settings), _settings, limit), null, (_, rows) => handler((CollectedRows?)rows), _callSite, _properties, _cancellation);
 }

@@ -71,7 +71,7 @@ static class AlterTableCommands
         if (isView != (table.Type == CatalogTableType.View))
             throw isView ? Statements.Error("EXPECT_VIEW_NOT_TABLE.USE_ALTER_TABLE", ("tableName", SqlIdentifier.Quote(table.Name)), ("operation", "ALTER VIEW ... RENAME TO"))
                 : Statements.Error("EXPECT_TABLE_NOT_VIEW.USE_ALTER_VIEW", ("viewName", SqlIdentifier.Quote(table.Name)), ("operation", "ALTER TABLE ... RENAME TO"));
-        if (rename.Name.Count > 1 && !rename.Name[^2].Equals(table.Name[1], StringComparison.OrdinalIgnoreCase)) throw Statements.Error("CANNOT_RENAME_ACROSS_SCHEMA", ("type", "table"));
+        if (rename.Name.Count > 1 && !rename.Name[^2].Equals(table.Name[1], StringComparison.OrdinalIgnoreCase)) throw Statements.Error("RENAME_TABLE_SOURCE_DESTINATION_DATABASE_MISMATCH", ("db", SqlIdentifier.Quote(table.Name[1])), ("newDb", SqlIdentifier.Quote(rename.Name[^2])));
         var target = rename.Name[^1];
         ValueList<string> full = [table.Name[0], table.Name[1], target];
         if (session.Catalog.FindTable(full) != null) throw Statements.Error("TABLE_OR_VIEW_ALREADY_EXISTS", ("relationName", SqlIdentifier.Quote(full.Skip(1))));

@@ -24,13 +24,17 @@ static class DefaultColumns
         }
         catch (AnalysisException e) when (e.Condition.StartsWith("UNRESOLVED_COLUMN", StringComparison.Ordinal) || e.Condition == "UNRESOLVED_ROUTINE")
         {
-            throw Statements.Error("INVALID_DEFAULT_VALUE.UNRESOLVED_EXPRESSION", parameters);
+            throw Statements.Error(e.Condition == "UNRESOLVED_ROUTINE" ? "INVALID_DEFAULT_VALUE.UNRESOLVED_EXPRESSION" : "INVALID_DEFAULT_VALUE.NOT_CONSTANT", parameters);
         }
-        if (!value.Foldable) throw Statements.Error("INVALID_DEFAULT_VALUE.NOT_CONSTANT", parameters);
-        if (!TypeCoercion.CanAnsiStoreAssign(value.DataType, type) && !TypeCoercion.CanUpCast(value.DataType, type))
+        if (!CanBe(value, type))
             throw Statements.Error("INVALID_DEFAULT_VALUE.DATA_TYPE", [.. parameters, ("expectedType", AnalysisErrors.Quote(type)), ("actualType", AnalysisErrors.Quote(value.DataType))]);
+        if (!value.Foldable) throw Statements.Error("INVALID_DEFAULT_VALUE.NOT_CONSTANT", parameters);
         return ConstantFolding.Evaluate(TypeCoercion.CastTo(value, type, true, session.TimeZone), session.TimeZone).ToSql(SqlStyle.Exact);
     }
+
+    // A default is held to a stricter rule than stored values: it may not lose a fraction.
+    private static bool CanBe(Expression value, DataType type)
+        => TypeCoercion.CanUpCast(value.DataType, type) || value.Foldable && TypeCoercion.CanAnsiStoreAssign(value.DataType, type);
 
     /// <summary>What a row without a value for the column gets: its default, or null.</summary>
     public static Expression Of(StructField field, SessionState session)

@@ -94,7 +94,7 @@ static class DescribeCommands
     private static QueryResult Column(StructType schema, ValueList<string> column, bool extended, CatalogTable? table)
     {
         var at = schema.IndexOf(column[0]);
-        if (at < 0) throw Statements.Error("UNRESOLVED_COLUMN.WITH_SUGGESTION", ("objectName", SqlIdentifier.Quote(column)), ("proposal", string.Join(", ", schema.Fields.Select(f => SqlIdentifier.Quote(f.Name)))));
+        if (at < 0) throw Statements.Error("COLUMN_NOT_FOUND", ("colName", SqlIdentifier.Quote(column)), ("caseSensitiveConfig", "\"spark.sql.caseSensitive\""));
         if (column.Count > 1) throw Statements.Error("_LEGACY_ERROR_TEMP_1060", ("command", "DESC TABLE COLUMN"), ("column", string.Join('.', column)));
         var field = schema[at];
         var rows = new List<object?[]> { new object?[] { "col_name", field.Name }, new object?[] { "data_type", DeclaredTypes.Of(field).SimpleString }, new object?[] { "comment", field.Comment ?? "NULL" } };

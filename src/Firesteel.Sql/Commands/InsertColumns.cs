@@ -53,20 +53,13 @@ sealed class InsertColumns(CatalogTable table, IReadOnlyDictionary<string, strin
     private Dictionary<string, Expression> MatchPositions(ValueList<AttributeReference> output)
     {
         var targets = Given();
-        var mayLeaveOut = insert.Columns.Count > 0;
-        if (output.Count > targets.Count || output.Count < targets.Count && (mayLeaveOut || !session.Conf("spark.sql.defaultColumn.useNullsForMissingDefaultValues").Equals("true", StringComparison.OrdinalIgnoreCase) || true))
-            throw Mismatch(output, targets);
+        if (output.Count != targets.Count) throw Mismatch(output, targets);
         return targets.Zip(output).ToDictionary(z => z.First.Name, z => (Expression)z.Second, _names);
     }
 
     private AnalysisException Mismatch(ValueList<AttributeReference> output, List<StructField> targets)
-    {
-        var condition = partition.Any(p => p.Value != null) ? "INSERT_PARTITION_COLUMN_ARITY_MISMATCH"
-            : output.Count > targets.Count ? "INSERT_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS" : "INSERT_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS";
-        return Statements.Error(condition, ("tableName", SqlIdentifier.Quote(table.Name)),
-            ("tableColumns", string.Join(", ", (insert.Columns.Count > 0 ? targets : [.. table.Schema.Fields]).Select(f => SqlIdentifier.Quote(f.Name)))),
-            (condition.StartsWith("INSERT_PARTITION", StringComparison.Ordinal) ? "dataColumns" : "dataColumns", string.Join(", ", output.Select(o => SqlIdentifier.Quote(o.Name)))));
-    }
+        => Statements.Error($"INSERT_COLUMN_ARITY_MISMATCH.{(output.Count > targets.Count ? "TOO_MANY" : "NOT_ENOUGH")}_DATA_COLUMNS", ("tableName", SqlIdentifier.Quote(table.Name)),
+            ("tableColumns", string.Join(", ", targets.Select(f => SqlIdentifier.Quote(f.Name)))), ("dataColumns", string.Join(", ", output.Select(o => SqlIdentifier.Quote(o.Name)))));
 
     private Dictionary<string, Expression> MatchNames(ValueList<AttributeReference> output)
     {
@@ -85,7 +78,7 @@ sealed class InsertColumns(CatalogTable table, IReadOnlyDictionary<string, strin
     private Expression Missing(StructField field)
     {
         var value = DefaultColumns.Of(field, session);
-        if (value is Literal { Value: null } && !session.Conf("spark.sql.defaultColumn.useNullsForMissingDefaultValues").Equals("true", StringComparison.OrdinalIgnoreCase))
+        if (value is Literal { Value: null } && session.Conf("spark.sql.defaultColumn.useNullsForMissingDefaultValues").Equals("false", StringComparison.OrdinalIgnoreCase))
             throw Statements.Error("INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_FIND_DATA", ("tableName", SqlIdentifier.Quote(table.Name)), ("colName", SqlIdentifier.Quote(field.Name)));
         return new Cast(value, CheckCasts.WithoutLength(field.DataType), EvalMode.Ansi) { TimeZone = session.TimeZone };
     }
@@ -94,8 +87,8 @@ sealed class InsertColumns(CatalogTable table, IReadOnlyDictionary<string, strin
     {
         switch (query)
         {
-            case Project { Child: OneRowRelation or UnresolvedRelation or UnresolvedInlineTable or SubqueryAlias or Filter } p when p.List.Any(e => IsDefault(Inner(e))):
-                return p with { List = new(p.List.Select((e, i) => i < targets.Count && IsDefault(Inner(e)) ? new Alias(Default(targets[i]), targets[i].Name) : Checked(e))) };
+            case Project { Child: OneRowRelation or UnresolvedRelation or UnresolvedInlineTable or SubqueryAlias or Filter } p when p.List.Any(e => IsDefault(Inner(e)) || p.Child is OneRowRelation && e.Contains(IsDefault)):
+                return p with { List = new(p.List.Select((e, i) => i < targets.Count && IsDefault(Inner(e)) ? new Alias(Default(targets[i]), targets[i].Name) : p.Child is OneRowRelation ? Checked(e) : e)) };
             case UnresolvedInlineTable t when t.Rows.Any(r => r.Any(e => e.Contains(IsDefault))):
                 return t with { Rows = new(t.Rows.Select(r => new ValueList<Expression>(r.Select((e, i) => i < targets.Count && IsDefault(e) ? Default(targets[i]) : Checked(e))))) };
             case UnaryPlan u and (Limit or Offset or Sort or UnresolvedWith or SubqueryAlias or Distinct):
@@ -111,7 +104,7 @@ sealed class InsertColumns(CatalogTable table, IReadOnlyDictionary<string, strin
 
     private static Expression Inner(Expression e) => e is Alias a ? a.Child : e;
 
-    private static Expression Checked(Expression e) => e.Contains(x => x is UnresolvedDefault) ? throw Statements.Error("DEFAULT_PLACEMENT_INVALID") : e;
+    private static Expression Checked(Expression e) => e.Contains(IsDefault) ? throw Statements.Error("DEFAULT_PLACEMENT_INVALID") : e;
 
     private static bool IsDefault(Expression e)
         => e is UnresolvedDefault || e is UnresolvedAttribute { Parts: { Count: 1 } parts } && parts[0].Equals("DEFAULT", StringComparison.OrdinalIgnoreCase);

@@ -39,7 +39,15 @@ static class InsertCommands
         var mode = !insert.Overwrite ? TableWriter.Mode.Append : dynamic ? TableWriter.Mode.OverwritePartitions : TableWriter.Mode.Overwrite;
         if (mode == TableWriter.Mode.Overwrite) CheckNotReadFrom(table, query);
         if (insert.IfPartitionNotExists && fixedValues.Count == table.PartitionColumns.Count && TablePartitions.Exists(table, fixedValues)) return CommandExecutor.Nothing;
-        TableWriter.Write(table, runner.Analyze(aligned), mode, fixedValues, session, runner);
+        var rows = runner.Analyze(aligned);
+        try
+        {
+            TableWriter.Write(table, rows, mode, fixedValues, session, runner);
+        }
+        catch (SparkException e) when (e.Condition is "CAST_OVERFLOW" or "ARITHMETIC_OVERFLOW" or "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION")
+        {
+            throw StoreAssignment.Overflow(e, (Project)rows);
+        }
         return CommandExecutor.Nothing;
     }
 
@@ -52,7 +60,7 @@ static class InsertCommands
             _ => throw new InvalidOperationException($"No target of an insert: {target.Describe()}"),
         };
         if (session.Catalog.FindTemporaryView(name) is not null)
-            throw Statements.Error("UNSUPPORTED_INSERT.RDD_BASED");
+            throw Statements.Error("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", ("viewName", SqlIdentifier.Quote(name)), ("operation", "INSERT"));
         var table = Tables.Get(name, session);
         return table.Type == CatalogTableType.View ? throw Tables.ExpectedTable(table.Name, "INSERT") : table;
     }

@@ -87,7 +87,7 @@ static class PartitionCommands
         if (table.PartitionColumns.Count == 0) throw Statements.Error("_LEGACY_ERROR_TEMP_1267", ("tableIdentWithDB", SqlIdentifier.Quote(table.Name)));
         var given = PartitionSpecs.Resolve(truncate.Partition, table, session, runner);
         var found = TablePartitions.List(table).Where(p => given.All(g => g.Value == null || p.Get(g.Key) == g.Value)).ToList();
-        if (found.Count == 0) throw NotFound(table, given.Where(g => g.Value != null).Select(g => KeyValuePair.Create(g.Key, g.Value!)));
+        if (found.Count == 0 && given.Count == table.PartitionColumns.Count) throw NotFound(table, given.Where(g => g.Value != null).Select(g => KeyValuePair.Create(g.Key, g.Value!)));
         foreach (var partition in found) Empty(Folder(table, partition));
         return CommandExecutor.Nothing;
     }

@@ -20,7 +20,7 @@ static class PartitionSpecs
         foreach (var (name, value) in spec.Values)
         {
             var column = table.PartitionColumns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw Statements.Error("NON_PARTITION_COLUMN", ("columnName", SqlIdentifier.Quote(name)));
+                ?? throw Statements.Error("PARTITIONS_NOT_FOUND", ("partitionList", SqlIdentifier.Quote(name)), ("tableName", SqlIdentifier.Quote(table.Name)));
             result[column] = value == null ? null : Text(Statements.Evaluate(value, runner), table.Schema.Fields.First(f => f.Name == column).DataType, session);
         }
         return table.PartitionColumns.Where(result.ContainsKey).ToDictionary(c => c, c => result[c], StringComparer.OrdinalIgnoreCase);

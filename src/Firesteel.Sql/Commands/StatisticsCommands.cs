@@ -22,7 +22,7 @@ static class StatisticsCommands
     {
         var name = Statements.NameOf(analyze.Name, runner);
         if (session.Catalog.FindTemporaryView(name) != null)
-            throw Statements.Error("UNSUPPORTED_FEATURE.ANALYZE_UNCACHED_TEMP_VIEW", ("viewName", SqlIdentifier.Quote(name)));
+            throw Statements.Error("EXPECT_PERMANENT_VIEW_NOT_TEMP", ("viewName", SqlIdentifier.Quote(name)), ("operation", "ANALYZE TABLE"));
         var table = Tables.Get(name, session);
         if (table.Type == CatalogTableType.View) throw Statements.Error("UNSUPPORTED_FEATURE.ANALYZE_VIEW");
         if (analyze.Partition != null) PartitionSpecs.Resolve(analyze.Partition, table, session, runner);

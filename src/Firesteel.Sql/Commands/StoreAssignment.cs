@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Sql.Sessions;
@@ -28,6 +29,15 @@ static class StoreAssignment
         var converted = value.DataType == type ? value
             : new Cast(value, type, policy == StoreAssignmentPolicy.Legacy && !session.Ansi ? EvalMode.Legacy : EvalMode.Ansi) { TimeZone = session.TimeZone };
         return DeclaredTypes.HasLength(declared) ? DeclaredLengths.Check(converted, declared) : converted;
+    }
+
+    /// <summary>The error for a number that does not fit the column that it was to be stored in; any other error stays as it is.</summary>
+    public static SparkException Overflow(SparkException error, Project rows)
+    {
+        foreach (var alias in rows.List.OfType<Alias>())
+            if (alias.Child is Cast { Child.DataType: NumericType from, Target: NumericType to } && (error.Condition != "CAST_OVERFLOW" || error.Parameters.GetValueOrDefault("sourceType") == AnalysisErrors.Quote(from) && error.Parameters.GetValueOrDefault("targetType") == AnalysisErrors.Quote(to)))
+                return new SparkRuntimeException("CAST_OVERFLOW_IN_TABLE_INSERT", new Dictionary<string, string> { ["sourceType"] = AnalysisErrors.Quote(from), ["targetType"] = AnalysisErrors.Quote(to), ["columnName"] = SqlIdentifier.Quote(alias.Name) }, null, error);
+        return error;
     }
 
     // Whether nested values may be null is the files' business.

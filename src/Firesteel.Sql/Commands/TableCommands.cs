@@ -103,8 +103,6 @@ static class TableCommands
         var full = Tables.Qualify(name, session);
         if (session.Catalog.FindTable(full) is not { } table)
             return drop.IfExists ? CommandExecutor.Nothing : throw Tables.NotFound(name, session);
-        if (table.Type == CatalogTableType.View)
-            throw Statements.Error("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", ("viewName", SqlIdentifier.Quote(table.Name)), ("operation", "DROP TABLE"));
         session.Catalog.Catalog(full[0]).DropTable(full[1], full[2]);
         if (table is { Type: CatalogTableType.Managed, Location: { } location }) Tables.DeleteFiles(location);
         return CommandExecutor.Nothing;

@@ -107,7 +107,7 @@ static class TableDefinitions
         {
             var found = columns.Fields.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name
                 ?? throw Statements.Error("COLUMN_NOT_DEFINED_IN_TABLE", ("colType", "bucket"), ("colName", SqlIdentifier.Quote(name)), ("tableName", ""), ("tableCols", string.Join(", ", columns.Fields.Select(f => SqlIdentifier.Quote(f.Name)))));
-            return partitions.Contains(found) ? throw Statements.Error("BUCKETING_COLUMN_CANNOT_BE_PARTITION_COLUMN", ("bucketCol", found), ("normalizedPartCols", string.Join(", ", partitions))) : found;
+            return partitions.Contains(found) ? throw Statements.Error("_LEGACY_ERROR_TEMP_1166", ("bucketCol", found), ("normalizedPartCols", string.Join(", ", partitions))) : found;
         }
     }
 

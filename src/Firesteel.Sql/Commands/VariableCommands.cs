@@ -88,7 +88,7 @@ static class VariableCommands
         switch (query)
         {
             case Project p:
-                return p with { List = new(p.List.Select((e, i) => i < variables.Count && IsDefault(e, p.Child) ? new Alias(DefaultOf(variables[i], session), variables[i].Name) : Checked(e))) };
+                return p with { List = new(p.List.Select((e, i) => i < variables.Count && IsDefault(e, p.Child) ? new Alias(DefaultOf(variables[i], session), variables[i].Name) : HasDefaultColumn(p.Child) ? e : Checked(e))) };
             case UnresolvedInlineTable t:
                 return t with { Rows = new(t.Rows.Select(r => new ValueList<Expression>(r.Select((e, i) => i < variables.Count && IsDefault(e, null) ? DefaultOf(variables[i], session) : Checked(e))))) };
             case UnaryPlan u and (Limit or Offset or Sort or UnresolvedWith or SubqueryAlias):
@@ -98,15 +98,18 @@ static class VariableCommands
         }
     }
 
-    private static Expression Checked(Expression e) => e.Contains(x => x is UnresolvedDefault) ? throw Statements.Error("DEFAULT_PLACEMENT_INVALID") : e;
+    private static Expression Checked(Expression e) => e.Contains(x => x is UnresolvedDefault || x is not Alias && IsDefault(x, null)) ? throw Statements.Error("DEFAULT_PLACEMENT_INVALID") : e;
 
     private static bool IsDefault(Expression e, LogicalPlan? from)
     {
         if (e is Alias a) return IsDefault(a.Child, from);
         if (e is UnresolvedDefault) return true;
         if (e is not UnresolvedAttribute { Parts: { Count: 1 } parts } || !parts[0].Equals("DEFAULT", StringComparison.OrdinalIgnoreCase)) return false;
-        return from == null || !from.Contains(p => p is UnresolvedColumnAliases c && c.Names.Contains("default") || p is UnresolvedInlineTable t && t.Names.Contains("default"));
+        return from == null || !HasDefaultColumn(from);
     }
+
+    private static bool HasDefaultColumn(LogicalPlan from)
+        => from.Contains(p => p is UnresolvedColumnAliases c && c.Names.Contains("default", StringComparer.OrdinalIgnoreCase) || p is UnresolvedInlineTable t && t.Names.Contains("default", StringComparer.OrdinalIgnoreCase));
 
     private static Expression DefaultOf(SessionVariable variable, SessionState session)
         => variable.Default == null ? new Literal(null, variable.Value.DataType) : SqlParser.ParseExpression(variable.Default, session.ParserOptions);

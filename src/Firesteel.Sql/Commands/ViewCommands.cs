@@ -33,6 +33,7 @@ static class ViewCommands
         var full = Tables.Qualify(name, session);
         var query = runner.Analyze(view.Query);
         ViewReferences.CheckPersistent(full, view.Query, query, session);
+        ViewReferences.CheckNamed(full, query, session);
         if (session.Catalog.FindTable(full) is { } existing)
         {
             if (view.IfNotExists) return CommandExecutor.Nothing;
@@ -118,7 +119,7 @@ static class ViewCommands
     private static QueryResult CreateUsing(CreateTemporaryViewUsing create, SessionState session, QueryRunner runner)
     {
         var name = Statements.NameOf(create.Name, runner);
-        if (create.Provider.Equals("hive", StringComparison.OrdinalIgnoreCase)) throw Statements.Error("HIVE_TEMP_VIEW_NOT_SUPPORTED");
+        if (create.Provider.Equals("hive", StringComparison.OrdinalIgnoreCase)) throw Statements.Error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", ("cmd", "CREATE TEMPORARY VIEW USING hive"));
         var options = new ValueMap(create.Options, ignoreCase: true);
         var path = options.Get("path");
         var table = path == null && create.Declared != null
@@ -160,6 +161,7 @@ static class ViewCommands
         }
         var view = GetView(name, "ALTER VIEW ... AS", session);
         ViewReferences.CheckPersistent(view.Name, alter.Query, query, session);
+        ViewReferences.CheckNamed(view.Name, query, session);
         ViewReferences.CheckNotRecursive(view.Name, query);
         var changed = Define(view.Name, new CreateView(alter.Name, ViewScope.Persistent, [], alter.Query, alter.Text, true, false), query, session);
         Tables.Put(view with { Schema = changed.Schema, ViewText = alter.Text, QueryColumnNames = changed.QueryColumnNames, CapturedConf = changed.CapturedConf }, session);

@@ -11,7 +11,7 @@ abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : Stag
     private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<IShuffleInput>().Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
 
     public PhysicalPlan Plan => plan;
-    protected QuerySettings Settings => settings;
+    public QuerySettings Settings => settings;
     public override int PartitionCount => plan.PartitionCount;
     public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => _dependencies;
     public override bool OneWorkerPerPartition => plan.OneWorkerPerPartition;
@@ -29,6 +29,9 @@ abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : Stag
 /// <summary>The map side of an exchange.</summary>
 sealed class MapComputation(ShuffleExchangeExec exchange, QuerySettings settings) : PlanComputation(exchange.Child, settings)
 {
+    public ShuffleExchangeExec Exchange => exchange;
+
+
     protected override object? Run(BatchIterator rows, int partition, TaskExecution task)
     {
         if (exchange.Target is RangePartitioning range) return SortedMapWriter.Write(rows, range, exchange.Child, task);

@@ -47,25 +47,10 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
         var settings = session.QuerySettings();
         var (parts, memory) = (new List<RowBuffer>(), new List<MemoryAllocator>());
         using var execution = new QueryExecution(session.Engine.Runtime, settings, callSite, properties, cancellation);
-        execution.Run(plan, (rows, partition, _) =>
+        execution.Collect(plan, rows =>
         {
-            var allocator = new MemoryAllocator(settings.Memory, $"result of partition {partition}");
-            try
-            {
-                var buffer = new RowBuffer(plan.Schema, allocator);
-                while (rows.Next() is { } batch) buffer.Append(batch);
-                return (buffer, allocator);
-            }
-            catch
-            {
-                allocator.Dispose();
-                throw;
-            }
-        }, (_, result) =>
-        {
-            var (buffer, allocator) = ((RowBuffer, MemoryAllocator))result!;
-            parts.Add(buffer);
-            memory.Add(allocator);
+            parts.Add(rows.Rows);
+            memory.Add(rows.Memory);
         });
         return new QueryResult(analyzed.Schema, parts, memory);
     }

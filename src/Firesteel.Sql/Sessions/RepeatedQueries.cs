@@ -14,6 +14,9 @@ sealed class RepeatedQueries(QueryRunner runner) : IDisposable
 {
     private readonly List<QueryResult> _results = [];
 
+    // Definitions that parts of the query read when they run by themselves.
+    private readonly List<CteRelationDef> _around = [];
+
     public LogicalPlan Run(LogicalPlan analyzed) => Needs(analyzed) ? Replace(analyzed) : analyzed;
 
     public void Dispose()
@@ -48,11 +51,15 @@ sealed class RepeatedQueries(QueryRunner runner) : IDisposable
         foreach (var definition in with.Definitions)
         {
             var plan = Replace(WithRows(definition.Plan, rows));
-            if (IsDeterministic(plan)) kept.Add(definition with { Plan = plan });
+            if (IsDeterministic(plan))
+            {
+                kept.Add(definition with { Plan = plan });
+                _around.Add(kept[^1]);
+            }
             else
             {
                 var columns = plan.Output;
-                rows[definition.Id] = Union(columns, [Keep(kept.Count == 0 ? plan : new WithCte(new(kept), plan))]);
+                rows[definition.Id] = Union(columns, [Keep(plan)]);
             }
         }
         var child = Replace(WithRows(with.Child, rows));
@@ -91,7 +98,7 @@ sealed class RepeatedQueries(QueryRunner runner) : IDisposable
 
     private QueryResult Keep(LogicalPlan plan)
     {
-        var result = runner.RunAnalyzed(plan);
+        var result = runner.RunAnalyzed(_around.Count == 0 ? plan : new WithCte(new(_around), plan));
         _results.Add(result);
         return result;
     }

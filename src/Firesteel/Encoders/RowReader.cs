@@ -11,16 +11,29 @@ static class RowReader
     public static IEnumerable<Row> Read(QueryResult result)
     {
         var schema = result.Schema;
+        var readers = schema.Fields.Select(f => For(f.DataType)).ToArray();
         foreach (var batch in result.Batches)
-            for (var k = 0; k < batch.SelectedCount; k++) yield return new Row(Values(batch, batch.Selection[k], schema), schema);
-    }
-
-    private static object?[] Values(ColumnarBatch batch, int row, StructType schema)
-    {
-        var values = new object?[batch.Columns.Length];
-        for (var c = 0; c < values.Length; c++) values[c] = Value(batch.Columns[c], row, schema[c].DataType);
-        return values;
+        {
+            for (var k = 0; k < batch.SelectedCount; k++)
+            {
+                var (row, values) = (batch.Selection[k], new object?[readers.Length]);
+                for (var c = 0; c < values.Length; c++) values[c] = readers[c](batch.Columns[c], row);
+                yield return new Row(values, schema);
+            }
+        }
     }
 
     public static object? Value(ColumnVector vector, int row, DataType type) => ClrValues.FromLiteral(LiteralVectors.Read(vector, row), type);
+
+    // The commonest types are read at once; the others go through the form that literals have.
+    private static VectorRead<object?> For(DataType type) => type switch
+    {
+        IntegerType => (v, r) => v.IsNull(r) ? null : v.Get<int>(r),
+        LongType => (v, r) => v.IsNull(r) ? null : v.Get<long>(r),
+        DoubleType => (v, r) => v.IsNull(r) ? null : v.Get<double>(r),
+        DateType => (v, r) => v.IsNull(r) ? null : new Date(v.Get<int>(r)),
+        TimestampType => (v, r) => v.IsNull(r) ? null : new Timestamp(v.Get<long>(r)),
+        StringType => (v, r) => v.IsNull(r) ? null : System.Text.Encoding.UTF8.GetString(v.Get<StringView>(r).Span),
+        _ => (v, r) => Value(v, r, type),
+    };
 }

@@ -4,17 +4,24 @@ using System.Text.RegularExpressions;
 
 namespace Firesteel.Execution;
 
-/// <summary>A master's address, read: so far only local ones.</summary>
-/// <param name="Threads">How many tasks run at a time.</param>
-/// <param name="MaxFailures">How often a task may fail before its job does.</param>
+/// <summary>A master's address, read.</summary>
+/// <param name="Threads">How many tasks run at a time in this process; 0 where they run in others.</param>
+/// <param name="MaxFailures">How often a task may fail before its job does; for a cluster the settings say.</param>
 sealed partial record MasterUrl(int Threads, int MaxFailures)
 {
+    public bool IsCluster => Threads == 0;
+
     [GeneratedRegex(@"^local(\[\s*(\*|[0-9]+)\s*(,\s*([0-9]+)\s*)?\])?$")]
     private static partial Regex Local();
 
     public static bool TryParse(string text, [NotNullWhen(true)] out MasterUrl? master, [NotNullWhen(false)] out string? why)
     {
         (master, why) = (null, null);
+        if (text.StartsWith("spark://", StringComparison.Ordinal) || text.StartsWith("local-cluster[", StringComparison.Ordinal))
+        {
+            master = new MasterUrl(0, 0);
+            return true;
+        }
         var match = Local().Match(text);
         if (!match.Success)
         {
@@ -39,14 +46,12 @@ sealed partial record MasterUrl(int Threads, int MaxFailures)
     {
         var kind = text switch
         {
-            _ when text.StartsWith("spark://", StringComparison.Ordinal) => "a standalone cluster",
-            _ when text.StartsWith("local-cluster", StringComparison.Ordinal) => "a local cluster",
             _ when text.StartsWith("k8s://", StringComparison.Ordinal) => "Kubernetes",
             "yarn" => "YARN",
             _ => null,
         };
         return kind is null
-            ? $"The master {text} is not one of local, local[N], local[*] and local[N,FAILURES]."
-            : $"The master {text} is {kind}, which is not supported yet: use local, local[N] or local[*].";
+            ? $"The master {text} is not one of local, local[N], local[*], local[N,FAILURES], local-cluster[N,CORES,MEMORY] and spark://HOST:PORT."
+            : $"The master {text} is {kind}, which is not supported yet: use local[*] or spark://HOST:PORT.";
     }
 }

@@ -1,4 +1,5 @@
 using Firesteel.Cli.Submit;
+using Firesteel.Execution;
 
 namespace Firesteel.Cli.Tests.Submit;
 

@@ -200,6 +200,14 @@ public class DataFrameTests
     }
 
     [Fact]
+    public void Samples_draw_as_in_Spark()
+    {
+        Assert.Equal(2, Frame.RandomSplit([1, 1], 7)[0].Count());
+        Assert.Equal(2, Frame.Sample(0.5, seed: 3).Count());
+        Assert.Equal(100, Spark.Range(100).RandomSplit([1, 2, 3], 42).Sum(part => part.Count()));
+    }
+
+    [Fact]
     public void Views_of_a_session_are_its_own()
     {
         Frame.CreateOrReplaceTempView("own");

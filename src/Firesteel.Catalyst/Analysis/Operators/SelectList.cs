@@ -18,7 +18,7 @@ static class SelectList
             if (item is UnresolvedStarReplace replace) { items.AddRange(Replace(replace, resolver)); continue; }
             var resolved = ResolveItem(item, resolver);
             items.Add(resolved);
-            if (resolved is Alias alias && resolver.Scope.Lateral is { } lateral) lateral.Add(alias);
+            if (resolved is Alias { Child: not VariableReference } alias && resolver.Scope.Lateral is { } lateral) lateral.Add(alias);
         }
         return items;
     }

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Starts the Workers on every host of conf/workers.
+. "$(dirname "${BASH_SOURCE[0]}")/spark-config.sh"
+port=${SPARK_MASTER_PORT:-7077}
+if [[ -z ${SPARK_MASTER_HOST:-} ]]; then
+  # Where every worker is this machine, so is the way to the Master.
+  others=$(sed 's/#.*$//' "${SPARK_WORKERS:-$SPARK_CONF_DIR/workers}" 2>/dev/null | grep -vE '^[[:space:]]*(localhost|127\.0\.0\.1)?[[:space:]]*$')
+  [[ -z $others ]] && SPARK_MASTER_HOST=127.0.0.1 || SPARK_MASTER_HOST=$(hostname -f 2>/dev/null || uname -n)
+fi
+exec "$sbin/workers.sh" "$sbin/start-worker.sh" "spark://$SPARK_MASTER_HOST:$port"

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Columnar.Memory;
+using Firesteel.Core.Rpc;
+using Firesteel.Core.Scheduler;
+using Firesteel.Core.Shuffle;
+using Firesteel.Foundation.Configuration;
+using Firesteel.Sql.Execution.Remote;
+using Firesteel.Sql.Sessions;
+
+namespace Firesteel.Sql.Tests.Exchange;
+
+/// <summary>Queries whose tasks run in executor processes, which this program is started as.</summary>
+public sealed class TwoProcessTests
+{
+    [Theory]
+    [InlineData("select id % 7 k, count(*) n, sum(id) s, max(concat('v', id)) m from range(100000) group by id % 7 order by k")]
+    [InlineData("select count(*), sum(a.id), sum(b.v) from range(50000) a join (select id * 3 id, id v from range(50000)) b on a.id = b.id")]
+    [InlineData("select a.name, sum(b.id) from values (1, 'one'), (2, 'two') as a(k, name) join range(1000) b on a.k = b.id % 3 group by a.name order by a.name")]
+    [InlineData("select id, upper(concat('x', id)) u, array(id, id + 1) a, named_struct('p', id) s from range(20) where id % 3 = 1 order by u desc")]
+    [InlineData("select k, sum(n) over (partition by k order by n) from (select id % 5 k, id n from range(40)) order by k, 2")]
+    public void AQueryOverProcessesGivesTheAnswerOfOne(string sql)
+    {
+        using var local = new EngineContext(Conf(), DriverRuntime.Local(2), MemoryManager.Process);
+        using var cluster = new EngineContext(Conf(), Cluster(), MemoryManager.Process);
+        Assert.Equal(Answer(local, sql), Answer(cluster, sql));
+    }
+
+    private static SparkConf Conf() => new SparkConf(false).Set("spark.sql.shuffle.partitions", "4");
+
+    private static DriverRuntime Cluster()
+    {
+        var backend = new ProcessSchedulerBackend(new ProcessBackendOptions(2, 1, () => new ProcessStartInfo(Environment.ProcessPath!, ["--executor"])), new PlanPayloadCodec(), TimeProvider.System);
+        return new DriverRuntime(new SchedulerOptions(), backend, new ShuffleStore());
+    }
+
+    private static string Answer(EngineContext engine, string sql)
+    {
+        var session = new SessionState(engine);
+        using var result = new QueryRunner(session).Sql(sql);
+        var text = new ValueText(TextStyle.Hive, session.TimeZone);
+        return string.Join("\n", result.Batches.SelectMany(b => Enumerable.Range(0, b.SelectedCount).Select(k => string.Join("|", b.Columns.Select(c => text.Text(c, b.Selection[k]))))));
+    }
+}
