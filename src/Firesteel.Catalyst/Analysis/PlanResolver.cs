@@ -69,10 +69,10 @@ sealed class PlanResolver
             return plan;
         }
         var resolved = OperatorRules.For(plan.GetType()) is { } rule ? rule.Apply(plan, frame, this) : ResolveOther(plan, frame);
+        if (plan.PlanId is { } own) _outputs[own] = resolved.Output;
         if (ReferenceEquals(resolved, plan)) return plan;
         if (plan.PlanId is { } id)
         {
-            _outputs[id] = resolved.Output;
             if (resolved.PlanId != id) resolved = resolved with { PlanId = id };
         }
         return resolved.Origin.Context == null && plan.Origin.Context != null ? resolved with { Origin = plan.Origin } : resolved;

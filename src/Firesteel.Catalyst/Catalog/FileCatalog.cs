@@ -22,7 +22,7 @@ sealed class FileCatalog : ICatalog
         Name = name;
         _warehouse = warehouse == null ? null : Path.GetFullPath(warehouse);
         if (FindDatabase(SessionCatalog.DefaultDatabase) == null)
-            CreateDatabase(new CatalogDatabase([Name, SessionCatalog.DefaultDatabase], Path.Combine(_warehouse ?? "", "")) { Comment = "Default database" });
+            CreateDatabase(new CatalogDatabase([Name, SessionCatalog.DefaultDatabase], Path.Combine(_warehouse ?? "", "")) { Comment = "default database" });
     }
 
     public string Name { get; }

@@ -85,9 +85,18 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
         return (f.FunctionName, arguments.Count) switch
         {
             ("!=" or "<>", 2) => new Not(new Comparison(ComparisonOperator.Equal, arguments[0], arguments[1])),
+            ("distributed_sequence_id", 0) => RowIndex(),
             ("when", _) when !f.IsUserDefinedFunction => Branches(arguments),
             _ => new UnresolvedFunction(name, arguments) { IsDistinct = f.IsDistinct },
         };
+    }
+
+    /// <summary>Place of a row among all, from 0.</summary>
+    public static Expression RowIndex()
+    {
+        var order = new SortOrder(new UnresolvedFunction(["monotonically_increasing_id"], ValueList<Expression>.Empty));
+        var number = new WindowExpression(new UnresolvedFunction(["row_number"], ValueList<Expression>.Empty), new Catalyst.Expressions.WindowSpec(ValueList<Expression>.Empty, [order], null));
+        return new UnresolvedFunction(["-"], [new Cast(number, Types.LongType.Instance, EvalMode.Legacy), Literal.Of(1L)]);
     }
 
     private static CaseWhen Branches(ValueList<Expression> arguments)

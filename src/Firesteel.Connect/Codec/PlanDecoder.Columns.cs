@@ -87,16 +87,42 @@ sealed partial class PlanDecoder
         return Execution.LocalData.OfLiterals(schema, values.Select((v, i) => rows.Select(r => Encoders.ClrValues.ToLiteral(r[i + 1], type)).Prepend(v.Name).ToArray()));
     }
 
+    // Rows of both side by side, by their places.
+    private LogicalPlan Zip(Messages.Zip zip)
+    {
+        const string Place = "__zip_place";
+        var (left, right) = (Frame(zip.Left), Frame(zip.Right));
+        var (first, second) = (Numbered(left), Numbered(right));
+        var joined = first.Join(second, [Place]).Sort(Place);
+        return joined.Drop(Place).Plan;
+
+        static DataFrame Numbered(DataFrame frame) => frame.Select([.. frame.Plan.Output.Select(o => new Column(o)), new Column(new Alias(ExpressionDecoder.RowIndex(), Place))]);
+    }
+
     private LogicalPlan Parse(Messages.Parse parse)
     {
         var frame = Frame(parse.Input);
         var text = frame.Plan.Output[0];
+        if (parse.Schema == null) return Infer(parse, frame);
         var options = parse.Options.SelectMany(o => new Expression[] { Literal.Of(o.Key), Literal.Of(o.Value) });
         var function = parse.Format == Messages.Parse.Types.ParseFormat.Csv ? "from_csv" : "from_json";
-        if (parse.Schema == null) throw InvalidPlan.Because("SCHEMA_REQUIRED_FOR_LOCAL_RELATION");
         ValueList<Expression> arguments = [text, Literal.Of(TypeCodec.Decode(parse.Schema).Sql), .. parse.Options.Count > 0 ? [new UnresolvedFunction(["map"], new(options))] : Array.Empty<Expression>()];
         var parsed = Spark.State.Analyze(new Project([new Alias(new UnresolvedFunction([function], arguments), "parsed")], frame.Plan));
         return new Project([new UnresolvedStar(["parsed"])], parsed);
+    }
+
+    // To find a schema the lines are looked at as the source does with files: they become one of the session's own.
+    private LogicalPlan Infer(Messages.Parse parse, DataFrame lines)
+    {
+        var name = $"parsed/{Guid.NewGuid():N}";
+        _session.Artifacts.Put(name, System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Collect().Select(r => $"{r[0]}\n"))));
+        var format = parse.Format switch
+        {
+            Messages.Parse.Types.ParseFormat.Csv => "csv",
+            Messages.Parse.Types.ParseFormat.Xml => "xml",
+            _ => "json",
+        };
+        return Spark.Read().Format(format).Options(parse.Options).Load(_session.Artifacts.FileOf(name)).Plan;
     }
 
     private LogicalPlan Tail(Messages.Tail tail)

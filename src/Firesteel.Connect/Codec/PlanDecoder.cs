@@ -72,9 +72,10 @@ sealed partial class PlanDecoder
             case Case.Limit: return new Limit(Literal.Of(r.Limit.Limit_), Decode(r.Limit.Input));
             case Case.Offset: return new Offset(Literal.Of(r.Offset.Offset_), Decode(r.Offset.Input));
             case Case.Tail: return Tail(r.Tail);
+            case Case.Zip: return Zip(r.Zip);
             case Case.Aggregate: return Aggregate(r.Aggregate);
             case Case.Sql: return Sql(r.Sql);
-            case Case.LocalRelation: return LocalRelations.Read(r.LocalRelation.HasData ? r.LocalRelation.Data.Memory : null, r.LocalRelation.HasSchema ? r.LocalRelation.Schema : null, Spark);
+            case Case.LocalRelation: return LocalRelations.Read(r.LocalRelation.HasData ? (ReadOnlyMemory<byte>?)r.LocalRelation.Data.Memory : null, r.LocalRelation.HasSchema ? r.LocalRelation.Schema : null, Spark);
             case Case.CachedLocalRelation: return Cached(r.CachedLocalRelation.Hash);
             case Case.ChunkedCachedLocalRelation: return Cached(r.ChunkedCachedLocalRelation);
             case Case.CachedRemoteRelation: return _session.Relation(r.CachedRemoteRelation.RelationId);
@@ -175,7 +176,7 @@ sealed partial class PlanDecoder
         var grouping = _expressions.Decode(aggregate.GroupingExpressions);
         var aggregates = _expressions.Items(aggregate.AggregateExpressions);
         var input = Decode(aggregate.Input);
-        if (aggregate.GroupType == Messages.Aggregate.Types.GroupType.Pivot) return Pivot(aggregate, grouping, aggregates, input);
+        if (aggregate.GroupType == Messages.Aggregate.Types.GroupType.Pivot) return Pivot(aggregate, grouping, _expressions.Decode(aggregate.AggregateExpressions), input);
         var keeps = Spark.State.Conf("spark.sql.retainGroupColumns") != "false";
         var items = keeps ? new(grouping.Select(ExpressionDecoder.Item).Concat(aggregates)) : aggregates;
         // A key that has a name is grouped by what it names.
@@ -196,7 +197,7 @@ sealed partial class PlanDecoder
     {
         if (aggregate.Pivot == null) throw InvalidPlan.Because("AGGREGATE_WITH_PIVOT_REQUIRES_PIVOT");
         var column = Expression(aggregate.Pivot.Col);
-        if (aggregate.Pivot.Values.Count > 0) return new Pivot(grouping, column, new(aggregate.Pivot.Values.Select(v => (Expression)LiteralCodec.Decode(v))), aggregates, input);
+        if (aggregate.Pivot.Values.Count > 0) return new Pivot(grouping, column, new(aggregate.Pivot.Values.Select(v => (Expression)LiteralCodec.Decode(v))), new(aggregates.Select(ExpressionDecoder.Item)), input);
         var groups = DataFrame.Of(Spark, input).GroupBy([.. grouping.Select(g => new Column(g))]).Pivot(new Column(column));
         return groups.Agg(new Column(aggregates[0]), [.. aggregates.Skip(1).Select(a => new Column(a))]).Plan;
     }
@@ -216,7 +217,7 @@ sealed partial class PlanDecoder
 
     private LogicalPlan Sql(Messages.SQL sql)
     {
-        var parameters = SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, _expressions);
+        var parameters = SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, _expressions, Spark.State);
         var plan = Spark.State.Parse(sql.Query);
         return plan is Catalyst.Plans.Commands.Command ? Execution.LocalData.OfResult(Spark, _session.Runner(CancellationToken.None).With(parameters).Run(plan)).Plan
             : ReferenceEquals(parameters, Catalyst.Analysis.QueryParameters.None) ? plan : Spark.State.Analyze(plan, parameters);
@@ -234,7 +235,7 @@ sealed partial class PlanDecoder
         }
         if (definitions.Count == 0) return Decode(with.Root);
         var sql = with.Root.Sql;
-        var parameters = SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, _expressions);
+        var parameters = SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, _expressions, Spark.State);
         var plan = new UnresolvedWith(new(definitions), false, Spark.State.Parse(sql.Query));
         return ReferenceEquals(parameters, Catalyst.Analysis.QueryParameters.None) ? plan : Spark.State.Analyze(plan, parameters);
     }
@@ -243,7 +244,7 @@ sealed partial class PlanDecoder
     {
         var bytes = _session.Artifacts.CachedBlock(hash) ?? throw InvalidPlan.Because("NOT_FOUND_CACHED_LOCAL_RELATION", ("hash", hash), ("sessionUUID", _session.Id));
         var relation = Messages.LocalRelation.Parser.ParseFrom(bytes);
-        return LocalRelations.Read(relation.HasData ? relation.Data.Memory : null, relation.HasSchema ? relation.Schema : null, Spark);
+        return LocalRelations.Read(relation.HasData ? (ReadOnlyMemory<byte>?)relation.Data.Memory : null, relation.HasSchema ? relation.Schema : null, Spark);
     }
 
     private LogicalPlan Cached(Messages.ChunkedCachedLocalRelation relation)

@@ -14,6 +14,9 @@ sealed class Artifacts : IDisposable
 
     public bool Exists(string name) => name.StartsWith(CachePrefix, StringComparison.Ordinal) ? _blocks.ContainsKey(name[CachePrefix.Length..]) : _folder.IsValueCreated && File.Exists(Place(name));
 
+    /// <summary>Where a file lies.</summary>
+    public string FileOf(string name) => Place(name);
+
     public void Put(string name, byte[] data)
     {
         if (name.StartsWith(CachePrefix, StringComparison.Ordinal))

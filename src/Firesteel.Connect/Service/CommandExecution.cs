@@ -49,14 +49,14 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
         {
             if (relation.RelTypeCase == Messages.Relation.RelTypeOneofCase.WithRelations)
                 plan = new UnresolvedWith(new(relation.WithRelations.References.Where(r => r.SubqueryAlias != null).Select(r => new CteDefinition(r.SubqueryAlias.Alias, ValueList<string>.Empty, decoder.Decode(r.SubqueryAlias.Input)))), false, plan);
-            var parameters = SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, decoder.Expressions);
+            var parameters = SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, decoder.Expressions, Spark.State);
             using var result = session.Runner(operation.Cancellation).With(parameters).Run(plan);
             answer = new Messages.Relation { Common = new(), LocalRelation = new() { Data = Rows(result) } };
         }
         else if (relation.RelTypeCase == Messages.Relation.RelTypeOneofCase.Sql)
         {
             // Errors of the query come with this call.
-            Spark.State.Analyze(plan, SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, decoder.Expressions));
+            Spark.State.Analyze(plan, SqlArguments.Of(sql.NamedArguments, sql.PosArguments, sql.Args, sql.PosArgs, decoder.Expressions, Spark.State));
         }
         respond(new ExecutePlanResponse { SqlCommandResult = new() { Relation = answer } });
     }

@@ -22,6 +22,9 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     public string ServerSideId { get; } = Guid.NewGuid().ToString();
 
     public SparkSession Spark => spark;
+    /// <summary>Tables and views that are marked to be kept.</summary>
+    public HashSet<Foundation.Collections.ValueList<string>> CachedTables { get; } = [];
+
     public Artifacts Artifacts { get; } = new();
     public IEnumerable<Operation> Operations => _operations.Values;
 
