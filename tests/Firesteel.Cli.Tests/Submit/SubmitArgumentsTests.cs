@@ -33,7 +33,6 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
-    [InlineData("spark://h:7077", "a standalone cluster")]
     [InlineData("k8s://https://h", "Kubernetes")]
     [InlineData("yarn", "YARN")]
     [InlineData("local[0]", "no thread")]
