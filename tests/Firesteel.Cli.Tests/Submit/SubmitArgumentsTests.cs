@@ -15,7 +15,6 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
-    [InlineData("--supervise")]
     [InlineData("--packages", "a:b:1")]
     [InlineData("--conf")]
     [InlineData("--conf", "spark.a")]
