@@ -15,6 +15,7 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
+    [InlineData("--supervise", "--kill")]
     [InlineData("--packages", "a:b:1")]
     [InlineData("--conf")]
     [InlineData("--conf", "spark.a")]
@@ -32,6 +33,18 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
+<<<<<<< HEAD
+    [InlineData("spark://h:7077")]
+    [InlineData("local-cluster[2,1,1024]")]
+    public void Masters_of_clusters(string url)
+    {
+        Assert.True(MasterUrl.TryParse(url, out var master, out _));
+        Assert.True(master.IsCluster);
+    }
+
+    [Theory]
+=======
+>>>>>>> main
     [InlineData("k8s://https://h", "Kubernetes")]
     [InlineData("yarn", "YARN")]
     [InlineData("local[0]", "no thread")]
