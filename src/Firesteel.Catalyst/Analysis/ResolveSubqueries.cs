@@ -22,19 +22,27 @@ static class ResolveSubqueries
         var plan = resolver.Plans.Resolve(subquery.Plan, frame);
         CheckCorrelation.Check(plan, subquery, resolver.Settings);
         plan.MarkAnalyzed();
+        var used = InPlanOrder(frame.Used, plan);
         switch (subquery)
         {
             case ScalarSubquery:
                 if (plan.Output.Count != 1)
                     throw AnalysisErrors.Error(subquery.Origin, "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN", ("number", $"{plan.Output.Count}"));
-                return new ScalarSubquery(plan) { OuterAttributes = frame.Used, Origin = subquery.Origin };
+                return new ScalarSubquery(plan) { OuterAttributes = used, Origin = subquery.Origin };
             case Exists:
-                return new Exists(plan) { OuterAttributes = frame.Used, Origin = subquery.Origin };
+                return new Exists(plan) { OuterAttributes = used, Origin = subquery.Origin };
             case InSubquery i:
-                return CoerceSubquery.Coerce(new InSubquery(resolver.ResolveAll(i.Values), plan) { OuterAttributes = frame.Used, Origin = subquery.Origin }, resolver);
+                return CoerceSubquery.Coerce(new InSubquery(resolver.ResolveAll(i.Values), plan) { OuterAttributes = used, Origin = subquery.Origin }, resolver);
             default:
                 throw new InvalidOperationException($"{subquery.GetType().Name} is no subquery known here.");
         }
+    }
+
+    // Generated names list outer columns as they stand in the plan, from the top, though what is below is resolved first.
+    private static ValueList<Expression> InPlanOrder(ValueList<Expression> used, LogicalPlan plan)
+    {
+        var ordered = plan.Collect<LogicalPlan>().SelectMany(p => p.Expressions).SelectMany(e => e.Collect<OuterReference>()).Select(o => o.Attribute).ToList();
+        return ordered.Count == used.Count && ordered.Select(a => a.Id).ToHashSet().SetEquals(used.OfType<AttributeReference>().Select(a => a.Id)) ? new(ordered) : used;
     }
 }
 

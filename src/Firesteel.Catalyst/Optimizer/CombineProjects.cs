@@ -7,6 +7,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Joins neighbouring select lists where that computes nothing twice, and drops those that change nothing.</summary>
 sealed class CombineProjects : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["CollapseProject", "RemoveNoopOperators"];
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node switch
     {
         Project { Child: Project inner } outer when IsCheap(outer, inner) => outer with { List = Substitute(outer.List, inner.List), Child = inner.Child },
@@ -35,4 +37,11 @@ sealed class CombineProjects : OptimizerRule
             return item.TransformUp(e => e is AttributeReference r && aliases.TryGetValue(r.Id, out var source) ? source.Child : e);
         }).ToArray());
     }
+}
+
+/// <summary>A union of unions is one union.</summary>
+sealed class CombineUnions : OptimizerRule
+{
+    public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Union union && union.Inputs.Any(i => i is Union)
+        ? union with { Inputs = new(union.Inputs.SelectMany(i => i is Union inner ? inner.Inputs : [i]).ToArray()) } : node);
 }

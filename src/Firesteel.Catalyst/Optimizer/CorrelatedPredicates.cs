@@ -14,10 +14,43 @@ static class CorrelatedPredicates
     /// <param name="Conditions">Those conditions, outer references turned to plain columns.</param>
     public sealed record Result(LogicalPlan Plan, ValueList<Expression> Conditions);
 
-    /// <param name="outer">The plan whose columns the subquery reads.</param>
-    public static Result PullUp(LogicalPlan plan, LogicalPlan outer)
+    /// <summary>The plan standing alone: its conditions taken out where that keeps its meaning, else joined with the outer columns' values.</summary>
+    public static Result Unnest(LogicalPlan plan, LogicalPlan outer) => CanPullUp(plan, false) ? PullUp(plan) : Decorrelation.Apply(plan, outer);
+
+    /// <summary>Whether the conditions can be taken out of a plan without changing what it gives for an outer row.</summary>
+    /// <param name="plan">The subquery.</param>
+    /// <param name="isGrouped">Whether rows are put together above: then only equalities with a plain column keep the groups apart.</param>
+    /// <param name="mayBeEmpty">Whether an aggregation without keys may lose its row over no input, because the caller puts it in again.</param>
+    public static bool CanPullUp(LogicalPlan plan, bool isGrouped, bool mayBeEmpty = false)
     {
-        if (!IsPlain(plan, true)) return Decorrelation.Apply(plan, outer);
+        DepthGuard.Check();
+        if (!HasOuterReference(plan)) return true;
+        bool Reads(Expression? e) => e?.Contains(x => x is OuterReference) == true;
+        bool MayLeave(Expression? condition) => !isGrouped || Conjunctions.Split(condition).Where(Reads).All(IsKeyed);
+        return plan switch
+        {
+            Filter f => MayLeave(f.Condition) && CanPullUp(f.Child, isGrouped),
+            Project p => !p.List.Any(Reads) && CanPullUp(p.Child, isGrouped, mayBeEmpty),
+            SubqueryAlias a => CanPullUp(a.Child, isGrouped, mayBeEmpty),
+            Aggregate a => (a.Grouping.Count > 0 || mayBeEmpty) && !a.Expressions.Any(Reads) && CanPullUp(a.Child, true),
+            Distinct d => CanPullUp(d.Child, true),
+            Sort s => !s.Order.Any(Reads) && CanPullUp(s.Child, isGrouped),
+            Join { Type: JoinType.Inner or JoinType.Cross } j => MayLeave(j.Condition) && CanPullUp(j.Left, isGrouped) && CanPullUp(j.Right, isGrouped),
+            Join { Type: JoinType.LeftOuter or JoinType.LeftSemi or JoinType.LeftAnti } j => !Reads(j.Condition) && !HasOuterReference(j.Right) && CanPullUp(j.Left, isGrouped),
+            Generate g => !Reads(g.Generator) && CanPullUp(g.Child, isGrouped),
+            Window w => !w.Expressions.Any(Reads) && CanPullUp(w.Child, true),
+            _ => false,
+        };
+    }
+
+    private static bool IsKeyed(Expression condition) => condition is Comparison { Operator: ComparisonOperator.Equal or ComparisonOperator.EqualNullSafe } c
+        && (c.Left is AttributeReference && IsOuter(c.Right) || c.Right is AttributeReference && IsOuter(c.Left));
+
+    private static bool IsOuter(Expression e) => !e.Contains(x => x is AttributeReference or SubqueryExpression);
+
+    /// <summary>The plan without its correlated conditions, where <see cref="CanPullUp"/> allows it.</summary>
+    public static Result PullUp(LogicalPlan plan)
+    {
         var conditions = new List<Expression>();
         var pulled = Pull(plan, conditions);
         return new Result(pulled, new(conditions.Select(c => c.TransformUp(e => e is OuterReference o ? o.Attribute : e))));
@@ -28,27 +61,6 @@ static class CorrelatedPredicates
 
     public static AnalysisException Unsupported(LogicalPlan plan)
         => new("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED", new Dictionary<string, string> { ["treeNode"] = plan.Describe() });
-
-    // Whether outer columns are read by conditions alone, and nothing above them counts rows that the conditions leave out.
-    private static bool IsPlain(LogicalPlan plan, bool isTop)
-    {
-        if (!Decorrelation.IsCorrelated(plan)) return true;
-        var isRead = plan.Expressions.Any(e => e.Collect<OuterReference>().Any());
-        return plan switch
-        {
-            Filter f => IsPlain(f.Child, isTop),
-            Project p => !isRead && IsPlain(p.Child, isTop),
-            SubqueryAlias a => IsPlain(a.Child, isTop),
-            Aggregate { Grouping.Count: 0 } a => !isRead && isTop && IsPlain(a.Child, false),
-            Aggregate a => !isRead && IsPlain(a.Child, false),
-            Distinct or Sort => !isRead && IsPlain(plan.Children[0], false),
-            Join { Type: JoinType.Inner or JoinType.Cross } j => IsPlain(j.Left, false) && IsPlain(j.Right, false),
-            Join { Type: JoinType.LeftOuter or JoinType.LeftSemi or JoinType.LeftAnti } j => !isRead && !Decorrelation.IsCorrelated(j.Right) && IsPlain(j.Left, false),
-            Generate g => !isRead && IsPlain(g.Child, false),
-            Window w => !isRead && IsPlain(w.Child, false),
-            _ => false,
-        };
-    }
 
     private static LogicalPlan Pull(LogicalPlan plan, List<Expression> conditions)
     {

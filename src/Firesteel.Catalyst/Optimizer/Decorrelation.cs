@@ -162,10 +162,12 @@ sealed class Decorrelation
 /// <summary>LATERAL joins as plain ones, the right side computed for all rows of the left at once.</summary>
 sealed class RewriteLateralJoins : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node =>
     {
         if (node is not LateralJoin lateral) return node;
-        var right = Decorrelation.Apply(lateral.Right, lateral.Left);
+        var right = CorrelatedPredicates.Unnest(lateral.Right, lateral.Left);
         var conditions = Conjunctions.Join(Conjunctions.Split(lateral.Condition).Concat(right.Conditions));
         var join = new Join(lateral.Left, right.Plan, lateral.Type == JoinType.Cross && conditions != null ? JoinType.Inner : lateral.Type, conditions);
         return join.Output.Count == lateral.Output.Count ? join : new Project(new(lateral.Output), join);

@@ -8,6 +8,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Takes out nodes that only gave names: aliases of relations, views.</summary>
 sealed class EliminateNames : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node switch
     {
         SubqueryAlias a => a.Child,
@@ -21,6 +23,8 @@ sealed class EliminateNames : OptimizerRule
 /// <summary>Puts what a function is defined by in its place.</summary>
 sealed class ReplaceDefinedFunctions : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan)
         => Everywhere(plan, node => node.TransformExpressionsUp(e => e switch { Replaced r => r.Replacement, VariableReference v => v.Value, _ => e }));
 }
@@ -31,6 +35,8 @@ sealed class ReplaceDefinedFunctions : OptimizerRule
 /// </summary>
 sealed class InlineCtes : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Inline(plan, []);
 
     private static LogicalPlan Inline(LogicalPlan plan, Dictionary<long, LogicalPlan> known)
@@ -115,6 +121,8 @@ static class FreshIds
 /// <summary>INTERSECT and EXCEPT as joins and aggregates.</summary>
 sealed class ReplaceSetOperations : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node switch
     {
         SetOperation { IsAll: false } s => new Distinct(new Join(s.Left, s.Right, s.Operator == SetOperator.Intersect ? JoinType.LeftSemi : JoinType.LeftAnti, AllEqual(s.Left, s.Right))),

@@ -7,6 +7,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Computes what does not depend on rows. An expression that fails is left for run time, where perhaps no row reaches it.</summary>
 sealed class FoldConstants(string timeZone) : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["ConstantFolding"];
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate ? node : node.TransformExpressionsUp(e => Fold(e, timeZone)));
 
     public static Expression Fold(Expression expression, string timeZone = "UTC")
@@ -26,10 +28,13 @@ sealed class FoldConstants(string timeZone) : OptimizerRule
 /// <summary>Rules of logic over conditions: true AND x, double negation, comparisons under NOT.</summary>
 sealed class SimplifyBooleans : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["BooleanSimplification", "PruneFilters"];
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node =>
     {
         // What an aggregation gives must stay what it groups by.
         var simplified = node is Aggregate ? node : node.TransformExpressionsUp(Simplify);
+        if (simplified is Filter filter) simplified = filter with { Condition = NullIsFalse(filter.Condition) };
         return simplified switch
         {
             Filter { Condition: Literal { IsTrue: true } } f => f.Child,
@@ -37,6 +42,17 @@ sealed class SimplifyBooleans : OptimizerRule
             _ => simplified,
         };
     });
+
+    // A filter drops the rows for which its condition is null.
+    private static Expression NullIsFalse(Expression condition) => condition switch
+    {
+        Literal { Value: null } => Literal.False,
+        And a when a.Contains(IsNullLiteral) => Simplify(new And(NullIsFalse(a.Left), NullIsFalse(a.Right))),
+        Or o when o.Contains(IsNullLiteral) => Simplify(new Or(NullIsFalse(o.Left), NullIsFalse(o.Right))),
+        _ => condition,
+    };
+
+    private static bool IsNullLiteral(Expression e) => e is Literal { Value: null };
 
     public static Expression Simplify(Expression expression) => expression switch
     {
@@ -56,6 +72,7 @@ sealed class SimplifyBooleans : OptimizerRule
         Not { Child: Comparison { Operator: not (ComparisonOperator.Equal or ComparisonOperator.EqualNullSafe) } c } => c with { Operator = Inverse(c.Operator) },
         Not { Child: IsNull n } => new IsNotNull(n.Child),
         Not { Child: IsNotNull n } => new IsNull(n.Child),
+        Not { Child: And a } => Simplify(new Or(Simplify(new Not(a.Left)), Simplify(new Not(a.Right)))),
         Not { Child: Or o } => new And(Simplify(new Not(o.Left)), Simplify(new Not(o.Right))),
         IsNull { Child: { Nullable: false, CanFail: false } } => Literal.False,
         IsNotNull { Child: { Nullable: false, CanFail: false } } => Literal.True,

@@ -9,6 +9,12 @@ abstract class OptimizerRule
     /// <summary>The rule's name, for <c>spark.sql.optimizer.excludedRules</c>.</summary>
     public virtual string Name => GetType().Name;
 
+    /// <summary>The rules of Spark's optimizer that have the same purpose; a rule that one of them excludes does not run.</summary>
+    public virtual IReadOnlyList<string> SparkNames => [];
+
+    /// <summary>Whether plans cannot run without it, so that it cannot be excluded.</summary>
+    public virtual bool IsRequired => false;
+
     public abstract LogicalPlan Apply(LogicalPlan plan);
 
     /// <summary>Applies a rewriting to every node, plans inside subquery expressions included, children first.</summary>
@@ -32,14 +38,15 @@ sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
         [
             new("Finish analysis", 1, new InlineCtes(), new EliminateNames(), new ReplaceDefinedFunctions(), new ReplaceSetOperations()),
             new("Subqueries", 1, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new SplitAggregateSubqueries(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries(), new RewriteLateralJoins()),
-            new("Operators", FixedPoint, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new ReduceOuterJoins(), new CombineProjects()),
+            new("Operators", FixedPoint, new FoldConstants(timeZone), new SimplifyBooleans(), new SimplifyConditionals(), new UnwrapCasts(), new PushDownPredicates(), new InferConditions(), new ReduceOuterJoins(),
+                new CombineProjects(), new CombineUnions(), new PushDownLimits(), new EliminateSorts(), new EliminateDistinct(), new PropagateEmptyRelations()),
             new("Aggregates", 1, new SortMapKeys(), new RewriteDistinctAggregates()),
             new("Joins", 1, new ReorderJoins(estimates)),
             new("After joins", FixedPoint, new PushDownPredicates(), new CombineProjects()),
             new("Columns", 1, new PruneColumns()),
             new("Clean up", FixedPoint, new CombineProjects()),
         ];
-        return new Optimizer([.. all.Select(b => b with { Rules = [.. b.Rules.Where(r => excluded?.Contains(r.Name) != true)] })]);
+        return new Optimizer([.. all.Select(b => b with { Rules = [.. b.Rules.Where(r => r.IsRequired || excluded == null || !r.SparkNames.Append(r.Name).Any(excluded.Contains))] })]);
     }
 
     public LogicalPlan Execute(LogicalPlan plan)

@@ -7,6 +7,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Leaves out, from the top down, the columns that nobody above reads.</summary>
 sealed class PruneColumns : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["ColumnPruning"];
+
     public override LogicalPlan Apply(LogicalPlan plan) => Prune(plan, plan.Output.Select(a => a.Id).ToHashSet(), true);
 
     private static LogicalPlan Prune(LogicalPlan plan, HashSet<ExprId> needed, bool isExact)
@@ -38,7 +40,7 @@ sealed class PruneColumns : OptimizerRule
             case Generate g:
                 return PruneGenerate(g, needed, isExact);
             case Expand e:
-                return e with { Child = Prune(e.Child, Ids(e.Expressions), false) };
+                return PruneExpand(e, needed, isExact);
             case Join j:
                 HashSet<ExprId> read = [.. needed, .. Ids(j.Expressions)];
                 return j with { Left = Wanted(j.Left, read), Right = Wanted(j.Right, read) };
@@ -69,6 +71,14 @@ sealed class PruneColumns : OptimizerRule
         var child = Wanted(g.Child, isExact ? [.. read, .. g.Child.Output.Select(o => o.Id)] : read);
         var unrequired = isExact ? g.Unrequired : new(Enumerable.Range(0, child.Output.Count).Where(i => !needed.Contains(child.Output[i].Id)));
         return g with { Child = child, Unrequired = unrequired };
+    }
+
+    private static Expand PruneExpand(Expand e, HashSet<ExprId> needed, bool isExact)
+    {
+        var kept = Enumerable.Range(0, e.Columns.Count).Where(i => isExact || needed.Contains(e.Columns[i].Id)).ToList();
+        if (kept.Count == 0) kept.Add(0);
+        var narrow = e with { Projections = new(e.Projections.Select(p => new ValueList<Expression>(kept.Select(i => p[i])))), Columns = new(kept.Select(i => e.Columns[i])) };
+        return narrow with { Child = Wanted(e.Child, Ids(narrow.Expressions)) };
     }
 
     private static HashSet<ExprId> Ids(IEnumerable<Expression> expressions)

@@ -10,6 +10,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// </summary>
 sealed class PushDownPredicates : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["PushPredicateThroughJoin"];
+
     public override LogicalPlan Apply(LogicalPlan plan) => plan.TransformDown(Push).TransformExpressionsUp(Inside);
 
     private static Expression Inside(Expression e) => e is SubqueryExpression s ? s with { Plan = s.Plan.TransformDown(Push) } : e;
@@ -117,7 +119,7 @@ sealed class PushDownPredicates : OptimizerRule
         foreach (var part in parts)
         {
             var ids = part.References.Select(r => r.Id).ToList();
-            if (ids.Count == 0 || !part.Deterministic || part.Contains(e => e is SubqueryExpression { OuterAttributes.Count: > 0 } or OuterReference)) both.Add(part);
+            if (ids.Count == 0 || !part.Deterministic || part.CanFail || part.Contains(e => e is SubqueryExpression { OuterAttributes.Count: > 0 } or OuterReference)) both.Add(part);
             else if (ids.All(leftIds.Contains)) left.Add(part);
             else if (ids.All(rightIds.Contains)) right.Add(part);
             else both.Add(part);

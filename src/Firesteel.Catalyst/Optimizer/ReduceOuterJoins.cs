@@ -6,11 +6,19 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>An outer join whose made-up nulls a condition above throws away is an inner one on that side.</summary>
 sealed class ReduceOuterJoins : OptimizerRule
 {
-    public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Filter { Child: Join { Type: JoinType.LeftOuter or JoinType.RightOuter or JoinType.FullOuter } join } filter ? Reduce(filter, join) : node);
+    public override IReadOnlyList<string> SparkNames => ["EliminateOuterJoin"];
 
-    private static LogicalPlan Reduce(Filter filter, Join join)
+    public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node switch
     {
-        var (rejectsLeft, rejectsRight) = (Rejects(filter.Condition, join.Left), Rejects(filter.Condition, join.Right));
+        Filter f => f with { Child = Reduce(f.Condition, f.Child) },
+        Join { Type: JoinType.Inner or JoinType.LeftSemi, Condition: { } condition } j => j with { Left = Reduce(condition, j.Left), Right = Reduce(condition, j.Right) },
+        _ => node,
+    });
+
+    private static LogicalPlan Reduce(Expression condition, LogicalPlan plan)
+    {
+        if (plan is not Join { Type: JoinType.LeftOuter or JoinType.RightOuter or JoinType.FullOuter } join) return plan;
+        var (rejectsLeft, rejectsRight) = (Rejects(condition, join.Left), Rejects(condition, join.Right));
         var type = join.Type switch
         {
             JoinType.LeftOuter when rejectsRight => JoinType.Inner,
@@ -20,7 +28,7 @@ sealed class ReduceOuterJoins : OptimizerRule
             JoinType.FullOuter when rejectsRight => JoinType.RightOuter,
             _ => join.Type,
         };
-        return type == join.Type ? filter : filter with { Child = join with { Type = type } };
+        return type == join.Type ? join : join with { Type = type };
     }
 
     // Whether the condition cannot be true where all columns of that side are null.
@@ -35,6 +43,7 @@ sealed class ReduceOuterJoins : OptimizerRule
             Comparison { Operator: not ComparisonOperator.EqualNullSafe } c => Propagates(c.Left) || Propagates(c.Right),
             In i => Propagates(i.Value),
             Not { Child: Comparison { Operator: not ComparisonOperator.EqualNullSafe } c } => Propagates(c.Left) || Propagates(c.Right),
+            And a => IsNullRejecting(a.Left) || IsNullRejecting(a.Right),
             Or o => Conjunctions.SplitOr(o).All(IsNullRejecting),
             _ => false,
         };

@@ -10,6 +10,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// </summary>
 sealed class ReorderJoins(Statistics statistics) : OptimizerRule
 {
+    public override IReadOnlyList<string> SparkNames => ["ReorderJoin", "CostBasedJoinReorder"];
+
     private const int LargestSearched = 10;
 
     public override LogicalPlan Apply(LogicalPlan plan)
@@ -21,7 +23,11 @@ sealed class ReorderJoins(Statistics statistics) : OptimizerRule
         Flatten(plan, inputs, conditions);
         if (inputs.Count < 2) return plan.MapChildren(Apply);
         inputs = [.. inputs.Select(Apply)];
+        // A condition that may fail sees the rows that all others leave.
+        var last = conditions.Where(c => c.CanFail && c is not Comparison { Operator: ComparisonOperator.Equal }).ToList();
+        conditions.RemoveAll(last.Contains);
         var ordered = inputs.Count <= LargestSearched ? Search(inputs, conditions) : Greedy(inputs, conditions);
+        ordered = WithConditions(ordered, last);
         return ordered.Output.Select(o => o.Id).SequenceEqual(plan.Output.Select(o => o.Id)) ? ordered : new Project(new(plan.Output), ordered);
     }
 
@@ -49,7 +55,7 @@ sealed class ReorderJoins(Statistics statistics) : OptimizerRule
 
     private sealed record Candidate(LogicalPlan Plan, double Cost, double Rows);
 
-    // Dynamic programming over sets of inputs, without cross products where a condition connects.
+    // Dynamic programming over sets of inputs. A cross product joins only what no chain of conditions connects.
     private LogicalPlan Search(List<LogicalPlan> inputs, List<Expression> conditions)
     {
         var n = inputs.Count;
@@ -61,6 +67,27 @@ sealed class ReorderJoins(Statistics statistics) : OptimizerRule
             var single = WithConditions(inputs[i], conditions.Where((_, c) => reads[c] == 1 << i));
             best[1 << i] = new Candidate(single, 0, statistics.Estimate(single).Rows);
         }
+        var connected = Connected(reads, n);
+        if (!Fill(best, reads, conditions, connected)) Fill(best, reads, conditions, [.. Enumerable.Range(0, n).Select(i => 1L << i)]);
+        return WithConditions(best[^1]!.Plan, conditions.Where((_, c) => reads[c] == 0));
+    }
+
+    // For each input those that conditions tie it to, itself included, however far.
+    private static long[] Connected(long[] reads, int n)
+    {
+        var connected = Enumerable.Range(0, n).Select(i => 1L << i).ToArray();
+        foreach (var read in reads)
+        {
+            var all = connected.Where((_, i) => (read >> i & 1) != 0).Aggregate(read, (a, b) => a | b);
+            for (var i = 0; i < n; i++)
+                if ((all >> i & 1) != 0) connected[i] = all;
+        }
+        return connected;
+    }
+
+    private bool Fill(Candidate?[] best, long[] reads, List<Expression> conditions, long[] connected)
+    {
+        var n = connected.Length;
         for (var set = 1; set < 1 << n; set++)
         {
             if ((set & (set - 1)) == 0) continue;
@@ -72,13 +99,13 @@ sealed class ReorderJoins(Statistics statistics) : OptimizerRule
                     if (left < right || best[left] is not { } l || best[right] is not { } r) continue;
                     var joining = conditions.Where((_, c) => (reads[c] & left) != 0 && (reads[c] & right) != 0 && (reads[c] & ~set) == 0).ToList();
                     // A first pass looks at connected pairs only.
-                    if (pass == 0 && joining.Count == 0) continue;
+                    if (joining.Count == 0 && (pass == 0 || Enumerable.Range(0, n).Any(i => (left >> i & 1) != 0 && (connected[i] & right) != 0))) continue;
                     var candidate = Combine(l, r, joining);
                     if (best[set] == null || candidate.Cost < best[set]!.Cost) best[set] = candidate;
                 }
             }
         }
-        return WithConditions(best[^1]!.Plan, conditions.Where((_, c) => reads[c] == 0));
+        return best[^1] != null;
     }
 
     private LogicalPlan Greedy(List<LogicalPlan> inputs, List<Expression> conditions)

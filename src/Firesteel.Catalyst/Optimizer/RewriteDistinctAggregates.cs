@@ -12,16 +12,18 @@ namespace Firesteel.Catalyst.Optimizer;
 /// </summary>
 sealed class RewriteDistinctAggregates : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate a ? Rewrite(a) : node);
 
     private static LogicalPlan Rewrite(Aggregate aggregate)
     {
         var calls = aggregate.AggregateList.SelectMany(e => e.Collect<AggregateCall>()).Distinct().ToList();
-        var groups = calls.Where(c => c.IsDistinct).GroupBy(c => new ValueList<Expression>(c.Arguments.Where(a => !a.Foldable).Distinct().OrderBy(a => a.ToString(), StringComparer.Ordinal).ToArray())).ToList();
+        var groups = calls.Where(c => c.IsDistinct).GroupBy(c => (Arguments: new ValueList<Expression>(c.Arguments.Where(a => !a.Foldable).Distinct().OrderBy(a => a.ToString(), StringComparer.Ordinal).ToArray()), c.Filter)).ToList();
         if (groups.Count == 0 || groups.Count == 1 && groups[0].All(c => c.Filter == null)) return aggregate;
         var keys = aggregate.Grouping.Select(g => g as AttributeReference ?? new AttributeReference(g.Sql, g.DataType, g.Nullable, ExprId.Next())).ToList();
         var id = new AttributeReference("gid", IntegerType.Instance, false, ExprId.Next());
-        var distinctArguments = groups.SelectMany(g => g.Key).Distinct().ToList();
+        var distinctArguments = groups.SelectMany(g => g.Key.Arguments).Distinct().ToList();
         var plainCalls = calls.Where(c => !c.IsDistinct).ToList();
         var plainArguments = plainCalls.SelectMany(c => c.Children).Where(a => !a.Foldable).Distinct().ToList();
         var filters = groups.SelectMany(g => g).Where(c => c.Filter != null).Select(c => c.Filter!).Distinct().ToList();
@@ -35,7 +37,7 @@ sealed class RewriteDistinctAggregates : OptimizerRule
         {
             var group = groups[g];
             var own = group.Select(c => c.Filter).OfType<Expression>().ToHashSet();
-            projections.Add([.. aggregate.Grouping, Literal.Of(g + 1), .. distinctArguments.Select(a => group.Key.Contains(a) ? a : Null(a)), .. filters.Select(f => own.Contains(f) ? f : Null(f)), .. plainArguments.Select(Null)]);
+            projections.Add([.. aggregate.Grouping, Literal.Of(g + 1), .. distinctArguments.Select(a => group.Key.Arguments.Contains(a) ? a : Null(a)), .. filters.Select(f => own.Contains(f) ? f : Null(f)), .. plainArguments.Select(Null)]);
         }
         ValueList<AttributeReference> columns = [.. keys, id, .. distinctArguments.Select(a => distinctColumns[a]), .. filters.Select(f => filterColumns[f]), .. plainArguments.Select(a => plainColumns[a])];
         var expand = new Expand(new(projections), columns, aggregate.Child);

@@ -8,6 +8,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>EXISTS and IN over queries as joins: semi and anti joins where they stand alone in a condition, else joins that add a boolean column.</summary>
 sealed class RewritePredicateSubqueries : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => plan.TransformUp(Rewrite);
 
     private LogicalPlan Rewrite(LogicalPlan plan)
@@ -42,7 +44,7 @@ sealed class RewritePredicateSubqueries : OptimizerRule
                 return Rewrite(new Filter(((Join)plan).Condition!, join with { Condition = null, Type = JoinType.Inner }));
             case Join { Condition: { } outerCondition } outer when HasSubquery(outerCondition):
                 var (left, right) = (outer.Left, outer.Right);
-                var replaced = outerCondition.TransformDown(e => e is not (Exists or InSubquery) ? e : IsOf(e, outer.Right) ? Replace(e, ref right) : Replace(e, ref left));
+                var replaced = outerCondition.TransformDown(e => e is not (Exists or InSubquery or Not { Child: InSubquery }) ? e : IsOf(e, outer.Right) ? Replace(e, ref right) : Replace(e, ref left));
                 var rewritten = outer with { Left = left, Right = right, Condition = replaced };
                 return rewritten.Output.Count == outer.Output.Count ? rewritten : new Project(new(outer.Output), rewritten);
             default:
@@ -64,54 +66,50 @@ sealed class RewritePredicateSubqueries : OptimizerRule
         var current = child;
         var replaced = expression.TransformDown(e =>
         {
-            if (e is not (Exists or InSubquery)) return e;
-            var exists = new AttributeReference("exists", BooleanType.Instance, false, ExprId.Next());
-            var (right, condition, nullable) = Parts((SubqueryExpression)e, current);
-            current = new Join(current, right, JoinType.Existence, condition) { ExistsColumn = exists };
-            if (e is not InSubquery || !nullable) return exists;
-            // IN is null, not false, where nothing matches but something might: a second join looks for rows whose comparison is null.
-            var unknown = new AttributeReference("unknown", BooleanType.Instance, false, ExprId.Next());
-            var (again, same, _) = Parts((SubqueryExpression)e, current);
-            current = new Join(current, again, JoinType.Existence, Unknown(same!)) { ExistsColumn = unknown };
-            return new CaseWhen([new CaseBranch(exists, Literal.True), new CaseBranch(unknown, Literal.NullOf(BooleanType.Instance))], Literal.False);
+            switch (e)
+            {
+                // What a null may equal cannot be known, unless there is nothing at all.
+                case InSubquery { Values: [Literal { Value: null }] } @in:
+                    return new CaseWhen([new CaseBranch(Mark(new Exists(@in.Plan) { OuterAttributes = @in.OuterAttributes }, false), Literal.NullOf(BooleanType.Instance))], Literal.False);
+                case Not { Child: InSubquery @in }: return new Not(Mark(@in, true));
+                case Exists or InSubquery: return Mark((SubqueryExpression)e, false);
+                default: return e;
+            }
         });
         child = current;
         return replaced;
+
+        AttributeReference Mark(SubqueryExpression subquery, bool negated)
+        {
+            var exists = new AttributeReference("exists", BooleanType.Instance, false, ExprId.Next());
+            var (right, equalities, conditions) = Parts(subquery, current);
+            current = new Join(current, right, JoinType.Existence, Conjunctions.Join((negated ? equalities.Select(OrUnknown) : equalities).Concat(conditions))) { ExistsColumn = exists };
+            return exists;
+        }
     }
 
-    // Neither true nor false.
-    private static Expression Unknown(Expression condition) => new IsNull(condition);
+    // A comparison that is null counts as a match: NOT IN holds only where no row matches and none might.
+    private static Expression OrUnknown(Expression comparison) => comparison.Nullable ? new Or(comparison, new IsNull(comparison)) : comparison;
 
     private static LogicalPlan ToJoin(SubqueryExpression subquery, LogicalPlan child, bool negated)
     {
-        var (right, condition, nullable) = Parts(subquery, child);
-        if (!negated) return new Join(child, right, JoinType.LeftSemi, condition);
-        if (subquery is not InSubquery @in || !nullable) return new Join(child, right, JoinType.LeftAnti, condition);
-        var single = @in.Values.Count == 1 && !CorrelatedPredicates.HasOuterReference(@in.Plan);
-        if (single) return new Join(child, right, JoinType.LeftAnti, condition) { IsNullAware = true };
-        // NOT IN holds only where no row matches and none might: a comparison that is null counts as a match.
-        var unknown = Conjunctions.Split(condition).Select(c => c is Comparison { Nullable: true } ? new Or(c, new IsNull(c)) : c);
-        return new Join(child, right, JoinType.LeftAnti, Conjunctions.Join(unknown));
+        var (right, equalities, conditions) = Parts(subquery, child);
+        var all = equalities.Concat(conditions);
+        if (!negated) return new Join(child, right, JoinType.LeftSemi, Conjunctions.Join(all));
+        if (equalities.Count == 1 && conditions.Count == 0 && equalities[0].Nullable) return new Join(child, right, JoinType.LeftAnti, equalities[0]) { IsNullAware = true };
+        return new Join(child, right, JoinType.LeftAnti, Conjunctions.Join(equalities.Select(OrUnknown).Concat(conditions)));
     }
 
-    private static (LogicalPlan Right, Expression? Condition, bool Nullable) Parts(SubqueryExpression subquery, LogicalPlan outer)
+    // What IN compares and what the subquery asks for itself.
+    private static (LogicalPlan Right, IReadOnlyList<Expression> Equalities, IReadOnlyList<Expression> Conditions) Parts(SubqueryExpression subquery, LogicalPlan outer)
     {
         // The plan may stand in the outer query too: its columns get ids of their own.
         var inner = FreshIds.Of(subquery.Plan);
         // A limit of an EXISTS changes nothing but keeps conditions from being pulled up.
         if (subquery is Exists) inner = WithoutLimit(inner);
-        // An aggregation of everything has a row whatever matches.
-        var countsNothing = inner.Contains(p => p is Aggregate { Grouping.Count: 0 } && Decorrelation.IsCorrelated(p));
-        var pulled = countsNothing ? Decorrelation.Apply(inner, outer) : CorrelatedPredicates.PullUp(inner, outer);
-        IEnumerable<Expression> conditions = pulled.Conditions;
-        var nullable = false;
-        if (subquery is InSubquery @in)
-        {
-            var equals = @in.Values.Select((v, i) => (Expression)new Comparison(ComparisonOperator.Equal, v, pulled.Plan.Output[i])).ToList();
-            nullable = equals.Any(e => e.Nullable);
-            conditions = equals.Concat(conditions);
-        }
-        return (pulled.Plan, Conjunctions.Join(conditions), nullable);
+        var unnested = CorrelatedPredicates.Unnest(inner, outer);
+        if (subquery is not InSubquery @in) return (unnested.Plan, [], [.. unnested.Conditions]);
+        return (unnested.Plan, [.. @in.Values.Select((v, i) => new Comparison(ComparisonOperator.Equal, v, inner.Output[i]))], [.. unnested.Conditions]);
     }
 
     private static LogicalPlan WithoutLimit(LogicalPlan plan) => plan switch

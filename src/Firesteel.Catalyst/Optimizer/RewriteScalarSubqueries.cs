@@ -11,6 +11,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// </summary>
 sealed class RewriteScalarSubqueries : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => plan.TransformUp(Rewrite);
 
     private LogicalPlan Rewrite(LogicalPlan plan)
@@ -32,8 +34,14 @@ sealed class RewriteScalarSubqueries : OptimizerRule
     {
         var inner = FreshIds.Of(subquery.Plan);
         var value = inner.Output[0];
+        if (!CorrelatedPredicates.CanPullUp(inner, false, true))
+        {
+            var unnested = Decorrelation.Apply(inner, child);
+            child = new Join(child, unnested.Plan, inner.MaxRows <= 1 && inner is Aggregate ? JoinType.LeftOuter : JoinType.LeftSingle, Conjunctions.Join(unnested.Conditions));
+            return value with { IsNullable = true };
+        }
         var empty = ValueOverNothing(inner);
-        var pulled = CorrelatedPredicates.PullUp(inner, child);
+        var pulled = CorrelatedPredicates.PullUp(inner);
         var right = pulled.Plan;
         AttributeReference? matched = null;
         if (empty != null)

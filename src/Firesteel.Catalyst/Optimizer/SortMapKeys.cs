@@ -8,6 +8,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// <summary>Maps that an aggregation groups by are compared by their entries, whatever the order in which these were put in.</summary>
 sealed class SortMapKeys : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate a && a.Grouping.Any(g => MapOrder.HasMap(g.DataType)) ? Sorted(a) : node);
 
     private static LogicalPlan Sorted(Aggregate aggregate)

@@ -10,6 +10,8 @@ namespace Firesteel.Catalyst.Optimizer;
 /// </summary>
 sealed class SplitAggregateSubqueries : OptimizerRule
 {
+    public override bool IsRequired => true;
+
     public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate a && a.Expressions.Any(HasSubquery) ? Split(a) : node);
 
     private static LogicalPlan Split(Aggregate aggregate)

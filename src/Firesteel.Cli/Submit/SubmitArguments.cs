@@ -13,6 +13,12 @@ sealed class SubmitArguments
     public bool Version { get; private set; }
     public string? MainClass { get; private set; }
 
+    /// <summary>Id of a driver to stop.</summary>
+    public string? Kill { get; private set; }
+
+    /// <summary>Id of a driver to ask after.</summary>
+    public string? Status { get; private set; }
+
     /// <summary>The program: a file, a folder, or a name that stands for a shell.</summary>
     public string? Program { get; private set; }
 
@@ -66,6 +72,7 @@ sealed class SubmitArguments
             case "--help": Help = true; break;
             case "--version": Version = true; break;
             case "--verbose": Verbose = true; break;
+            case "--supervise": Settings[option.Key!] = "true"; break;
             case "--load-spark-defaults": LoadSparkDefaults = true; break;
         }
     }
@@ -77,6 +84,8 @@ sealed class SubmitArguments
             case "--conf": TakeSetting(value); break;
             case "--properties-file": PropertiesFile = value; break;
             case "--class": MainClass = value; break;
+            case "--kill": Kill = value; break;
+            case "--status": Status = value; break;
             default: Settings[option.Key!] = value; break;
         }
     }

@@ -23,12 +23,19 @@ static class SubmitCommand
             PrintUsage(arguments.Help ? Console.Out : Console.Error);
             return arguments.Help ? 0 : 1;
         }
+        ClusterSubmission.TieToWorker();
+        if (arguments.Kill is not null || arguments.Status is not null)
+        {
+            LogConfiguration.Apply(LogLevel.Info);
+            return ClusterSubmission.Ask(arguments, SubmitSettings.Resolve(arguments));
+        }
         if (arguments.Program is not { } named) throw new UsageException("Missing application resource: name a C# file, an assembly or a project folder.");
 
         using var signals = new TerminationSignals();
         LogConfiguration.Apply(LogLevel.Info);
         var settings = SubmitSettings.Resolve(arguments);
         if (arguments.Verbose) PrintSettings(arguments, settings);
+        if (settings["spark.submit.deployMode"] == "cluster") return ClusterSubmission.Submit(arguments, settings);
         var program = ProgramSource.Resolve(named);
         SubmittedProperties.Install(settings);
         if (settings.Count > 3) foreach (var sentence in ConfigRegistry.ReportUnused(settings.Keys)) Log.Warn(sentence);

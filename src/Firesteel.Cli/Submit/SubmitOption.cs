@@ -9,14 +9,13 @@ namespace Firesteel.Cli.Submit;
 sealed record SubmitOption(string Name, string? Value, string Help, string? Key = null, string? Refusal = null, string? Short = null)
 {
     private const string NoJvm = "there is no JVM here that it could apply to";
-    private const string NoCluster = "only local masters run so far";
     private const string NoKerberos = "Kerberos is not supported";
     private const string Ivy = "packages come from NuGet: write #:package NAME@VERSION at the top of a C# program";
 
     /// <summary>All options, in the order of the help text.</summary>
     public static readonly IReadOnlyList<SubmitOption> All =
     [
-        new("--master", "URL", "local, local[N], local[*] or local[N,FAILURES] (default: local[*])", "spark.master"),
+        new("--master", "URL", "local[N], local[*], local-cluster[N,CORES,MB] or spark://HOST:PORT (default: local[*])", "spark.master"),
         new("--remote", "URL", "Spark Connect server to run on", "spark.remote", "running on a Connect server is not supported yet"),
         new("--deploy-mode", "MODE", "where the driver runs: client (default) or cluster", "spark.submit.deployMode"),
         new("--class", "NAME", "class whose Main is called (default: the program's entry point)"),
@@ -41,9 +40,9 @@ sealed record SubmitOption(string Name, string? Value, string Help, string? Key 
         new("--verbose", null, "tell which settings are in force", Short: "-v"),
         new("--version", null, "show the version"),
         new("--driver-cores", "N", "cores of a driver in cluster mode (default: 1)", "spark.driver.cores"),
-        new("--supervise", null, "start a failed driver again (cluster mode)", "spark.driver.supervise", NoCluster),
-        new("--kill", "ID", "stop a driver (cluster mode)", null, NoCluster),
-        new("--status", "ID", "tell the state of a driver (cluster mode)", null, NoCluster),
+        new("--supervise", null, "start a failed driver again (cluster mode)", "spark.driver.supervise"),
+        new("--kill", "ID", "stop a driver (cluster mode)"),
+        new("--status", "ID", "tell the state of a driver (cluster mode)"),
         new("--total-executor-cores", "N", "cores of all executors together", "spark.cores.max"),
         new("--executor-cores", "N", "cores of an executor", "spark.executor.cores"),
         new("--num-executors", "N", "how many executors to start", "spark.executor.instances"),

@@ -32,6 +32,7 @@ static class SubmitSettings
         switch (settings["spark.submit.deployMode"])
         {
             case "client": return;
+            case "cluster" when settings["spark.master"].StartsWith("spark://", StringComparison.Ordinal): return;
             case "cluster": throw new UsageException("Cluster deploy mode is not supported with a local master: the driver runs in this process.");
             case var other: throw new UsageException($"The deploy mode is either \"client\" or \"cluster\", not \"{other}\".");
         }

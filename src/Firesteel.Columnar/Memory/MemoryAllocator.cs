@@ -9,6 +9,8 @@ sealed unsafe class MemoryAllocator(MemoryManager manager, string owner) : IDisp
     /// <summary>Readable bytes past a buffer's end, so that SIMD loads need no tail check.</summary>
     public const int Padding = 64;
 
+    private const int LongestWait = 256;
+
     private readonly HashSet<NativeBuffer> _live = [];
     private long _used;
     private bool _disposed;
@@ -23,11 +25,22 @@ sealed unsafe class MemoryAllocator(MemoryManager manager, string owner) : IDisp
     /// <summary>A buffer of at least <paramref name="bytes"/>, contents undefined.</summary>
     /// <exception cref="SparkException">UNABLE_TO_ACQUIRE_MEMORY when the pool is exhausted and nothing can spill.</exception>
     public NativeBuffer Allocate(long bytes)
-        => TryAllocate(bytes) ?? throw new SparkException("UNABLE_TO_ACQUIRE_MEMORY", new Dictionary<string, string>
+        => TryAllocate(bytes) ?? WaitAndAllocate(bytes) ?? throw new SparkException("UNABLE_TO_ACQUIRE_MEMORY", new Dictionary<string, string>
         {
             ["requestedBytes"] = bytes.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["receivedBytes"] = Math.Max(0, manager.Limit - manager.Used).ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
+
+    // Other tasks may be about to spill or to end: worth a moment, where failing costs the whole query.
+    private NativeBuffer? WaitAndAllocate(long bytes)
+    {
+        for (var wait = 1; wait <= LongestWait && bytes < manager.Limit / 4; wait *= 2)
+        {
+            Thread.Sleep(wait);
+            if (TryAllocate(bytes) is { } buffer) return buffer;
+        }
+        return null;
+    }
 
     /// <summary>As <see cref="Allocate"/>, or null when the pool is exhausted: then the caller spills.</summary>
     public NativeBuffer? TryAllocate(long bytes)

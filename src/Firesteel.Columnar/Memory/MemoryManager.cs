@@ -13,6 +13,7 @@ interface ISpillable
 /// </summary>
 sealed class MemoryManager
 {
+    private const int TrimAttempts = 16;
     private readonly Lock _gate = new();
     private readonly List<ISpillable> _spillables = [];
     private long _used;
@@ -71,8 +72,13 @@ sealed class MemoryManager
 
     private bool TryAddTrimmed(long bytes)
     {
-        if (TryAdd(bytes)) return true;
-        Pool.Trim(Used + bytes + Pool.CachedBytes - Limit);
+        // Others may return blocks to the cache while this one gives some back.
+        for (var attempt = 0; attempt < TrimAttempts; attempt++)
+        {
+            if (TryAdd(bytes)) return true;
+            if (Used + bytes > Limit) return false;
+            Pool.Trim(Used + bytes + Pool.CachedBytes - Limit);
+        }
         return TryAdd(bytes);
     }
 

@@ -14,6 +14,7 @@ static class ExecutorCommand
     {
         var environment = ExecutorEnvironment.FromProcess();
         ExecutorMemory.Apply();
+        if (Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable(StandaloneClusterManager.LogLevelVariable), out var level)) Logger.Level = level;
         Log.Info($"Started executor {environment.ExecutorId} of {environment.ApplicationId} as process {Environment.ProcessId}; connecting to driver {environment.DriverHost}:{environment.DriverPort}");
         try { ExecutorProcess.Run(environment, codec); }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException)

@@ -50,7 +50,8 @@ sealed class WebServer : IDisposable
         }
     }
 
-    public void Dispose() => _app.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
+    /// <summary>Ends at once: nobody is in the middle of anything here.</summary>
+    public void Dispose() => _app.StopAsync(new CancellationToken(canceled: true)).ContinueWith(_ => { }).Wait(TimeSpan.FromMilliseconds(200));
 
     private static WebApplication Build(IPAddress address, int port, Func<PathString, IQueryCollection, PageAnswer> answer)
     {

@@ -5,12 +5,16 @@ using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
 using Firesteel.Deploy.Standalone.Client;
 using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Deploy.Standalone;
 
 /// <summary>Runs applications on <c>spark://host:port</c> and on <c>local-cluster[executors,cores,memory]</c>.</summary>
 sealed partial class StandaloneClusterManager : IClusterManager
 {
+    /// <summary>Variable with the level of an executor's log lines.</summary>
+    public const string LogLevelVariable = "FIRESTEEL_LOG_LEVEL";
+
     [GeneratedRegex(@"^local-cluster\[\s*([0-9]+)\s*,\s*([0-9]+)\s*,\s*([0-9]+)\s*\]$")]
     private static partial Regex LocalCluster();
 
@@ -50,6 +54,8 @@ sealed partial class StandaloneClusterManager : IClusterManager
             var command = EngineCommand.Find();
             var start = new ProcessStartInfo(command[0]);
             foreach (var argument in command.Skip(1).Append("executor")) start.ArgumentList.Add(argument);
+            // Their lines come between the driver's own: no more of them than of those.
+            start.Environment[LogLevelVariable] = Logger.Level.ToString();
             start.Environment[ExecutorMemory.Variable] = memory.ToString(CultureInfo.InvariantCulture);
             return start;
         })

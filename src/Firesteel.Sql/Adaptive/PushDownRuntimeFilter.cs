@@ -25,8 +25,8 @@ static class PushDownRuntimeFilter
             case FilterExec f: return f with { Child = Apply(f.Child, key, filter) };
             case CoalesceExec c: return c with { Child = Apply(c.Child, key, filter) };
             case SortExec { Limit: null } s: return s with { Child = Apply(s.Child, key, filter) };
-            case ShuffleExchangeExec e: return e with { Child = Apply(e.Child, key, filter) };
-            case BroadcastExchangeExec e: return e with { Child = Apply(e.Child, key, filter) };
+            case ShuffleExchangeExec { IsShared: false } e: return e with { Child = Apply(e.Child, key, filter) };
+            case BroadcastExchangeExec { IsShared: false } e: return e with { Child = Apply(e.Child, key, filter) };
             case ProjectExec p: return Source(p.List, key) is { } source ? p with { Child = Apply(p.Child, source, filter) } : p;
             case UnionExec u:
                 var place = u.Output.ToList().FindIndex(a => a.Id == key.Id);

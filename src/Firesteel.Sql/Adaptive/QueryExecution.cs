@@ -60,6 +60,7 @@ sealed class QueryExecution : IDisposable
     public PhysicalPlan Materialize(PhysicalPlan plan)
     {
         if (_materialized.TryGetValue(plan, out var known)) return known;
+        if (plan is ReusedExchangeExec reused) return _materialized[plan] = reused.Rename(Materialize(reused.Original));
         if (plan is BroadcastHashJoinExec { IsNullAware: false, Build: BroadcastExchangeExec build } candidate && !_materialized.ContainsKey(build) && RunBroadcastOrReplan(candidate, build) is { } replanned)
         {
             _materialized[plan] = replanned;

@@ -71,6 +71,8 @@ sealed unsafe class MapOutputWriter
 
     private void Seal()
     {
+        // Ordering copies the rows once.
+        if (_partitions > 1 && !_manager.HasRoom(_memory.Used)) _rows.Spill();
         if (_partitions == 1) SealSingle();
         else SealPartitioned();
         _ids.Clear();

@@ -13,6 +13,9 @@ sealed record ShuffleExchangeExec(Partitioning Target, PhysicalPlan Child) : Una
     /// <summary>Whether the user asked for exactly this many partitions, so that they are not joined afterwards.</summary>
     public bool IsUserSpecified { get; init; }
 
+    /// <summary>Whether its rows are read in several places: then no reader's filters may thin them out.</summary>
+    public bool IsShared { get; set; }
+
     public override Partitioning OutputPartitioning => Target;
     public override ValueList<SortOrder> OutputOrdering => [];
     public override int PartitionCount => Target.Count;
@@ -33,6 +36,9 @@ sealed record ShuffleExchangeExec(Partitioning Target, PhysicalPlan Child) : Una
 /// <summary>Gives all rows of the child to every task of the stage above. Runs as a stage, like <see cref="ShuffleExchangeExec"/>.</summary>
 sealed record BroadcastExchangeExec(PhysicalPlan Child) : UnaryExec(Child)
 {
+    /// <summary>Whether its rows are read in several places: then no reader's filters may thin them out.</summary>
+    public bool IsShared { get; set; }
+
     public override Partitioning OutputPartitioning => new BroadcastPartitioning();
     public override ValueList<SortOrder> OutputOrdering => [];
     public override int PartitionCount => 1;

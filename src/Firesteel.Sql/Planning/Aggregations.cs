@@ -13,7 +13,7 @@ sealed class Aggregations : IPlanStrategy
 {
     public PhysicalPlan? Plan(LogicalPlan plan, PhysicalPlanner planner) => plan switch
     {
-        Aggregate a => Plan(a, planner.PlanLater(a.Child)),
+        Aggregate a => GroupingSetsAggregation.Plan(a, planner) ?? Plan(a, planner.PlanLater(a.Child)),
         Distinct d => Plan(new Aggregate(new(d.Output), new(d.Output), d.Child), planner.PlanLater(d.Child)),
         _ => null,
     };
@@ -50,11 +50,11 @@ sealed class Aggregations : IPlanStrategy
         return new HashAggregateExec(keys, In(others.Concat(plain), AggregateMode.Final), results, Clustered(keys), third);
     }
 
-    private static Distribution Clustered(ValueList<Expression> keys) => keys.Count == 0 ? Distribution.All : new ClusteredDistribution(keys);
+    internal static Distribution Clustered(ValueList<Expression> keys) => keys.Count == 0 ? Distribution.All : new ClusteredDistribution(keys);
 
-    private static ValueList<AggregateItem> In(IEnumerable<AggregateItem> items, AggregateMode mode) => new(items.Select(i => i with { Mode = mode }));
+    internal static ValueList<AggregateItem> In(IEnumerable<AggregateItem> items, AggregateMode mode) => new(items.Select(i => i with { Mode = mode }));
 
-    private static AggregateItem NewItem(AggregateCall call)
+    internal static AggregateItem NewItem(AggregateCall call)
     {
         var buffer = call.Function.PartialTypes(call).Select((type, i) => new AttributeReference($"{call.Name}_{i}", type, true, ExprId.Next()));
         return new AggregateItem(call, AggregateMode.Complete, new(buffer), new AttributeReference(call.Sql, call.DataType, call.Nullable, ExprId.Next()));
@@ -63,10 +63,10 @@ sealed class Aggregations : IPlanStrategy
     private static ValueList<Expression> Named(ValueList<Expression> expressions)
         => new(expressions.Select(e => e is INamedExpression ? e : new Alias(e, e.Sql)).ToArray());
 
-    private static ValueList<Expression> Attributes(ValueList<Expression> named) => new(named.Select(g => (Expression)((INamedExpression)g).ToAttribute()));
+    internal static ValueList<Expression> Attributes(ValueList<Expression> named) => new(named.Select(g => (Expression)((INamedExpression)g).ToAttribute()));
 
     // The select list over the columns that the operator makes: grouping expressions and calls are replaced by them.
-    private static ValueList<Expression> ResultList(Aggregate aggregate, ValueList<Expression> grouping, Dictionary<Expression, AggregateItem> calls)
+    internal static ValueList<Expression> ResultList(Aggregate aggregate, ValueList<Expression> grouping, Dictionary<Expression, AggregateItem> calls)
     {
         var columns = new Dictionary<Expression, Expression>();
         for (var i = 0; i < grouping.Count; i++)

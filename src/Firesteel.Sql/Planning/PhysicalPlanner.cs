@@ -19,7 +19,7 @@ sealed class PhysicalPlanner(QuerySettings settings, IReadOnlyList<IPlanStrategy
 {
     public QuerySettings Settings => settings;
 
-    public PhysicalPlan Plan(LogicalPlan plan) => new EnsureRequirements(settings).Apply(PlanLater(plan));
+    public PhysicalPlan Plan(LogicalPlan plan) => ReuseExchanges.Apply(new EnsureRequirements(settings).Apply(PlanLater(plan)));
 
     /// <summary>The operator for a child; exchanges are put in at the end.</summary>
     public PhysicalPlan PlanLater(LogicalPlan plan)

@@ -15,7 +15,6 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
-    [InlineData("--supervise")]
     [InlineData("--packages", "a:b:1")]
     [InlineData("--conf")]
     [InlineData("--conf", "spark.a")]
@@ -33,7 +32,6 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
-    [InlineData("spark://h:7077", "a standalone cluster")]
     [InlineData("k8s://https://h", "Kubernetes")]
     [InlineData("yarn", "YARN")]
     [InlineData("local[0]", "no thread")]

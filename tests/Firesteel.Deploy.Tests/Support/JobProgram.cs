@@ -3,11 +3,13 @@ using Firesteel.Core.Metrics;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 using Firesteel.Core.Tests.Rpc;
-using Firesteel.Deploy.Standalone;
 
 namespace Firesteel.Deploy.Tests.Support;
 
-/// <summary>A driver that runs two-stage jobs on the master it is given: <c>job MASTER CORES TASKS REPEATS</c>.</summary>
+/// <summary>
+/// A driver that runs two-stage jobs on the master it is given: <c>job MASTER CORES TASKS REPEATS [hang | wait FILE]</c>.
+/// With <c>hang</c> tasks on executor 0 never end; with <c>wait</c> it runs one job, waits for the file, and runs another.
+/// </summary>
 static class JobProgram
 {
     public static int Run(string[] args)
@@ -18,14 +20,19 @@ static class JobProgram
             var cluster = ClusterManagers.Find(args[0])!.Connect(new ClusterRequest(args[0], "test-job", settings, new TestCodec()));
             using var runtime = new DriverRuntime(new SchedulerOptions(), cluster.Backend, new ShuffleStore());
             var tasks = int.Parse(args[2]);
-            for (var i = 0; i < int.Parse(args[3]); i++)
+            for (var i = 0; i < int.Parse(args[3]); i++) RunOnce(runtime, tasks, args is [_, _, _, _, "hang", ..] ? "hang" : "sum");
+            if (args is not [_, _, _, _, "wait", var file]) return 0;
+            // Each reduce task waits for nothing: both executors have run tasks when this is printed.
+            Console.WriteLine("first done");
+            using (var ready = new ManualResetEventSlim())
+            using (var watcher = new FileSystemWatcher(Path.GetDirectoryName(file)!, Path.GetFileName(file)))
             {
-                var watch = Stopwatch.StartNew();
-                var shuffle = new ShuffleDependency(new SquaresMap(tasks, 2, new LongAccumulator("rows")), 2);
-                var sums = runtime.RunJob(new SumReduce(2, shuffle), new CallSite("job"));
-                Console.WriteLine($"{string.Join(',', sums)} in {watch.Elapsed.TotalMilliseconds:0} ms");
-                runtime.RemoveShuffle(shuffle.ShuffleId);
+                watcher.Created += (_, _) => ready.Set();
+                watcher.EnableRaisingEvents = true;
+                if (!File.Exists(file)) ready.Wait();
             }
+            RunOnce(runtime, tasks, "sum");
+            Console.WriteLine("second done");
             return 0;
         }
         catch (SparkException e)
@@ -33,5 +40,14 @@ static class JobProgram
             Console.WriteLine(e.Message);
             return 1;
         }
+    }
+
+    private static void RunOnce(DriverRuntime runtime, int tasks, string behaviour)
+    {
+        var watch = Stopwatch.StartNew();
+        var shuffle = new ShuffleDependency(new SquaresMap(tasks, 2, new LongAccumulator("rows")), 2);
+        var sums = runtime.RunJob(new SumReduce(2, shuffle, behaviour), new CallSite("job"));
+        Console.WriteLine($"{string.Join(',', sums)} in {watch.Elapsed.TotalMilliseconds:0} ms");
+        runtime.RemoveShuffle(shuffle.ShuffleId);
     }
 }

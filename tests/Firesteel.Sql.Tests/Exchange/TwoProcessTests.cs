@@ -5,8 +5,11 @@ using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.Collections;
+using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Execution.Remote;
 using Firesteel.Sql.Sessions;
+using Firesteel.Testing;
 
 namespace Firesteel.Sql.Tests.Exchange;
 
@@ -26,6 +29,19 @@ public sealed class TwoProcessTests
         Assert.Equal(Answer(local, sql), Answer(cluster, sql));
     }
 
+    [Theory]
+    [InlineData("q1")]
+    [InlineData("q5")]
+    [InlineData("q18")]
+    public void FilesAreReadByTheProcesses(string query)
+    {
+        var folder = Path.Combine(Workspace.RequireShared(), "corpora", "tpch");
+        var sql = File.ReadAllText(Path.Combine(folder, "queries", query + ".sql"));
+        using var local = new EngineContext(Conf(), DriverRuntime.Local(2), MemoryManager.Process);
+        using var cluster = new EngineContext(Conf(), Cluster(), MemoryManager.Process);
+        Assert.Equal(Answer(local, sql, Path.Combine(folder, "sf0.01")), Answer(cluster, sql, Path.Combine(folder, "sf0.01")));
+    }
+
     private static SparkConf Conf() => new SparkConf(false).Set("spark.sql.shuffle.partitions", "4");
 
     private static DriverRuntime Cluster()
@@ -34,9 +50,11 @@ public sealed class TwoProcessTests
         return new DriverRuntime(new SchedulerOptions(), backend, new ShuffleStore());
     }
 
-    private static string Answer(EngineContext engine, string sql)
+    private static string Answer(EngineContext engine, string sql, string? tables = null)
     {
         var session = new SessionState(engine);
+        foreach (var file in tables == null ? [] : Directory.EnumerateFiles(tables, "*.parquet", SearchOption.AllDirectories))
+            session.CreateTemporaryView(Path.GetRelativePath(tables!, file).Split('/')[0].Split('.')[0], FileTableProvider.OpenPaths("parquet", [file], ValueMap.Empty, null, session.Settings));
         using var result = new QueryRunner(session).Sql(sql);
         var text = new ValueText(TextStyle.Hive, session.TimeZone);
         return string.Join("\n", result.Batches.SelectMany(b => Enumerable.Range(0, b.SelectedCount).Select(k => string.Join("|", b.Columns.Select(c => text.Text(c, b.Selection[k]))))));

@@ -67,3 +67,6 @@ select t.a, q.one from t left join (select x, 1 as one from s) q on t.a = q.x wh
 select t.a, q.one from t left join (select x, 1 as one from s) q on t.a = q.x where q.one is null;
 select t.a from t left join (select x, 1 as one from s) q on t.a = q.x where coalesce(q.one, 0) = 0;
 select count(one) from t left join (select x, 1 as one from s) q on t.a = q.x;
+select a, sum(distinct b), sum(distinct b) filter (where c = 'b') from t group by a;
+select count(distinct 2), count(distinct 2, 3) filter (where a > 1) from t;
+select sum(distinct b) filter (where a = 2), count(distinct b) filter (where a = 1), count(*) from t;

@@ -61,3 +61,17 @@ select a, b from t t1 where not exists (select 1 from t t2 where t2.a = t1.a and
 select * from s where (x is null) in (select y is null from s);
 select a, (select sum(cnt) from (select count(*) as cnt from s where s.x = t.a)) from t;
 select a, (select max(y) from (select y from s where s.x = t.a union all select 1)) from t where a = 1;
+select a, (select max(y) + t.b from s where s.x = t.a) from t;
+select a, (select count(*) from s where s.x % 2 = t.a % 2) from t;
+select a, (select count(*) from s where s.x = t.a having count(*) = 0) from t;
+select a, (select y from s where s.x = t.a order by y desc nulls last limit 1) from t;
+select a from t where exists (select x from s where s.y > t.b group by x having count(*) > 1);
+select a from t where 0 in (select count(*) from s where s.x = t.a);
+select a from t where 0 not in (select count(*) from s where s.x = t.a);
+select a, m from t, lateral (select max(y) m from s where s.x = t.a);
+select a, m from t left join lateral (select y m from s where s.x = t.a and y > 5) on true;
+select a, m from t, lateral (select t.a + 1 m);
+select a, m, k from t, lateral (select count(*) m from s where s.x < t.a), lateral (select k from n where n.k = m);
+select a, m from t, lateral (select y m from s where s.x = t.a union all select t.b) where a = 1;
+select a, z from t, lateral (select explode(array(t.a, 7)) z) where a < 3;
+select a, m from t, lateral (select x m from s where s.x <= t.a order by x nulls last limit 2);

@@ -38,6 +38,7 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
     private readonly string _salt;
     private readonly ConcurrentDictionary<string, ExecutorAdded> _granted = new();
     private readonly TaskCompletionSource<string> _appId = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ThreadEventLoopHost _clientHost = new();
     private AppClient? _client;
     private ITimer? _starvation;
     private volatile bool _everLaunched;
@@ -69,7 +70,7 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
             peer => client.Post(new AppClientMessage.Connected(peer)),
             (reason, hopeless) => client.Post(new AppClientMessage.ConnectFailed(reason, hopeless)),
             (peer, message) => client.Post(new AppClientMessage.Received(peer, message)),
-            peer => client.Post(new AppClientMessage.Disconnected(peer))), this, new ThreadEventLoopHost(), Time, _options.RegistrationTimeout);
+            peer => client.Post(new AppClientMessage.Disconnected(peer))), this, _clientHost, Time, _options.RegistrationTimeout);
         _appId.Task.GetAwaiter().GetResult();
         _starvation = Time.CreateTimer(_ => WarnOfStarvation(), null, StarvationInterval, StarvationInterval);
     }
@@ -84,8 +85,10 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
     {
         Log.Info("Shutting down all executors");
         _starvation?.Dispose();
-        base.Dispose();
+        // First, so that the Master does not replace the executors that end below.
         _client?.Post(new AppClientMessage.Stop());
+        base.Dispose();
+        if (_client is not null) _clientHost.Join(_client);
     }
 
     void IAppClientListener.Connected(string appId)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Firesteel.Core.Rpc;
 using Firesteel.Deploy.Standalone.Protocol;
 using Firesteel.Foundation.Logging;
@@ -34,7 +35,7 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
         var folder = NewFolder(driverId);
         var start = Command(folder, ["submit", .. driver.Arguments]);
         foreach (var (name, value) in driver.Environment) start.Environment[name] = value;
-        start.Environment["FIRESTEEL_WORKER_URL"] = workerUrl;
+        start.Environment["SPARK_AUTH"] = Encoding.UTF8.GetString(secret);
         start.Environment["FIRESTEEL_DRIVER_ID"] = driverId;
         start.Environment["SPARK_LOCAL_IP"] = host;
         return new ChildProcess(start, exited);

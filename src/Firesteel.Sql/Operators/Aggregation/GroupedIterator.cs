@@ -106,7 +106,9 @@ sealed unsafe class GroupedIterator : BatchIterator
     {
         StartTable();
         var rows = 0L;
-        while (!_isPartial || _table!.Count < MostPartialGroups)
+        // While a partial table is given out it cannot shrink: all of them together leave most of the pool to others.
+        var mostBytes = _task.Settings.Memory.Limit / (8 * Math.Max(1, _task.Settings.Parallelism));
+        while (!_isPartial || _table!.Count < MostPartialGroups && (_table.Count == 0 || _memory.Used < mostBytes))
         {
             var batch = _pending ?? _input.Next();
             _pending = null;

@@ -1,0 +1,10 @@
+select a from (select a, b, c from t);
+select t.a from t join s on t.b = s.x;
+select a from (select a, b from t where c = 'x');
+select a from (select a, b from t union all select x, y from s);
+select a from (select a, b from t union select x, y from s);
+select a from (select a, max(b) m, count(*) n from t group by a);
+select a from (select a, row_number() over (partition by b order by c) r from t);
+select a, count(*) from t group by rollup(a);
+select z from (select a, b, explode(array(a, a)) z from t);
+select count(*) from t;

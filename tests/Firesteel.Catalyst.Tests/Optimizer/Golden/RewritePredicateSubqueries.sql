@@ -1,0 +1,10 @@
+select a from t where a in (select x from s);
+select a from t where a not in (select x from s);
+select a from t where (a, b) not in (select x, y from s);
+select a from t where a not in (select x from s where s.y = t.b);
+select a from t where exists (select 1 from s where s.x = t.a and s.y > t.b limit 1);
+select a from t where not exists (select 1 from s where s.x = t.a);
+select a from t where a in (select x from s) or b = 1;
+select a, a not in (select x from s) from t;
+select a from t where exists (select x from s where s.y > t.b group by x having count(*) > 1);
+select a from t where cast(null as int) in (select x from s) or b = 1;

@@ -1,0 +1,11 @@
+select a from t where a > 1 and true;
+select a from t where a > 1 or true;
+select a from t where a > 1 and false;
+select a from t where a / b > 1 and false;
+select a from t where not (not (a > 1));
+select a from t where not (a > 1 or b is null);
+select a from t where not (a > 1 and b < 2);
+select a from t where (a = 1 and b = 2) or (a = 1 and b = 3);
+select a from t where (a / b = 1 and b = 2) or (a / b = 1 and b = 3);
+select a from t where cast(null as boolean) and a > 1;
+select a is null, a is not null, coalesce(a, 1) is null from t;
