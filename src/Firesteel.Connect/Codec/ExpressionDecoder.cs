@@ -169,6 +169,9 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
     }
 
     // withField and dropFields: a field of that name gets another value or goes away.
-    private UpdateFields Update(Proto.Types.UpdateFields update)
-        => new(Decode(update.StructExpression), update.FieldName, update.ValueExpression == null ? null : Decode(update.ValueExpression));
+    private Expression Update(Proto.Types.UpdateFields update)
+    {
+        var column = new Column(Decode(update.StructExpression));
+        return (update.ValueExpression == null ? column.DropFields(update.FieldName) : column.WithField(update.FieldName, new Column(Decode(update.ValueExpression)))).Expression;
+    }
 }

@@ -196,6 +196,8 @@ sealed partial class PlanDecoder
     private LogicalPlan Pivot(Messages.Aggregate aggregate, ValueList<Expression> grouping, ValueList<Expression> aggregates, LogicalPlan input)
     {
         if (aggregate.Pivot == null) throw InvalidPlan.Because("AGGREGATE_WITH_PIVOT_REQUIRES_PIVOT");
+        // A field of a struct gives the column its own name.
+        grouping = new(grouping.Select(g => g is UnresolvedAttribute { Parts.Count: > 1 } a ? new Alias(a, a.Parts[^1]) : g));
         var column = Expression(aggregate.Pivot.Col);
         if (aggregate.Pivot.Values.Count > 0) return new Pivot(grouping, column, new(aggregate.Pivot.Values.Select(v => (Expression)LiteralCodec.Decode(v))), new(aggregates.Select(ExpressionDecoder.Item)), input);
         var groups = DataFrame.Of(Spark, input).GroupBy([.. grouping.Select(g => new Column(g))]).Pivot(new Column(column));

@@ -74,7 +74,8 @@ sealed class ConnectService(SessionRegistry sessions)
     {
         try
         {
-            await foreach (var response in operation.Read(after, call.Cancellation).ConfigureAwait(false)) await call.Write(response).ConfigureAwait(false);
+            await foreach (var ready in operation.Read(after, call.Cancellation).ConfigureAwait(false))
+                for (var i = 0; i < ready.Count; i++) await call.Write(ready[i], flush: i == ready.Count - 1 && ready[i].ResultComplete == null).ConfigureAwait(false);
         }
         catch (KeyNotFoundException) when (after != null)
         {
@@ -127,7 +128,14 @@ sealed class ConnectService(SessionRegistry sessions)
 
         void Add(string name, byte[] data, bool good)
         {
-            if (good) session!.Artifacts.Put(name, data);
+            try
+            {
+                if (good) session!.Artifacts.Put(name, data);
+            }
+            catch (Exception e) when (e is ArgumentException or IOException)
+            {
+                throw ErrorStatus.Of(e, session);
+            }
             response.Artifacts.Add(new AddArtifactsResponse.Types.ArtifactSummary { Name = name, IsCrcSuccessful = good });
         }
     }

@@ -42,30 +42,29 @@ sealed class Operation(string id, IReadOnlyList<string> tags)
         }
     }
 
-    /// <summary>The responses behind one that the client has, or all; ends with the execution, with its error if it has one.</summary>
+    /// <summary>The responses behind one that the client has, or all, as many at a time as there are; ends with the execution, with its error if it has one.</summary>
     /// <exception cref="KeyNotFoundException">The response is not kept any more.</exception>
-    public async IAsyncEnumerable<ExecutePlanResponse> Read(string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<IReadOnlyList<ExecutePlanResponse>> Read(string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         LinkedListNode<ExecutePlanResponse>? last = null;
         if (!string.IsNullOrEmpty(after))
             lock (_gate) last = Find(after) ?? throw new KeyNotFoundException(after);
         while (true)
         {
-            LinkedListNode<ExecutePlanResponse>? next;
+            var ready = new List<ExecutePlanResponse>();
             Task changed;
             bool finished;
             Exception? error;
             lock (_gate)
             {
-                next = last == null ? _responses.First : last.Next;
+                for (var next = last == null ? _responses.First : last.Next; next != null; next = next.Next)
+                {
+                    ready.Add(next.Value);
+                    last = next;
+                }
                 (changed, finished, error) = (_changed.Task, IsFinished, _error);
             }
-            if (next != null)
-            {
-                last = next;
-                yield return next.Value;
-                continue;
-            }
+            if (ready.Count > 0) yield return ready;
             if (finished)
             {
                 if (error != null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(error).Throw();
@@ -81,8 +80,8 @@ sealed class Operation(string id, IReadOnlyList<string> tags)
         lock (_gate)
         {
             if (Find(responseId) == null) return;
-            // The last one stays: a reader may stand on it.
-            while (_responses.First is { } first && first.Value.ResponseId != responseId) { first.Value.ArrowBatch = null; _responses.RemoveFirst(); }
+            // The one itself stays: a reader stands on it or behind it.
+            while (_responses.First is { } first && first.Value.ResponseId != responseId) _responses.RemoveFirst();
         }
     }
 

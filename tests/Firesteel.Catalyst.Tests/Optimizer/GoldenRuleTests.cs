@@ -106,11 +106,16 @@ public partial class GoldenRuleTests
     private static string Numbered(string text)
     {
         var ids = new Dictionary<string, int>();
-        return Ids().Replace(Hashes().Replace(text, "scalar-subquery"), m => $"#{(ids.TryGetValue(m.Value, out var n) ? n : ids[m.Value] = ids.Count)}");
+        var ctes = new Dictionary<string, int>();
+        text = Ctes().Replace(Hashes().Replace(text, "scalar-subquery"), m => $"{m.Groups[1].Value} {(ctes.TryGetValue(m.Groups[2].Value, out var n) ? n : ctes[m.Groups[2].Value] = ctes.Count)}");
+        return Ids().Replace(text, m => $"#{(ids.TryGetValue(m.Value, out var n) ? n : ids[m.Value] = ids.Count)}");
     }
 
     [GeneratedRegex(@"#\d+")]
     private static partial Regex Ids();
+
+    [GeneratedRegex(@"(CTERelation(?:Ref|Def)) (\d+)")]
+    private static partial Regex Ctes();
 
     [GeneratedRegex(@"scalar-subquery#\d+")]
     private static partial Regex Hashes();

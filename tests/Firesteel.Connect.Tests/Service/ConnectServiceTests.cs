@@ -1,0 +1,129 @@
+using Firesteel.Columnar.Arrow;
+using Firesteel.Connect.Messages;
+using Firesteel.Connect.Tests.Support;
+using Google.Protobuf;
+
+namespace Firesteel.Connect.Tests.Service;
+
+public class ConnectServiceTests
+{
+    private readonly string _session = Guid.NewGuid().ToString();
+
+    [Fact]
+    public async Task A_query_gives_its_schema_its_rows_and_its_end()
+    {
+        await using var server = await RunningServer.Start();
+        var (responses, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, Execute("select id, cast(id as string) s from range(3)"));
+        Assert.Equal("0", trailers.GetValues("grpc-status").Single());
+        Assert.Equal(["id", "s"], responses[0].Schema.Struct.Fields.Select(f => f.Name));
+        Assert.Equal(3, responses.Where(r => r.ArrowBatch != null).Sum(r => r.ArrowBatch.RowCount));
+        Assert.Equal(2, new ArrowStreamReader(responses.First(r => r.ArrowBatch != null).ArrowBatch.Data.Memory).Schema.Count);
+        Assert.NotNull(responses[^1].ResultComplete);
+    }
+
+    [Fact]
+    public async Task An_execution_is_attached_to_again_until_it_is_released()
+    {
+        await using var server = await RunningServer.Start();
+        var request = Execute("select 1");
+        request.OperationId = Guid.NewGuid().ToString();
+        var (first, _) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, request);
+        var reattach = new ReattachExecuteRequest { SessionId = _session, OperationId = request.OperationId, LastResponseId = first[0].ResponseId };
+        var (rest, _) = await server.Call("ReattachExecute", ExecutePlanResponse.Parser, reattach);
+        Assert.Equal(first.Skip(1).Select(r => r.ResponseId), rest.Select(r => r.ResponseId));
+        await server.Call("ReleaseExecute", ReleaseExecuteResponse.Parser, new ReleaseExecuteRequest { SessionId = _session, OperationId = request.OperationId, ReleaseAll = new() });
+        var (_, trailers) = await server.Call("ReattachExecute", ExecutePlanResponse.Parser, reattach);
+        Assert.Contains("INVALID_HANDLE.OPERATION_NOT_FOUND", Uri.UnescapeDataString(trailers.GetValues("grpc-message").Single()));
+    }
+
+    [Fact]
+    public async Task Errors_carry_their_condition_and_keep_their_details()
+    {
+        await using var server = await RunningServer.Start();
+        var (_, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, Execute("select nothing"));
+        Assert.Equal("13", trailers.GetValues("grpc-status").Single());
+        var status = Connect.Rpc.Messages.Status.Parser.ParseFrom(Convert.FromBase64String(trailers.GetValues("grpc-status-details-bin").Single()));
+        var info = status.Details[0].Unpack<Connect.Rpc.Messages.ErrorInfo>();
+        Assert.Equal("org.apache.spark.sql.AnalysisException", info.Reason);
+        Assert.Equal("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", info.Metadata["errorClass"]);
+        Assert.Equal("42703", info.Metadata["sqlState"]);
+        var (details, _) = await server.Call("FetchErrorDetails", FetchErrorDetailsResponse.Parser, new FetchErrorDetailsRequest { SessionId = _session, ErrorId = info.Metadata["errorId"] });
+        Assert.Equal("nothing", details[0].Errors[0].SparkThrowable.QueryContexts[0].Fragment);
+    }
+
+    [Fact]
+    public async Task Columns_name_the_plan_that_they_come_from()
+    {
+        await using var server = await RunningServer.Start();
+        var range = new Relation { Common = new() { PlanId = 1 }, Range = new() { End = 3, Step = 1 } };
+        var filter = new Relation { Common = new() { PlanId = 2 }, Filter = new() { Input = range, Condition = new() { UnresolvedFunction = new() { FunctionName = ">", Arguments = { Id(1), new Messages.Expression { Literal = new() { Long = 0 } } } } } } };
+        var drop = new Relation { Common = new() { PlanId = 3 }, Drop = new() { Input = new Relation { Join = new() { Left = filter, Right = new Relation { Common = new() { PlanId = 4 }, Range = new() { End = 3, Step = 1 } }, JoinType = Join.Types.JoinType.Inner, JoinCondition = new() { UnresolvedFunction = new() { FunctionName = "==", Arguments = { Id(1), Id(4) } } } } }, Columns = { Id(4) } } };
+        var (responses, _) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, new ExecutePlanRequest { SessionId = _session, Plan = new() { Root = drop } });
+        Assert.Single(responses[0].Schema.Struct.Fields);
+        Assert.Equal(2, responses.Where(r => r.ArrowBatch != null).Sum(r => r.ArrowBatch.RowCount));
+
+        static Messages.Expression Id(long plan) => new() { UnresolvedAttribute = new() { UnparsedIdentifier = "id", PlanId = plan } };
+    }
+
+    [Fact]
+    public async Task Settings_are_the_sessions_own()
+    {
+        await using var server = await RunningServer.Start();
+        await server.Call("Config", ConfigResponse.Parser, new ConfigRequest { SessionId = _session, Operation = new() { Set = new() { Pairs = { new KeyValue { Key = "spark.sql.ansi.enabled", Value = "false" } } } } });
+        Assert.Equal("false", await Ansi(_session));
+        Assert.Equal("true", await Ansi(Guid.NewGuid().ToString()));
+
+        async Task<string> Ansi(string session)
+            => (await server.Call("Config", ConfigResponse.Parser, new ConfigRequest { SessionId = session, Operation = new() { Get = new() { Keys = { "spark.sql.ansi.enabled" } } } })).Messages[0].Pairs[0].Value;
+    }
+
+    [Fact]
+    public async Task What_is_not_supported_is_named()
+    {
+        await using var server = await RunningServer.Start();
+        var plan = new Plan { Root = new Relation { MapPartitions = new() } };
+        var (_, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, new ExecutePlanRequest { SessionId = _session, Plan = plan });
+        Assert.Contains("MapPartitions", trailers.GetValues("grpc-message").Single());
+    }
+
+    [Fact]
+    public async Task Without_the_token_nobody_comes_in()
+    {
+        await using var server = await RunningServer.Start(token: "secret");
+        var (_, trailers) = await server.Call("AnalyzePlan", AnalyzePlanResponse.Parser, new AnalyzePlanRequest { SessionId = _session, SparkVersion = new() });
+        Assert.Equal("16", trailers.GetValues("grpc-status").Single());
+    }
+
+    [Fact]
+    public async Task A_message_beyond_the_limit_is_refused()
+    {
+        await using var server = await RunningServer.Start(limit: 1000);
+        var (_, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, Execute(new string(' ', 2000)));
+        Assert.Equal("8", trailers.GetValues("grpc-status").Single());
+    }
+
+    [Fact]
+    public async Task Artifacts_come_in_chunks_and_stay_in_their_folder()
+    {
+        await using var server = await RunningServer.Start();
+        var data = ByteString.CopyFromUtf8("abc");
+        var crc = Formats.Parquet.Encodings.Crc32.Compute(data.Span);
+        var begin = new AddArtifactsRequest { SessionId = _session, BeginChunk = new() { Name = "files/x", NumChunks = 2, TotalBytes = 6, InitialChunk = new() { Data = data, Crc = crc } } };
+        var next = new AddArtifactsRequest { SessionId = _session, Chunk = new() { Data = data, Crc = crc } };
+        var (added, _) = await server.Call("AddArtifacts", AddArtifactsResponse.Parser, begin, next);
+        Assert.True(added[0].Artifacts.Single().IsCrcSuccessful);
+        var (statuses, _) = await server.Call("ArtifactStatus", ArtifactStatusesResponse.Parser, new ArtifactStatusesRequest { SessionId = _session, Names = { "files/x", "files/y" } });
+        Assert.True(statuses[0].Statuses["files/x"].Exists);
+        Assert.False(statuses[0].Statuses["files/y"].Exists);
+        begin.BeginChunk.Name = "../out";
+        var (_, trailers) = await server.Call("AddArtifacts", AddArtifactsResponse.Parser, begin);
+        Assert.NotEqual("0", trailers.GetValues("grpc-status").Single());
+    }
+
+    private ExecutePlanRequest Execute(string sql) => new()
+    {
+        SessionId = _session,
+        Plan = new() { Root = new Relation { Sql = new() { Query = sql } } },
+        RequestOptions = { new ExecutePlanRequest.Types.RequestOption { ReattachOptions = new() { Reattachable = true } } },
+    };
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Firesteel.Connect.Rpc;
+using Firesteel.Connect.Service;
+using Google.Protobuf;
+
+namespace Firesteel.Connect.Tests.Support;
+
+/// <summary>A server on loopback, and a client of it made of nothing but HTTP/2.</summary>
+sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly Lazy<SparkSession> Spark = new(() => SparkSession.Builder().Master("local[2]").AppName("tests")
+        .Config("spark.sql.shuffle.partitions", 2)
+        .Config("spark.sql.session.timeZone", "UTC")
+        .Config("spark.sql.warehouse.dir", Directory.CreateTempSubdirectory("firesteel-tests-").FullName)
+        .GetOrCreate());
+
+    private readonly SessionRegistry _sessions = new(Spark.Value, TimeProvider.System, TimeSpan.FromHours(1));
+    private readonly HttpClient _http = new(new SocketsHttpHandler());
+    private readonly RpcServer _server;
+
+    private RunningServer(string? token, int limit) => _server = new(new RpcServerOptions(IPAddress.Loopback, 0, token, limit), new ConnectService(_sessions).Methods);
+
+    public static async Task<RunningServer> Start(string? token = null, int limit = 1 << 20)
+    {
+        var server = new RunningServer(token, limit);
+        await server._server.Start();
+        return server;
+    }
+
+    /// <summary>All messages that a method answers to these, with the trailers.</summary>
+    public async Task<(List<T> Messages, HttpResponseHeaders Trailers)> Call<T>(string method, MessageParser<T> parser, params IMessage[] requests) where T : IMessage<T>
+    {
+        var body = new MemoryStream();
+        foreach (var request in requests)
+        {
+            var bytes = request.ToByteArray();
+            body.Write([0, (byte)(bytes.Length >> 24), (byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8), (byte)bytes.Length]);
+            body.Write(bytes);
+        }
+        var message = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_server.Port}/spark.connect.SparkConnectService/{method}")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(body.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
+        };
+        using var response = await _http.SendAsync(message);
+        var answer = await response.Content.ReadAsByteArrayAsync();
+        var messages = new List<T>();
+        for (var at = 0; at < answer.Length;)
+        {
+            var length = answer[at + 1] << 24 | answer[at + 2] << 16 | answer[at + 3] << 8 | answer[at + 4];
+            messages.Add(parser.ParseFrom(answer, at + 5, length));
+            at += 5 + length;
+        }
+        return (messages, response.TrailingHeaders);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.Stop();
+        await _server.DisposeAsync();
+        _sessions.Dispose();
+    }
+}
