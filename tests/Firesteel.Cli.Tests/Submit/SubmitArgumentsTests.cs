@@ -33,7 +33,6 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
-<<<<<<< HEAD
     [InlineData("spark://h:7077")]
     [InlineData("local-cluster[2,1,1024]")]
     public void Masters_of_clusters(string url)
@@ -43,8 +42,6 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
-=======
->>>>>>> main
     [InlineData("k8s://https://h", "Kubernetes")]
     [InlineData("yarn", "YARN")]
     [InlineData("local[0]", "no thread")]
