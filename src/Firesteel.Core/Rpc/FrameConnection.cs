@@ -14,6 +14,8 @@ sealed class FrameConnection : IDisposable
     private const int MaxFrame = 1 << 30;
 
     private readonly TcpClient _client;
+    // Kept: a connection that was closed meanwhile is no longer asked for it.
+    private readonly NetworkStream _source;
     private readonly Stream _stream;
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly byte[] _length = new byte[4];
@@ -24,7 +26,8 @@ sealed class FrameConnection : IDisposable
     {
         _client = client;
         Peer = client.Client.RemoteEndPoint?.ToString() ?? "";
-        _stream = new BufferedStream(client.GetStream(), 64 << 10);
+        _source = client.GetStream();
+        _stream = new BufferedStream(_source, 64 << 10);
     }
 
     /// <summary>Connects and proves to the other side, and has it prove, that both know the secret.</summary>
@@ -65,7 +68,7 @@ sealed class FrameConnection : IDisposable
     public byte[]? Receive()
     {
         // The stream below is read and written by two threads: only the writing half is buffered.
-        var source = _client.GetStream();
+        var source = _source;
         var read = source.ReadAtLeast(_length, 4, throwOnEndOfStream: false);
         if (read == 0) return null;
         if (read < 4) throw new EndOfStreamException("The connection ended within a frame");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Firesteel.Core.Events;
 using Firesteel.Core.Metrics;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
@@ -17,8 +18,10 @@ static class JobProgram
         var settings = new Dictionary<string, string> { ["spark.cores.max"] = args[1], ["spark.executor.cores"] = "1", ["spark.executor.memory"] = "256m" };
         try
         {
+            var executors = new Executors(int.Parse(args[1]));
             var cluster = ClusterManagers.Find(args[0])!.Connect(new ClusterRequest(args[0], "test-job", settings, new TestCodec()));
-            using var runtime = new DriverRuntime(new SchedulerOptions(), cluster.Backend, new ShuffleStore());
+            using var runtime = new DriverRuntime(new SchedulerOptions(), cluster.Backend, new ShuffleStore(), [executors]);
+            executors.AllAdded.Wait();
             var tasks = int.Parse(args[2]);
             for (var i = 0; i < int.Parse(args[3]); i++) RunOnce(runtime, tasks, args is [_, _, _, _, "hang", ..] ? "hang" : "sum");
             if (args is not [_, _, _, _, "wait", var file]) return 0;
@@ -49,5 +52,15 @@ static class JobProgram
         var sums = runtime.RunJob(new SumReduce(2, shuffle, behaviour), new CallSite("job"));
         Console.WriteLine($"{string.Join(',', sums)} in {watch.Elapsed.TotalMilliseconds:0} ms");
         runtime.RemoveShuffle(shuffle.ShuffleId);
+    }
+
+    private sealed class Executors(int count) : SparkListener
+    {
+        public CountdownEvent AllAdded { get; } = new(count);
+
+        public override void OnEvent(SparkListenerEvent e)
+        {
+            if (e is SparkListenerExecutorAdded && !AllAdded.IsSet) AllAdded.Signal();
+        }
     }
 }

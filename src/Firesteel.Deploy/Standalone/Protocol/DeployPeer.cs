@@ -22,7 +22,7 @@ sealed class DeployPeer(FrameConnection connection) : IPeer
         {
             while (connection.Receive() is { } frame) receive(DeployJson.Decode(frame));
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             // Whoever is told of the end of the connection says what that means.
         }
