@@ -60,7 +60,9 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             {
                 executor.StagesSent.Remove(task.TaskSet.Stage);
                 _tasks.TryRemove(task.TaskId, out _);
-                _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, TaskOutcome.Lost(NotSerializable(e))));
+                // Another attempt would end in the same way.
+                _scheduler!.Post(new TaskSchedulerMessage.AbortTaskSet(task.TaskSet.Stage, "Task not serializable: " + e.Message, e));
+                _scheduler.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, TaskOutcome.Lost(new TaskKilled("Task not serializable"))));
                 continue;
             }
             using var launch = FrameWriter.Start(ExecutorMessage.Launch);
@@ -148,8 +150,6 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         if (!_stages.TryGetValue(taskSet.Stage, out var encoded)) _stages.Add(taskSet.Stage, encoded = StageCodec.Encode(taskSet, _codec));
         return encoded;
     }
-
-    private static ExceptionFailure NotSerializable(Exception e) => ExceptionFailure.From(e) with { Description = "Task not serializable: " + e.Message };
 
     private void ServeExecutor(FrameConnection connection)
     {

@@ -89,6 +89,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             case TaskSchedulerMessage.ExecutorRegistered registered: OnRegistered(registered.Executor); break;
             case TaskSchedulerMessage.ExecutorLost lost: OnExecutorLost(lost); break;
             case TaskSchedulerMessage.BackendGaveUp gaveUp: OnBackendGaveUp(gaveUp.Reason); break;
+            case TaskSchedulerMessage.AbortTaskSet abort: OnAbort(abort); break;
             case TaskSchedulerMessage.ReviveOffers: break;
         }
         Volatile.Write(ref _waitingSets, _taskSets.Count);
@@ -193,6 +194,14 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             manager.ExecutorsChanged();
             FollowUp(manager);
         }
+    }
+
+    private void OnAbort(TaskSchedulerMessage.AbortTaskSet abort)
+    {
+        if (!_taskSets.TryGetValue(abort.Stage, out var manager) || manager.IsRetired) return;
+        manager.Retire();
+        Listener.TaskSetFailed(manager.TaskSet, abort.Reason, abort.Cause);
+        RemoveIfQuiet(manager);
     }
 
     private void OnBackendGaveUp(string reason)

@@ -11,5 +11,9 @@ abstract record TaskSchedulerMessage
     public sealed record ExecutorLost(string ExecutorId, string Reason, bool CausedByApp) : TaskSchedulerMessage;
     public sealed record StatusUpdate(long TaskId, TaskOutcome Outcome) : TaskSchedulerMessage;
     public sealed record BackendGaveUp(string Reason) : TaskSchedulerMessage;
+
+    /// <summary>No task of the set can ever run.</summary>
+    public sealed record AbortTaskSet(StageAttemptId Stage, string Reason, Exception Cause) : TaskSchedulerMessage;
+
     public sealed record ReviveOffers : TaskSchedulerMessage;
 }

@@ -10,10 +10,10 @@ static class ExecutorConfig
         ConfigBuilder.Of("spark.executor.cores").Doc("Tasks that an executor runs at a time.").Int("1");
 
     public static readonly ConfigEntry<int?> ExecutorInstances =
-        ConfigBuilder.Of("spark.executor.instances").Doc("How many executors to start.").NotYet().OptionalInt();
+        ConfigBuilder.Of("spark.executor.instances").Doc("How many executors to start at most.").OptionalInt();
 
     public static readonly ConfigEntry<int?> CoresMax =
-        ConfigBuilder.Of("spark.cores.max").Doc("Cores that an application takes of a standalone cluster.").NotYet().OptionalInt();
+        ConfigBuilder.Of("spark.cores.max").Doc("Cores that an application takes of a standalone cluster.").OptionalInt();
 
     public static readonly ConfigEntry<long?> ExecutorMemoryOverhead =
         ConfigBuilder.Of("spark.executor.memoryOverhead").Doc("What an executor's container gets beyond its memory.").NotYet().OptionalBytes(ByteUnit.MiB);

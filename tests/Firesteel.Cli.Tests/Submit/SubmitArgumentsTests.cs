@@ -15,6 +15,7 @@ public sealed class SubmitArgumentsTests
     }
 
     [Theory]
+    [InlineData("--supervise", "--kill")]
     [InlineData("--packages", "a:b:1")]
     [InlineData("--conf")]
     [InlineData("--conf", "spark.a")]
@@ -29,6 +30,15 @@ public sealed class SubmitArgumentsTests
     {
         Assert.True(MasterUrl.TryParse(url, out var master, out _));
         Assert.Equal(new MasterUrl(threads, failures), master);
+    }
+
+    [Theory]
+    [InlineData("spark://h:7077")]
+    [InlineData("local-cluster[2,1,1024]")]
+    public void Masters_of_clusters(string url)
+    {
+        Assert.True(MasterUrl.TryParse(url, out var master, out _));
+        Assert.True(master.IsCluster);
     }
 
     [Theory]

@@ -75,7 +75,10 @@ public sealed class ProcessSchedulerBackendTests
         var error = Assert.Throws<SparkRuntimeException>(() => cluster.Runtime.RunJob(new SumReduce(2, shuffle, "fail"), Here));
         Assert.Equal(("DIVIDE_BY_ZERO", "c", "1/0"), (error.Condition, error.Parameters["config"], error.Context!.Fragment));
         var unsendable = Assert.Throws<SparkException>(() => cluster.Runtime.RunJob(new TestComputation(1), Here));
+        Assert.Contains("Task not serializable", unsendable.Message);
         Assert.Contains("cannot travel", unsendable.Message);
+        cluster.Runtime.Bus.WaitUntilEmpty();
+        Assert.Equal(1, cluster.Events.Of<SparkListenerTaskStart>().Count(e => e.StageId == 2));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ abstract record AppClientMessage
     public sealed record Received(IPeer From, DeployMessage Message) : AppClientMessage;
     public sealed record Disconnected(IPeer Peer) : AppClientMessage;
     public sealed record RequestTotal(int Executors) : AppClientMessage;
+    public sealed record Kill(int ExecutorId) : AppClientMessage;
     public sealed record Stop : AppClientMessage;
 }
 
@@ -81,6 +82,7 @@ sealed class AppClient : EventLoop<AppClientMessage>
             case AppClientMessage.Received received when received.From == _master: OnReceived(received.Message); break;
             case AppClientMessage.Disconnected gone when gone.Peer == _master: OnDisconnected(); break;
             case AppClientMessage.RequestTotal request when _appId is { } id: _master?.Send(new RequestExecutors(id, request.Executors)); break;
+            case AppClientMessage.Kill kill when _appId is { } id: _master?.Send(new KillExecutors(id, [kill.ExecutorId])); break;
             case AppClientMessage.Stop: OnStop(); break;
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
@@ -21,7 +22,7 @@ sealed record StandaloneOptions(MasterAddress Master, byte[] Secret, string AppN
     public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(120);
     public TimeSpan RegistrationTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Cores that are waited for before the first task starts, as a share of those that were asked for.</summary>
+    /// <summary>Partitions of data that says nothing of its own, while fewer cores have registered.</summary>
     public int DefaultParallelism { get; init; } = 2;
 }
 
@@ -132,8 +133,13 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
 
     protected override string? Explain(string executorId, string reason)
     {
-        // The worker's word follows; where it does not, the connection's end is all there is to say.
-        Time.CreateTimer(_ => Lose(executorId, reason, true), null, ExplanationWait, Timeout.InfiniteTimeSpan);
+        // The worker's word follows; where it does not, the connection's end is all there is to say, and what may still run is ended.
+        Time.CreateTimer(_ =>
+        {
+            if (!_granted.ContainsKey(executorId)) return;
+            Lose(executorId, reason, causedByApp: true);
+            _client!.Post(new AppClientMessage.Kill(int.Parse(executorId, CultureInfo.InvariantCulture)));
+        }, null, ExplanationWait, Timeout.InfiniteTimeSpan);
         return null;
     }
 
