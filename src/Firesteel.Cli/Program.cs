@@ -28,6 +28,7 @@ static class Program
             {
                 case "submit": return SubmitCommand.Run(rest);
                 case "sql": return Shell.ShellCommand.Run(rest);
+                case "connect": return Connect.ConnectCommand.Run(rest);
                 case "run-example": return SubmitCommand.RunExample(rest);
                 case "master" or "worker" or "executor": return DaemonCommands.Run(args[0], rest);
                 case "version" or "--version":
