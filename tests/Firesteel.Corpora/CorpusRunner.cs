@@ -15,7 +15,7 @@ static class CorpusRunner
     {
         if (options.MemoryMegabytes > 0 && MemoryManager.Process.Limit != (long)options.MemoryMegabytes << 20) MemoryManager.Process = new MemoryManager((long)options.MemoryMegabytes << 20);
         MemoryAllocator.Poison = options.Poison;
-        using var runtime = DriverRuntime.Local(options.Threads);
+        using var runtime = DriverRuntime.Local(options.Threads, 1, options.Shuffle ? new SchedulerOptions { TaskOrderSeed = 7 } : null);
         var warehouses = new List<string>();
         var tally = new Tally();
         SessionState? session = null;

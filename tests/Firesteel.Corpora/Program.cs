@@ -3,7 +3,7 @@ using Firesteel.Corpora;
 var options = RunOptions.Parse(args);
 if (options.Paths.Count == 0)
 {
-    Console.Error.WriteLine("Usage: tests/corpora/run FILE|FOLDER... [--failures] [--master local[N]] [--batch-rows N] [--memory MB] [--poison]");
+    Console.Error.WriteLine("Usage: tests/corpora/run FILE|FOLDER... [--failures] [--master local[N]] [--batch-rows N] [--memory MB] [--poison] [--shuffle]");
     return 2;
 }
 Firesteel.Foundation.Logging.Logger.Level = Firesteel.Foundation.Logging.LogLevel.Off;

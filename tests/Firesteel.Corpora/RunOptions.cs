@@ -3,18 +3,20 @@ using System.Globalization;
 namespace Firesteel.Corpora;
 
 /// <summary>What the command line asks for.</summary>
-sealed record RunOptions(List<string> Paths, bool ShowFailures, int Threads, int BatchRows, bool Poison, int MemoryMegabytes)
+sealed record RunOptions(List<string> Paths, bool ShowFailures, int Threads, int BatchRows, bool Poison, int MemoryMegabytes, bool Shuffle = false)
 {
     public static RunOptions Parse(string[] args)
     {
         var (paths, failures, threads, batchRows, poison) = (new List<string>(), false, 2, 0, false);
         var memory = 0;
+        var shuffle = false;
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
             {
                 case "--failures": failures = true; break;
                 case "--memory": memory = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+                case "--shuffle": shuffle = true; break;
                 case "--poison": poison = true; break;
                 case "--batch-rows": batchRows = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
                 case "--master":
@@ -24,7 +26,7 @@ sealed record RunOptions(List<string> Paths, bool ShowFailures, int Threads, int
                 default: paths.Add(args[i]); break;
             }
         }
-        return new RunOptions(paths, failures, threads, batchRows, poison, memory);
+        return new RunOptions(paths, failures, threads, batchRows, poison, memory, shuffle);
     }
 }
 

@@ -10,7 +10,7 @@ interface IClusterView
 }
 
 /// <summary>
-/// The tasks of a set that wait for a slot, lowest index first, by where they would like to run. A task that prefers a
+/// The tasks of a set that wait for a slot, lowest index first unless told otherwise, by where they would like to run. A task that prefers a
 /// place holds out for it for the locality wait, level by level, before it takes any slot.
 /// </summary>
 sealed class PendingTasks
@@ -29,7 +29,7 @@ sealed class PendingTasks
     private TaskLocality _level;
     private long _levelSince;
 
-    public PendingTasks(TaskSet taskSet, TimeSpan wait, IClusterView cluster, TimeProvider time)
+    public PendingTasks(TaskSet taskSet, TimeSpan wait, IClusterView cluster, TimeProvider time, int? orderSeed = null)
     {
         _taskSet = taskSet;
         _wait = wait;
@@ -37,7 +37,10 @@ sealed class PendingTasks
         _time = time;
         _levelSince = time.GetTimestamp();
         _waiting = new bool[taskSet.Partitions.Count];
-        for (var index = _waiting.Length - 1; index >= 0; index--) Add(index);
+        var order = new int[_waiting.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = order.Length - 1 - i;
+        if (orderSeed is { } seed) new Random(seed).Shuffle(order);
+        foreach (var index in order) Add(index);
     }
 
     public void Add(int index)

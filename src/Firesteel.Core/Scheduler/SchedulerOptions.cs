@@ -22,6 +22,9 @@ sealed record SchedulerOptions
     /// <summary>How long a task waits for a slot nearer to its input, level by level (<c>spark.locality.wait</c>).</summary>
     public TimeSpan LocalityWait { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>When set, the tasks of a set start in a random order of this seed, not lowest first: no result may depend on it.</summary>
+    public int? TaskOrderSeed { get; init; }
+
     /// <summary>How long after a fetch failure the lost maps are run again, to gather failures that come together.</summary>
     public TimeSpan ResubmitDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 }

@@ -38,7 +38,7 @@ sealed class TaskSetManager : ISchedulable
         _succeededAs = new long[count];
         _failures = new int[count];
         _attempts = new int[count];
-        _pending = new PendingTasks(taskSet, options.LocalityWait, cluster, time);
+        _pending = new PendingTasks(taskSet, options.LocalityWait, cluster, time, options.TaskOrderSeed);
     }
 
     public TaskSet TaskSet { get; }
