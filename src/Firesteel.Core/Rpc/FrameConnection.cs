@@ -121,7 +121,15 @@ sealed class FrameConnection : IDisposable
     {
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, frame.Length);
-        _stream.Write(length);
-        _stream.Write(frame);
+        try
+        {
+            _stream.Write(length);
+            _stream.Write(frame);
+        }
+        catch (NotSupportedException e)
+        {
+            // What a buffered stream says of a connection that another thread has just closed.
+            throw new IOException("The connection is closed", e);
+        }
     }
 }

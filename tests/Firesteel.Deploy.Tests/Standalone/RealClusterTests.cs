@@ -25,7 +25,7 @@ public sealed class RealClusterTests : IDisposable
         var executor = int.Parse(File.ReadAllText(Directory.GetFiles(_folder, "stderr", SearchOption.AllDirectories).Single(f => f.Contains("/0/"))) is var log
             ? System.Text.RegularExpressions.Regex.Match(log, @"as process (\d+)").Groups[1].Value : "");
         using (var process = Process.GetProcessById(executor)) process.Kill();
-        Assert.Equal(0, job.WaitForExit());
+        Assert.True(job.WaitForExit() == 0, job.Output);
         Assert.Contains("140,148 in", job.Output);
         Assert.Contains("Command exited with code 137: killed by SIGKILL", job.Output);
         worker.WaitFor("Executor app-.*/0 finished with state EXITED");
@@ -51,7 +51,7 @@ public sealed class RealClusterTests : IDisposable
         second.WaitFor($"Application {id} is back");
         Assert.Equal(2, Json(second).GetProperty("coresused").GetInt32());
         File.WriteAllText(Path.Combine(_folder, "go"), "");
-        Assert.Equal(0, job.WaitForExit());
+        Assert.True(job.WaitForExit() == 0, job.Output);
         Assert.DoesNotContain("removed:", job.Output[..job.Output.IndexOf("second done", StringComparison.Ordinal)]);
         second.WaitFor($"Received unregister request from application {id}");
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "recovery"), "app_*"));
