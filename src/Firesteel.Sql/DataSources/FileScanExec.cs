@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
+using Firesteel.Catalyst.Optimizer;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
@@ -149,11 +150,11 @@ sealed class FileSourceStrategy(SqlConf conf) : IPlanStrategy
     {
         if (plan is Catalyst.Plans.Filter { Child: Catalyst.Plans.SourceRelation { Table: FileTable table } below } filter)
         {
-            var conditions = EquiJoinKeys.Conjuncts(filter.Condition).ToList();
+            var conditions = Conjunctions.Split(filter.Condition).ToList();
             var scan = Scan(below, [.. conditions.Where(c => c.Deterministic)], planner);
             // Conditions on partition columns, and those of formats that only look roughly, are looked at again.
             var again = conditions.Where(c => !table.FileFormat.FiltersExactly || !c.Deterministic || c.References.Any(r => table.DataSchema.IndexOf(r.Name) < 0) || !c.References.Any()).ToList();
-            return again.Count == 0 ? scan : new FilterExec(again.Aggregate((a, b) => new And(a, b)), scan);
+            return Conjunctions.Join(again) is { } rest ? new FilterExec(rest, scan) : scan;
         }
         return plan is Catalyst.Plans.SourceRelation { Table: FileTable } relation ? Scan(relation, [], planner) : null;
     }

@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Optimizer;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Operators.Joins;
@@ -54,7 +55,7 @@ static class EquiJoinKeys
     public static (ValueList<Expression> Left, ValueList<Expression> Right, Expression? Residual) Extract(Join join)
     {
         var (left, right, rest) = (new List<Expression>(), new List<Expression>(), new List<Expression>());
-        foreach (var conjunct in Conjuncts(join.Condition))
+        foreach (var conjunct in Conjunctions.Split(join.Condition))
         {
             var (l, r, nullSafe) = conjunct switch
             {
@@ -83,15 +84,8 @@ static class EquiJoinKeys
             left.Add(l);
             right.Add(r);
         }
-        return (new(left), new(right), rest.Count == 0 ? null : rest.Aggregate((a, b) => new And(a, b)));
+        return (new(left), new(right), Conjunctions.Join(rest));
     }
-
-    public static IEnumerable<Expression> Conjuncts(Expression? condition) => condition switch
-    {
-        null => [],
-        And and => Conjuncts(and.Left).Concat(Conjuncts(and.Right)),
-        _ => [condition],
-    };
 
     private static (Expression? Left, Expression? Right, bool NullSafe) Sides(Join join, Expression a, Expression b, bool nullSafe)
     {
