@@ -1,5 +1,6 @@
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
+using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Planning;
 
@@ -8,7 +9,8 @@ namespace Firesteel.Sql.Execution;
 /// <summary>The tasks of a stage whose operators are a plan: what the scheduler runs for SQL.</summary>
 abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : StageComputation
 {
-    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<IShuffleInput>().Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
+    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<IShuffleInput>().Concat(plan.Collect<FileScanExec>().SelectMany(s => s.RuntimeFilters).Select(f => f.Source.Build).OfType<IShuffleInput>())
+        .Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
 
     public PhysicalPlan Plan => plan;
     public QuerySettings Settings => settings;

@@ -58,12 +58,6 @@ sealed class GraphReader(BinaryReader input)
         switch (tag)
         {
             case GraphTag.Shuffle: return new ShuffleDependency(input.ReadInt32(), new ElsewhereComputation(), input.Read7BitEncodedInt());
-            case GraphTag.Broadcast:
-                var memory = new MemoryAllocator(MemoryManager.Process, "broadcast");
-                var schema = (StructType)SchemaJson.Parse(input.ReadString());
-                var relation = new BroadcastRelation(RowBlocks.Read(input, schema, memory), [memory]);
-                ReceivedRows.Owners.Add(relation, new ReceivedRows(memory));
-                return relation;
             case GraphTag.Table:
                 var format = FileFormats.Find(input.ReadString()) ?? throw new InvalidDataException("A file format that is not known here.");
                 var (data, partition) = ((StructType)SchemaJson.Parse(input.ReadString()), (StructType)SchemaJson.Parse(input.ReadString()));
@@ -112,13 +106,5 @@ sealed class GraphReader(BinaryReader input)
     {
         public override int PartitionCount => 0;
         public override object? RunTask(int partition, TaskContext context) => throw new InvalidOperationException("The map side of a shuffle is not run by its readers.");
-    }
-
-    // Nobody tells an executor when a plan is forgotten: what was received with it is freed when nothing refers to it any more.
-    private sealed class ReceivedRows(MemoryAllocator memory)
-    {
-        public static readonly System.Runtime.CompilerServices.ConditionalWeakTable<BroadcastRelation, ReceivedRows> Owners = [];
-
-        ~ReceivedRows() => memory.Dispose();
     }
 }

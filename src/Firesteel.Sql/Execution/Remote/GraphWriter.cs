@@ -63,12 +63,6 @@ sealed class GraphWriter(BinaryWriter output)
             output.Write(shuffle.ShuffleId);
             output.Write7BitEncodedInt(shuffle.ReducePartitions);
         }
-        else if (value is BroadcastRelation relation)
-        {
-            Tag(GraphTag.Broadcast);
-            output.Write(SchemaJson.Write(relation.Rows.Schema));
-            RowBlocks.Write(relation.Rows, output);
-        }
         else if (value is FileTable table)
         {
             Tag(GraphTag.Table);
@@ -95,12 +89,11 @@ sealed class GraphWriter(BinaryWriter output)
         _known.Add(value, _known.Count);
     }
 
-    // What ran before a finished exchange, and filters that lie in this process's memory, mean nothing elsewhere.
+    // What ran before a finished exchange means nothing elsewhere.
     private static object ForSending(object value) => value switch
     {
         ShuffleExchangeExec { Child: not SpilledRowsExec } exchange when exchange.Child.Output is var columns => exchange with { Child = new SpilledRowsExec(columns) },
         BroadcastExchangeExec exchange => exchange with { Child = new SpilledRowsExec(exchange.Child.Output) },
-        FileScanExec { RuntimeFilters.Count: > 0 } scan => scan with { RuntimeFilters = ValueList<ScanRuntimeFilter>.Empty },
         _ => value,
     };
 
