@@ -58,6 +58,12 @@ abstract class FunctionDefinition
     /// <summary>Parameter names, for calls with named arguments; null where the function takes none.</summary>
     public virtual ValueList<string>? ParameterNames => null;
 
+    /// <summary>What a function that was made of the registered one at a call differs by from that; null for all others.</summary>
+    public virtual int? Variant => null;
+
+    /// <summary>The registered function, made again for a <see cref="Variant"/>.</summary>
+    public virtual FunctionDefinition WithVariant(int variant) => throw new InvalidOperationException($"{Name} has no variants.");
+
     /// <summary>
     /// Checks number and types of the arguments, puts in casts and gives the resolved expression.
     /// Raises WRONG_NUM_ARGS.* or DATATYPE_MISMATCH.* as Spark does (see <see cref="ArgumentChecks"/>).

@@ -35,10 +35,10 @@ sealed class QueryExecution : IDisposable
     public PhysicalPlan? FinalPlan { get; private set; }
 
     /// <summary>Runs the plan; the result of each task of the last stage comes to <paramref name="handler"/> in partition order.</summary>
-    public void Run(PhysicalPlan plan, Func<BatchIterator, int, TaskExecution, object?> consume, Action<int, object?> handler)
+    public void Run(PhysicalPlan plan, TaskSink sink, Action<int, object?> handler)
     {
         FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
-        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, consume), null, handler, _callSite, _properties, _cancellation);
+        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, sink), null, handler, _callSite, _properties, _cancellation);
     }
 
     /// <summary>Runs the plan and hands over the rows of each task of the last stage, in partition order.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Functions;
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Shuffle;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
@@ -42,6 +43,7 @@ sealed class GraphWriter(BinaryWriter output)
             case MemoryManager: Tag(GraphTag.Memory); break;
             case DataType type: Tag(GraphTag.DataType); output.Write(SchemaJson.Write(type)); break;
             case FunctionDefinition function: Tag(GraphTag.Function); output.Write(FunctionNames.Of(function)); break;
+            case IFileFormat format: Tag(GraphTag.Format); output.Write(format.Name); break;
             case ValueMap map: WritePairs(GraphTag.Map, map); break;
             case SqlConf conf: WritePairs(GraphTag.Conf, conf.GetAll()); break;
             default: WriteNode(value); break;
@@ -62,6 +64,18 @@ sealed class GraphWriter(BinaryWriter output)
             Tag(GraphTag.Shuffle);
             output.Write(shuffle.ShuffleId);
             output.Write7BitEncodedInt(shuffle.ReducePartitions);
+        }
+        else if (value is RowBuffer rows)
+        {
+            Tag(GraphTag.Rows);
+            output.Write(SchemaJson.Write(rows.Schema));
+            RowBlocks.Write(rows, output);
+        }
+        else if (value is Operators.PartitionedRows local)
+        {
+            Tag(GraphTag.RowParts);
+            output.Write7BitEncodedInt(local.Parts.Count);
+            foreach (var part in local.Parts) Write(part);
         }
         else if (value is FileTable table)
         {
