@@ -16,8 +16,8 @@ sealed record PythonFunction(byte[] Command, string Version)
     /// <summary>The interpreter that the driver asks for; null for the session's.</summary>
     public string? Executable { get; init; }
 
-    /// <summary>Broadcast variables that the function reads, by id.</summary>
-    public ValueList<long> Broadcasts { get; init; } = ValueList<long>.Empty;
+    /// <summary>Broadcast variables that the function reads.</summary>
+    public ValueList<PythonBroadcastFile> Broadcasts { get; init; } = ValueList<PythonBroadcastFile>.Empty;
 
     /// <summary>The accumulator that takes the workers' updates in; null where there is none.</summary>
     public long? Accumulator { get; init; }
@@ -35,3 +35,6 @@ sealed record PythonFunction(byte[] Command, string Version)
 
     public override string ToString() => $"PythonFunction({Command.Length} bytes, {Version})";
 }
+
+/// <summary>A file with the pickled value of a broadcast variable.</summary>
+sealed record PythonBroadcastFile(long Id, string Path);
