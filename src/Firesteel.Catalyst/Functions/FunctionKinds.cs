@@ -16,6 +16,9 @@ sealed record FunctionCall(string Name, ValueList<Expression> Arguments, IBindin
     public ValueList<SortOrder> WithinGroup { get; init; } = ValueList<SortOrder>.Empty;
     public Origin Origin { get; init; }
 
+    /// <summary>For functions that keep them, the keyword of each argument that was given by one; empty where none was.</summary>
+    public ValueList<string?> ArgumentNames { get; init; } = ValueList<string?>.Empty;
+
     /// <summary>Binds lambda arguments; a function that takes them knows the types of their parameters, the analyzer what their bodies mean.</summary>
     public ILambdaBinder? Lambdas { get; init; }
 
