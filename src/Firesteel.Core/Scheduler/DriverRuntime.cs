@@ -24,7 +24,7 @@ sealed class DriverRuntime : IDisposable
         _backend = backend;
         Store = store;
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
-        Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random());
+        Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random(), Bus);
         foreach (var listener in listeners ?? []) Bus.AddListener(listener);
         Scheduler = new DAGScheduler(options, Tasks, Tracker, Bus, host, Time);
         Tasks.Start(Scheduler);
