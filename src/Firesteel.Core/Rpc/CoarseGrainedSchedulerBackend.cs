@@ -12,7 +12,8 @@ namespace Firesteel.Core.Rpc;
 /// </summary>
 /// <param name="bind">The address that executors connect to.</param>
 /// <param name="heartbeatTimeout">How long an executor may be silent before it counts as lost (<c>spark.network.timeout</c>).</param>
-abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout) : ISchedulerBackend
+/// <param name="portRetries">How many ports after the one asked for are tried where it is taken.</param>
+abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout, int portRetries = 0) : ISchedulerBackend
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedSchedulerBackend");
 
@@ -40,6 +41,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     {
         _scheduler = scheduler;
         _server = Listen();
+        if (_server is not null && Log.IsEnabled(LogLevel.Info)) Logger.For("Utils").Info($"Successfully started service 'sparkDriver' on port {_server.Port}.");
         _heartbeatCheck = time.CreateTimer(_ => CheckHeartbeats(), null, heartbeatTimeout / 2, heartbeatTimeout / 2);
     }
 
@@ -118,7 +120,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     public int OpenTasks => _executors.Values.Sum(executor => executor.Tasks.Count);
 
     /// <summary>Opens the door for executors.</summary>
-    protected virtual FrameServer? Listen() => new("driver-rpc", bind, secret, ServeExecutor, port);
+    protected virtual FrameServer? Listen() => new("sparkDriver", bind, secret, ServeExecutor, port, portRetries);
 
     /// <summary>Whether an executor that asks to register is one of ours that has not done so before.</summary>
     protected abstract bool Admit(string executorId);
