@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Parser;
+using Firesteel.Execution;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
 
@@ -26,6 +27,8 @@ public sealed class Catalog
     private readonly SparkSession _session;
 
     internal Catalog(SparkSession session) => _session = session;
+
+    internal SparkSession Session => _session;
 
     private SessionCatalog Names => _session.State.Catalog;
 
@@ -90,7 +93,7 @@ public sealed class Catalog
             Options = new ValueMap(options ?? new Dictionary<string, string>(), ignoreCase: true),
         };
         var columns = (schema ?? StructType.Empty).Fields.Select(f => new Catalyst.Plans.Commands.ColumnDefinition(f.Name, f.DataType, f.Nullable, f.Comment));
-        Execution.QueryActions.Run(_session, new Catalyst.Plans.Commands.CreateTable(new(SqlParser.ParseMultipartIdentifier(name)), Catalyst.Plans.Commands.TableCreation.Create, new(columns), spec, path is not null, null), "createTable").Dispose();
+        QueryActions.Run(_session, new Catalyst.Plans.Commands.CreateTable(new(SqlParser.ParseMultipartIdentifier(name)), Catalyst.Plans.Commands.TableCreation.Create, new(columns), spec, path is not null, null), "createTable").Dispose();
         return _session.Table(name);
     }
 
@@ -100,13 +103,31 @@ public sealed class Catalog
     /// <inheritdoc cref="DropTempView"/>
     public bool DropGlobalTempView(string name) => Names.GlobalViews.Drop(name);
 
-    public void CacheTable(string name) => _session.Table(name).Cache();
-    public void UncacheTable(string name) => _session.Table(name).Unpersist();
-    public bool IsCached(string name) => _session.SparkContext.Cached.Contains(_session.Table(name).Plan);
-    public void ClearCache() => _session.SparkContext.Cached.Clear();
+    public void CacheTable(string name)
+    {
+        _session.Table(name).Cache();
+        Kept.AddName(Qualified(name));
+    }
+
+    public void UncacheTable(string name)
+    {
+        _session.Table(name).Unpersist();
+        Kept.RemoveName(Qualified(name));
+    }
+
+    public bool IsCached(string name) => Kept.Contains(_session.Table(name).Plan) || Kept.HasName(Qualified(name));
+    public void ClearCache() => Kept.Clear();
 
     /// <summary>Forgets what is remembered about a table's files; they are looked at anew by every query.</summary>
     public void RefreshTable(string name) => GetTable(name);
+
+    private CachedPlans Kept => _session.SparkContext.Cached;
+
+    private ValueList<string> Qualified(string name)
+    {
+        var parts = SqlParser.ParseMultipartIdentifier(name);
+        return Names.FindTemporaryView(parts) is not null ? parts : Names.Qualify(parts);
+    }
 
     private CatalogDatabase? Find(string name)
     {

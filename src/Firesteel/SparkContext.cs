@@ -143,7 +143,8 @@ public sealed class SparkContext : IDisposable
 
     public void Dispose() => Stop();
 
-    internal CallSite CallSite(string action, string? description) => new($"{action} at {ProgramName}", description ?? "");
+    // A program in another language says itself where it is.
+    internal CallSite CallSite(string action, string? description) => new(Properties[LocalProperties.CallSiteShortKey] ?? $"{action} at {ProgramName}", description ?? "");
 
     internal void RequireRunning()
     {

@@ -25,6 +25,13 @@ static class Rooms
         ColumnRoom.Register,
         FunctionRoom.Register,
         SqlRoom.Register,
+        ReaderRoom.Register,
+        WriterRoom.Register,
+        MergeRoom.Register,
+        CatalogRoom.Register,
+        TableFunctionRoom.Register,
+        ObservationRoom.Register,
+        StorageRoom.Register,
         RefusedClasses.Register,
     ];
 
