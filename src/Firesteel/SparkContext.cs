@@ -195,7 +195,8 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
 
     public void Dispose() => Stop();
 
-    internal CallSite CallSite(string action, string? description) => new($"{action} at {ProgramName}", description ?? "");
+    // A program in another language says itself where it is.
+    internal CallSite CallSite(string action, string? description) => new(Properties[LocalProperties.CallSiteShortKey] ?? $"{action} at {ProgramName}", description ?? "");
 
     internal void RequireRunning()
     {
