@@ -7,6 +7,8 @@ public sealed class DataFrameStatFunctions
 
     internal DataFrameStatFunctions(DataFrame frame) => _frame = frame;
 
+    internal DataFrame Frame => _frame;
+
     /// <summary>Pearson's correlation of two columns.</summary>
     public double Corr(string first, string second, string method = "pearson")
     {

@@ -66,38 +66,13 @@ sealed partial class PlanDecoder
         return new Unpivot(_expressions.Decode(unpivot.Ids), groups == null ? null : new(groups), unpivot.VariableColumnName, [unpivot.ValueColumnName], true, Decode(unpivot.Input));
     }
 
-    // The rows become columns, named by the index column's values.
-    private LocalRelation Transpose(Messages.Transpose transpose)
+    private LogicalPlan Transpose(Messages.Transpose transpose)
     {
         var frame = Frame(transpose.Input);
-        var index = transpose.IndexColumns.Count > 0 ? new Column(Expression(transpose.IndexColumns[0])) : new Column(frame.Plan.Output[0]);
-        var key = ((Project)frame.Select(index).Plan).List[0] is AttributeReference a ? a.Id : throw new AnalysisException("TRANSPOSE_INVALID_INDEX_COLUMN", new Dictionary<string, string> { ["reason"] = "Index column must be an atomic attribute" });
-        var values = frame.Plan.Output.Where(o => o.Id != key).ToList();
-        var types = values.Select(v => v.DataType).Distinct().ToList();
-        var type = types.Count switch
-        {
-            0 => StringType.Instance,
-            1 => types[0],
-            _ when types.TrueForAll(t => t is NumericType) => types.Exists(t => t is FractionalType or DecimalType) ? DoubleType.Instance : (DataType)LongType.Instance,
-            _ => throw new AnalysisException("TRANSPOSE_NO_LEAST_COMMON_TYPE", new Dictionary<string, string> { ["dt1"] = types[0].SimpleString, ["dt2"] = types[1].SimpleString }),
-        };
-        var rows = frame.Select([index.Cast("string"), .. values.Select(v => new Column(v).Cast(type))]).Collect()
-            .Where(r => r[0] is not null).OrderBy(r => (string)r[0]!, StringComparer.Ordinal).ToList();
-        var schema = new StructType(rows.Select(r => new StructField((string)r[0]!, type)).Prepend(new StructField("key", StringType.Instance, false)));
-        return Execution.LocalData.OfLiterals(schema, values.Select((v, i) => rows.Select(r => Encoders.ClrValues.ToLiteral(r[i + 1], type)).Prepend(v.Name).ToArray()));
+        return Transposition.Of(frame, transpose.IndexColumns.Count > 0 ? new Column(Expression(transpose.IndexColumns[0])) : null).Plan;
     }
 
-    // Rows of both side by side, by their places.
-    private LogicalPlan Zip(Messages.Zip zip)
-    {
-        const string Place = "__zip_place";
-        var (left, right) = (Frame(zip.Left), Frame(zip.Right));
-        var (first, second) = (Numbered(left), Numbered(right));
-        var joined = first.Join(second, [Place]).Sort(Place);
-        return joined.Drop(Place).Plan;
-
-        static DataFrame Numbered(DataFrame frame) => frame.Select([.. frame.Plan.Output.Select(o => new Column(o)), new Column(new Alias(ExpressionDecoder.RowIndex(), Place))]);
-    }
+    private LogicalPlan Zip(Messages.Zip zip) => RowNumbering.Zip(Frame(zip.Left), Frame(zip.Right)).Plan;
 
     private LogicalPlan Parse(Messages.Parse parse)
     {
@@ -127,18 +102,8 @@ sealed partial class PlanDecoder
 
     private LogicalPlan Tail(Messages.Tail tail)
     {
-        var plan = Frame(tail.Input).Plan;
-        using var result = _session.Runner(CancellationToken.None).RunAnalyzed(plan);
-        var rows = new List<object?[]>();
-        var skip = Math.Max(0, result.RowCount - tail.Limit);
-        foreach (var batch in result.Batches)
-        {
-            var first = (int)Math.Min(batch.SelectedCount, skip);
-            skip -= first;
-            for (var k = first; k < batch.SelectedCount; k++)
-                rows.Add([.. batch.Columns.Select(c => Catalyst.Expressions.Evaluation.LiteralVectors.Read(c, batch.Selection[k]))]);
-        }
-        return Execution.LocalData.OfLiterals(result.Schema, rows);
+        using var result = _session.Runner(CancellationToken.None).RunAnalyzed(Frame(tail.Input).Plan);
+        return Execution.LastRows.Of(result, tail.Limit);
     }
 
     private bool Same(string a, string b) => string.Equals(a, b, Spark.State.Settings.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);

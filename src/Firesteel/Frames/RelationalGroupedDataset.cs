@@ -14,11 +14,21 @@ public sealed class RelationalGroupedDataset
     private readonly GroupingKind? _kind;
     private readonly Expression? _pivot;
     private readonly ValueList<Expression> _pivotValues = ValueList<Expression>.Empty;
+    private readonly ValueList<ValueList<Expression>> _sets = ValueList<ValueList<Expression>>.Empty;
 
     internal RelationalGroupedDataset(DataFrame frame, ValueList<Expression> grouping, GroupingKind? kind) => (_frame, _grouping, _kind) = (frame, grouping, kind);
 
     private RelationalGroupedDataset(RelationalGroupedDataset groups, Expression pivot, ValueList<Expression> values) : this(groups._frame, groups._grouping, groups._kind)
         => (_pivot, _pivotValues) = (pivot, values);
+
+    private RelationalGroupedDataset(DataFrame frame, ValueList<Expression> grouping, ValueList<ValueList<Expression>> sets) : this(frame, grouping, GroupingKind.GroupingSets) => _sets = sets;
+
+    /// <summary>Groups by several sets of columns at once.</summary>
+    internal static RelationalGroupedDataset OfSets(DataFrame frame, IReadOnlyList<Column[]> sets, Column[] columns)
+        => new(frame, new(columns.Select(c => c.Named)), new ValueList<ValueList<Expression>>(sets.Select(s => new ValueList<Expression>(s.Select(c => c.Named)))));
+
+    internal DataFrame Frame => _frame;
+    internal ValueList<Expression> Grouping => _grouping;
 
     /// <summary>A row a group: the grouping columns, then these.</summary>
     public DataFrame Agg(Column expression, params Column[] expressions) => Build([expression.SelectItem, .. expressions.Select(e => e.SelectItem)]);
@@ -74,7 +84,16 @@ public sealed class RelationalGroupedDataset
         var items = keeps ? new(_grouping.Select(g => g is INamedExpression ? g : new UnresolvedAlias(g)).Concat(aggregates)) : aggregates;
         // A key that has a name is grouped by what it names.
         var keys = new ValueList<Expression>(_grouping.Select(g => g is Alias a ? a.Child : g));
-        ValueList<Expression> grouping = _kind is { } kind ? [new GroupingSets(kind, new(keys.Select(g => new ValueList<Expression>([g]))))] : keys;
+        ValueList<Expression> grouping = _kind switch
+        {
+            null => keys,
+            GroupingKind.GroupingSets => [new GroupingSets(GroupingKind.GroupingSets, _sets)],
+            { } kind => [new GroupingSets(kind, new(keys.Select(g => new ValueList<Expression>([g]))))],
+        };
         return _frame.With(new Aggregate(grouping, items, _frame.Plan));
     }
+
+    /// <summary>What is grouped by what: <c>RelationalGroupedDataset: [grouping expressions: [a], value: [a: int], type: GroupBy]</c>.</summary>
+    public override string ToString()
+        => $"RelationalGroupedDataset: [grouping expressions: [{string.Join(", ", _grouping.Take(2).Select(g => g.Sql))}{(_grouping.Count > 2 ? $" ... {_grouping.Count - 2} more field(s)" : "")}], value: {_frame}, type: {(_pivot is not null ? "Pivot" : _kind?.ToString() ?? "GroupBy")}]";
 }
