@@ -3,12 +3,13 @@ using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.Operators.Python;
 
 /// <summary>Runs the <c>analyze</c> methods of Python table functions.</summary>
-sealed class PythonAnalyzer(Func<string, string> conf, MemoryManager memory) : IPythonAnalyzer
+sealed class PythonAnalyzer(SessionState session) : IPythonAnalyzer
 {
     private const string Module = "pyspark.sql.worker.analyze_udtf";
 
@@ -16,7 +17,7 @@ sealed class PythonAnalyzer(Func<string, string> conf, MemoryManager memory) : I
     {
         try
         {
-            return PythonPlannerProcess.Run(Module, PythonSettings.Of(conf), function.Handler, w =>
+            return PythonPlannerProcess.Run(Module, PythonSettings.Of(session), function.Handler, w =>
             {
                 w.WriteUtf8(function.Name);
                 w.WriteBytes(function.Handler.Command);
@@ -56,7 +57,7 @@ sealed class PythonAnalyzer(Func<string, string> conf, MemoryManager memory) : I
 
     private byte[] Pickle(Catalyst.Expressions.Literal literal)
     {
-        using var allocator = new MemoryAllocator(memory, "constant for Python");
+        using var allocator = new MemoryAllocator(session.Engine.Memory, "constant for Python");
         var vector = new ColumnVector(literal.DataType, allocator, 1);
         LiteralVectors.Write(vector, 0, literal.Value);
         return PickledRowWriter.WriteOne(vector, 0);

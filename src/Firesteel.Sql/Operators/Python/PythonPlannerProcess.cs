@@ -40,7 +40,7 @@ static class PythonPlannerProcess
             stream.Flush();
             reader.Int();
             writer.WriteUtf8(function.Version);
-            writer.WriteUtf8(PythonFiles.Folder);
+            writer.WriteUtf8(settings.Environment.Get(PythonEnvironment.FilesFolder) ?? "");
             writer.WriteInt(function.Includes.Count);
             foreach (var include in function.Includes) writer.WriteUtf8(include);
             writer.WriteBool(false);
@@ -65,12 +65,11 @@ static class PythonPlannerProcess
     {
         var executable = function.Executable ?? settings.Executable;
         var start = new ProcessStartInfo(executable, ["-m", module]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var (key, value) in function.Environment) start.Environment[key] = value;
+        foreach (var (key, value) in settings.Environment.Concat(function.Environment)) start.Environment[key] = value;
         start.Environment["PYTHON_WORKER_FACTORY_PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["PYTHON_WORKER_FACTORY_SECRET"] = secret;
         start.Environment["PYTHONUNBUFFERED"] = "YES";
         start.Environment["SPARK_PYTHON_RUNTIME"] = "PYTHON_WORKER";
-        if (settings.SimpleTraceback) start.Environment["SPARK_SIMPLIFIED_TRACEBACK"] = "1";
         if (PythonFiles.ModulePath(start.Environment.TryGetValue("PYTHONPATH", out var path) ? path : null) is { } modules) start.Environment["PYTHONPATH"] = modules;
         try
         {
@@ -120,20 +119,16 @@ static class PythonPlannerProcess
     }
 }
 
-/// <summary>Where Python finds modules: PySpark beside the engine, and files that were added.</summary>
+/// <summary>Where Python finds PySpark.</summary>
 static class PythonFiles
 {
-    private static readonly Lazy<string> Empty = new(() => Directory.CreateTempSubdirectory("firesteel-python-").FullName);
-
-    /// <summary>The folder of added files.</summary>
-    public static string Folder => Environment.GetEnvironmentVariable("FIRESTEEL_PYTHON_FILES") ?? Empty.Value;
-
     /// <summary>The module path with PySpark of SPARK_HOME in front; null where there is nothing to say.</summary>
     public static string? ModulePath(string? inherited)
     {
         var home = Environment.GetEnvironmentVariable("SPARK_HOME");
-        var bundled = home == null ? null : Path.Combine(home, "python");
-        if (bundled == null || !Directory.Exists(Path.Combine(bundled, "pyspark"))) return inherited;
-        return string.IsNullOrEmpty(inherited) ? bundled : $"{bundled}{Path.PathSeparator}{inherited}";
+        var library = home == null ? null : Path.Combine(home, "python", "lib");
+        var parts = library != null && Directory.Exists(library) ? Directory.GetFiles(library, "*.zip").Order(StringComparer.Ordinal).ToList() : [];
+        if (!string.IsNullOrEmpty(inherited)) parts.Add(inherited);
+        return parts.Count == 0 ? null : string.Join(Path.PathSeparator, parts);
     }
 }
