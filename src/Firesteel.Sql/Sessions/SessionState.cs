@@ -40,6 +40,9 @@ sealed class SessionState : IBindingSession
     /// <summary>Files, jars and archives that were added, by kind.</summary>
     public List<(string Kind, string Path)> Resources { get; } = [];
 
+    /// <summary>Data sources in Python.</summary>
+    public Operators.Python.PythonSources PythonSources { get; } = new();
+
     /// <summary>Where files lie that were added for Python.</summary>
     public string? PythonFiles { get; set; }
 

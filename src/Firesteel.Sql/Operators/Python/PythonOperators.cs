@@ -17,6 +17,7 @@ sealed class PythonOperators(SessionState session) : IPlanStrategy
         MapInPython m => new MapInPythonExec(m.Function, m.Columns, PythonSettings.Of(session), planner.PlanLater(m.Child)),
         FlatMapGroupsInPython g => Plan(g, planner.PlanLater(g.Child)),
         Generate { Generator: GeneratorCall { Function: PythonTableFunction function } call } g => Plan(g, call, function, planner.PlanLater(g.Child)),
+        SourceRelation { Table: PythonTable table } relation => Scan(table, relation),
         FlatMapCoGroupsInPython g => Plan(g, planner.PlanLater(g.Left), planner.PlanLater(g.Right)),
         _ => null,
     };
@@ -42,6 +43,15 @@ sealed class PythonOperators(SessionState session) : IPlanStrategy
         var kept = child.Output.Count - generate.Unrequired.Count;
         var places = call.Arguments.Select(input.Place).ToList();
         return new PythonTableExec(new PythonHandler(function.Name, function.Handler, function.EvalType, call.ElementSchema, (PythonTableCall)call.State!), kept, new(places), generate.Output, PythonSettings.Of(session), input.Over(child));
+    }
+
+    private PhysicalPlan Scan(PythonTable table, SourceRelation relation)
+    {
+        var (command, partitions) = table.PlanRead(session);
+        // The source gives all its columns; those that nobody reads go after it.
+        var columns = table.Schema.Fields.Select(f => relation.Columns.FirstOrDefault(c => c.Name == f.Name) ?? new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next())).ToList();
+        var scan = new PythonScanExec(table.Name, table.Source with { Command = command }, partitions, new(columns), PythonSettings.Of(session));
+        return columns.Count == relation.Columns.Count ? scan : new ProjectExec(new(relation.Columns.Select(c => (Expression)c)), scan);
     }
 
     // Keys that are computed become columns of the input.

@@ -27,6 +27,9 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
         "spark.sql.execution.pythonUDF.mapInBatch.legacy.acceptAnyIterable.enabled",
     ];
 
+    /// <summary>Archives among the added files, which stand on the module path.</summary>
+    public ValueList<string> Includes { get; init; } = ValueList<string>.Empty;
+
     /// <summary>Most rows of an Arrow batch.</summary>
     public int ArrowRows { get; init; } = 10_000;
 
@@ -43,6 +46,7 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
         var environment = PythonEnvironment.For(session.Engine.Conf, [], session.PythonFiles ?? "", conf("spark.sql.execution.pyspark.udf.simplifiedTraceback.enabled") != "false");
         return new PythonSettings(new ValueMap(worker), Interpreter(conf), environment)
         {
+            Includes = session.PythonFiles is { } folder && Directory.Exists(folder) ? new(Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".zip" or ".egg" or ".jar").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)) : ValueList<string>.Empty,
             ArrowRows = Number("spark.sql.execution.arrow.maxRecordsPerBatch", 10_000),
             PickledRows = Number("spark.sql.execution.python.udf.maxRecordsPerBatch", 100),
         };
@@ -58,7 +62,7 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
     public PythonFunction ForWorker(Catalyst.Expressions.Python.PythonFunction function)
     {
         var environment = function.Environment.Count == 0 ? Environment : new ValueMap(Environment.Concat(function.Environment));
-        return new(function.Command, environment, function.Includes, function.Executable ?? Executable, function.Version,
+        return new(function.Command, environment, Includes.Count == 0 ? function.Includes : new(function.Includes.Concat(Includes).Distinct()), function.Executable ?? Executable, function.Version,
             new(function.Broadcasts.Select(b => new PythonBroadcast(b.Id, b.Path))), function.Accumulator ?? -1);
     }
 }
