@@ -98,6 +98,9 @@ sealed partial class PlanDecoder
             case Case.CollectMetrics: return CollectMetrics(r);
             case Case.WithRelations: return WithRelations(r.WithRelations);
             case Case.UnresolvedTableValuedFunction: return new UnresolvedTableValuedFunction([r.UnresolvedTableValuedFunction.FunctionName], _expressions.Decode(r.UnresolvedTableValuedFunction.Arguments));
+            case Case.MapPartitions: return MapPartitions(r.MapPartitions);
+            case Case.GroupMap: return GroupMap(r.GroupMap);
+            case Case.CoGroupMap: return CoGroupMap(r.CoGroupMap);
             case Case.WithWatermark: return Decode(r.WithWatermark.Input);
             case Case.ShowString: return Take(new DrawRows(r.ShowString.NumRows, r.ShowString.Truncate, r.ShowString.Vertical, Decode(r.ShowString.Input)));
             case Case.HtmlString: return OneText("html_string", HtmlTable.Draw(Frame(r.HtmlString.Input), r.HtmlString.NumRows, r.HtmlString.Truncate));

@@ -47,6 +47,7 @@ sealed class DriverRuntime : IDisposable
 
     public TaskSchedulerImpl Tasks { get; }
     public DAGScheduler Scheduler { get; }
+    public bool IsInProcess => _backend.IsInProcess;
     public int DefaultParallelism => _backend.DefaultParallelism;
 
     /// <summary>

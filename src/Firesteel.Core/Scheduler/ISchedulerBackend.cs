@@ -24,6 +24,9 @@ interface ISchedulerBackend : IDisposable
     /// <summary>Discards all outputs of a shuffle.</summary>
     void RemoveShuffle(int shuffleId);
 
+    /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
+    bool IsInProcess => false;
+
     /// <summary>Partitions that a job gets when nobody says how many.</summary>
     int DefaultParallelism { get; }
 }
