@@ -50,6 +50,9 @@ sealed class MapOutputTracker
 
     public int AvailableOutputs(int shuffleId) => _shuffles.TryGetValue(shuffleId, out var entry) ? entry.Available : 0;
 
+    /// <summary>Whether the output of a map partition is there.</summary>
+    public bool HasOutput(int shuffleId, int mapIndex) => _shuffles.TryGetValue(shuffleId, out var entry) && entry.Statuses[mapIndex] is not null;
+
     /// <summary>Map partitions without an output, ascending; null for a shuffle that is not tracked.</summary>
     public IReadOnlyList<int>? FindMissingPartitions(int shuffleId)
     {

@@ -1,4 +1,5 @@
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
@@ -23,30 +24,25 @@ sealed class QueryExecution : IDisposable
     private readonly CallSite _callSite;
     private readonly LocalProperties _properties;
     private readonly CancellationToken _cancellation;
+    // Enough for ranges of even size.
+    private const int SampledKeysOfRange = 512;
+
     private readonly Dictionary<PhysicalPlan, PhysicalPlan> _materialized = [];
     private readonly List<int> _shuffles = [];
     private readonly List<IDisposable> _owned = [];
     private bool _hasReplanned;
-    private readonly MemoryAllocator _filterMemory;
-
-    // A filter of more keys than this costs more than it saves.
-    private const long LargestFiltered = 4L << 20;
 
     public QueryExecution(DriverRuntime runtime, QuerySettings settings, CallSite callSite, LocalProperties properties, CancellationToken cancellation)
-    {
-        (_runtime, _settings, _callSite, _properties, _cancellation) = (runtime, settings, callSite, properties, cancellation);
-        _filterMemory = new MemoryAllocator(settings.Memory, "runtime filters");
-        _owned.Add(_filterMemory);
-    }
+        => (_runtime, _settings, _callSite, _properties, _cancellation) = (runtime, settings, callSite, properties, cancellation);
 
     /// <summary>The plan as it runs last, exchanges replaced by their stages; set once <see cref="Run"/> has started the last stage.</summary>
     public PhysicalPlan? FinalPlan { get; private set; }
 
     /// <summary>Runs the plan; the result of each task of the last stage comes to <paramref name="handler"/> in partition order.</summary>
-    public void Run(PhysicalPlan plan, Func<BatchIterator, int, TaskExecution, object?> consume, Action<int, object?> handler)
+    public void Run(PhysicalPlan plan, TaskSink sink, Action<int, object?> handler)
     {
         FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
-        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, consume), null, handler, _callSite, _properties, _cancellation);
+        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, sink), null, handler, _callSite, _properties, _cancellation);
     }
 
     /// <summary>Runs the plan and hands over the rows of each task of the last stage, in partition order.</summary>
@@ -101,8 +97,7 @@ sealed class QueryExecution : IDisposable
             {
                 if (join.StreamKeys[i] is not AttributeReference key || join.BuildKeys[i] is not AttributeReference source || key.DataType != source.DataType) continue;
                 var column = stage.Output.ToList().FindIndex(a => a.Id == source.Id);
-                if (column < 0 || stage.Relation.Rows.Count > LargestFiltered) continue;
-                if (RuntimeFilter.TryCreate(stage.Relation.Rows, column, _filterMemory) is { } filter) stream = PushDownRuntimeFilter.Apply(stream, key, filter);
+                if (column >= 0 && new RuntimeFilterSource(stage, column) is { IsWorthIt: true } filter) stream = PushDownRuntimeFilter.Apply(stream, key, filter);
             }
         }
         stream = Materialize(stream);
@@ -116,15 +111,52 @@ sealed class QueryExecution : IDisposable
         return new ShuffleStageExec(exchange, dependency, statistics, PartitionCoalescing.Each(statistics));
     }
 
-    private RangeStageExec RunSort(ShuffleExchangeExec exchange, RangePartitioning range)
+    private PhysicalPlan RunSort(ShuffleExchangeExec exchange, RangePartitioning range)
     {
         exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
+        int? wanted = exchange.IsUserSpecified ? range.Count : null;
+        if (!_runtime.IsInProcess) return RunRanges(exchange, range, wanted);
         var (dependency, statistics) = RunMaps(exchange, 1);
         var outputs = _runtime.Tracker.Statuses(dependency.ShuffleId).Select(s => s == null ? null : _runtime.Store.Get(dependency.ShuffleId, s.MapId) as SortedMapOutput).ToList();
-        var memory = new MemoryAllocator(_settings.Memory, "range bounds");
-        _owned.Add(memory);
-        var bounds = RangeBounds.Choose(outputs, exchange.IsUserSpecified ? range.Count : null, statistics, memory, _settings);
+        var bounds = RangeBounds.Choose(outputs, RangeBounds.RangesFor(statistics.TotalRows, wanted, _settings), NewMemory("range bounds"));
         return new RangeStageExec(exchange, dependency, bounds);
+    }
+
+    // Between processes the rows are spread by ranges first, each of which is sorted where it has arrived. They stay where they were made
+    // until some of their keys have told where the ranges part.
+    private ShuffleStageExec RunRanges(ShuffleExchangeExec exchange, RangePartitioning range, int? wanted)
+    {
+        var (unspread, rows) = KeepInPlace(exchange.Child);
+        var ranges = RangeBounds.RangesFor(unspread.TotalRows, wanted, _settings);
+        if (ranges == 1) return rows with { Ranges = PartitionCoalescing.Each(unspread) };
+        var memory = NewMemory("range bounds");
+        RowBuffer? keys = null;
+        var sample = new KeySample(range.Order, rows.Output, Math.Max(1, unspread.TotalRows / (ranges * SampledKeysOfRange)));
+        _runtime.RunJob(new ResultComputation(rows, _settings, sample), null, (_, part) =>
+        {
+            using var sampled = (CollectedRows)part!;
+            keys ??= new RowBuffer(sampled.Rows.Schema, memory);
+            foreach (var chunk in sampled.Rows.Chunks) keys.Append(chunk);
+        }, _callSite, _properties, _cancellation);
+        using var task = new TaskExecution(_settings, 0, null);
+        var bounds = RangeBounds.Choose(keys!, new SortLayout(range.Order, rows.Output, task), ranges, memory);
+        if (bounds.Keys == null) return rows with { Ranges = PartitionCoalescing.Each(unspread) };
+        return RunShuffle(exchange with { Target = new RangePartitioning(range.Order, ranges) { Bounds = bounds }, Child = rows });
+    }
+
+    /// <summary>Runs a plan and leaves its rows with those who made them; the stage that reads them has a task for each of its tasks.</summary>
+    private (MapOutputStatistics Statistics, ShuffleStageExec Rows) KeepInPlace(PhysicalPlan plan)
+    {
+        var exchange = new ShuffleExchangeExec(Partitioning.Single, PartitionCoalescing.Apply(plan, _settings));
+        var (dependency, statistics) = RunMaps(exchange, 1);
+        return (statistics, new ShuffleStageExec(exchange, dependency, statistics, new(Enumerable.Range(0, exchange.Child.PartitionCount).Select(map => new ReadRange(0, 1, map, map + 1)))));
+    }
+
+    private MemoryAllocator NewMemory(string owner)
+    {
+        var memory = new MemoryAllocator(_settings.Memory, owner);
+        _owned.Add(memory);
+        return memory;
     }
 
     private (ShuffleDependency Dependency, MapOutputStatistics Statistics) RunMaps(ShuffleExchangeExec exchange, int partitions)
@@ -140,25 +172,37 @@ sealed class QueryExecution : IDisposable
     private ShuffledHashJoinExec? RunBroadcastOrReplan(BroadcastHashJoinExec join, BroadcastExchangeExec exchange)
     {
         exchange = exchange with { Child = Materialize(exchange.Child) };
-        if (Broadcasts.TryRun(exchange, _settings, RunTasks, _settings.SharedJoinBytes) is { } relation)
+        if (TryRunBroadcast(exchange, _settings.SharedJoinBytes, out var rows) is { } stage)
         {
-            _owned.Insert(0, relation);
-            _materialized[join.Build] = new BroadcastStageExec(exchange, relation);
+            _materialized[join.Build] = stage;
             return null;
         }
         _hasReplanned = true;
         var stream = Materialize(join.Stream);
-        var (left, right) = join.Side == BuildSide.Left ? (exchange.Child, stream) : (stream, exchange.Child);
+        var (left, right) = join.Side == BuildSide.Left ? (rows, stream) : (stream, rows);
         return new ShuffledHashJoinExec(join.LeftKeys, join.RightKeys, Spread(left, join.LeftKeys), Spread(right, join.RightKeys), join.Type, join.Side, join.Condition) { ExistsColumn = join.ExistsColumn };
 
         PhysicalPlan Spread(PhysicalPlan side, ValueList<Expression> keys) => Materialize(new ShuffleExchangeExec(new HashPartitioning(keys, _settings.ShufflePartitions), side));
     }
 
-    private BroadcastStageExec RunBroadcast(BroadcastExchangeExec exchange)
+    private BroadcastStageExec RunBroadcast(BroadcastExchangeExec exchange) => TryRunBroadcast(exchange, long.MaxValue, out _)!;
+
+    /// <param name="most">Bytes of rows that are too many to be shared.</param>
+    /// <param name="rows">Where the rows are if they turned out too many: then null is returned.</param>
+    private BroadcastStageExec? TryRunBroadcast(BroadcastExchangeExec exchange, long most, out PhysicalPlan rows)
     {
-        var relation = Broadcasts.TryRun(exchange, _settings, RunTasks, long.MaxValue)!;
-        _owned.Insert(0, relation);
-        return new BroadcastStageExec(exchange, relation);
+        rows = exchange.Child;
+        if (_runtime.IsInProcess)
+        {
+            if (Broadcasts.TryRun(exchange, _settings, RunTasks, most) is not { } relation) return null;
+            _owned.Insert(0, relation);
+            return new LocalBroadcastStageExec(exchange, relation);
+        }
+        // Executors keep what they made and give it to each other; the driver only learns how much it is.
+        var (statistics, kept) = KeepInPlace(exchange.Child);
+        if (statistics.BytesByPartition[0] <= most) return new ShuffledBroadcastStageExec(exchange, kept.Dependency, statistics.TotalRows);
+        rows = kept;
+        return null;
     }
 
     private void RunTasks(PhysicalPlan plan, CollectLimit? limit, Action<CollectedRows?> handler)
