@@ -2,7 +2,7 @@
 # Runs a daemon in the background, with a log and a pid file, or ends it.
 #
 #   SPARK_LOG_DIR       where logs go (default: logs beside sbin)
-#   SPARK_PID_DIR       where pid files go (default: /tmp)
+#   SPARK_PID_DIR       where pid files go (default: spark-$USER in the run-time folder or /tmp, for the owner alone)
 #   SPARK_IDENT_STRING  stands for this user in the files' names (default: $USER)
 #   SPARK_LOG_MAX_FILES how many old logs are kept (default: 5)
 #   SPARK_NICENESS      scheduling priority (default: 0)
@@ -22,10 +22,11 @@ shift 3
 
 export SPARK_IDENT_STRING=${SPARK_IDENT_STRING:-${USER:-$(id -un)}}
 SPARK_LOG_DIR=${SPARK_LOG_DIR:-$SPARK_HOME/logs}
-SPARK_PID_DIR=${SPARK_PID_DIR:-/tmp}
 name=spark-$SPARK_IDENT_STRING-$command-$instance
 log=$SPARK_LOG_DIR/$name-$(uname -n).out
 pid=$SPARK_PID_DIR/$name.pid
+# The daemon writes the address of its pages there, for its owner alone.
+pages=$SPARK_PID_DIR/$name.url
 
 # The process that the pid file names, where it still runs and is ours.
 running() {
@@ -61,13 +62,18 @@ start() {
   echo "starting $command, logging to $log"
   echo "Spark Command: $FIRESTEEL_HOME/bin/spark-class $command $*" >"$log"
   echo "========================================" >>"$log"
+  rm -f "$pages"
+  export FIRESTEEL_PAGES_FILE=$pages
   nohup nice -n "${SPARK_NICENESS:-0}" "$FIRESTEEL_HOME/bin/spark-class" "$command" "$@" >>"$log" 2>&1 </dev/null &
   local new=$!
   echo "$new" >"$pid"
   # Up, or gone: a daemon that will not start is to be seen here.
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     kill -0 "$new" 2>/dev/null || break
-    grep -qE 'New state: (ALIVE|RECOVERING)|Connecting to master' "$log" 2>/dev/null && return 0
+    if grep -qE 'New state: (ALIVE|RECOVERING)|Connecting to master|Connect server started' "$log" 2>/dev/null; then
+      [[ -f $pages ]] && echo "pages: $(<"$pages")"
+      return 0
+    fi
     sleep 0.1
   done
   if ! kill -0 "$new" 2>/dev/null; then
@@ -91,7 +97,7 @@ stop() {
       kill -0 "$target" 2>/dev/null || break
       sleep 0.1
     done
-    rm -f "$pid"
+    rm -f "$pid" "$pages"
   else
     echo "no $command to stop"
     rm -f "$pid"
@@ -100,7 +106,7 @@ stop() {
 
 case $option in
   start) start "$@" ;;
-  submit) command=org.apache.spark.deploy.SparkSubmit start "$@" ;;
+  submit) start "$@" ;;
   stop | decommission) stop ;;
   status)
     if running; then echo "$command is running."; exit 0; fi

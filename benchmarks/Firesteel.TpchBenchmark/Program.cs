@@ -7,6 +7,7 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Adaptive;
 using Firesteel.Sql.DataSources;
+using Firesteel.Sql.Execution;
 using Firesteel.Sql.Sessions;
 
 // Runs queries over a folder of Parquet files and prints, for each, the best of some runs in milliseconds, tab separated.
@@ -47,12 +48,7 @@ foreach (var query in queries)
             {
                 using var execution = new QueryExecution(engine.Runtime, session.QuerySettings(), new CallSite("sql", "sql"), LocalProperties.Empty, CancellationToken.None);
                 var count = 0L;
-                execution.Run(session.Plan(session.Optimize(session.Analyze(session.Parse(statement)))), (rows, _, _) =>
-                {
-                    var counted = 0L;
-                    while (rows.Next() is { } batch) counted += batch.SelectedCount;
-                    return counted;
-                }, (_, counted) => count += (long)counted!);
+                execution.Run(session.Plan(session.Optimize(session.Analyze(session.Parse(statement)))), new CountSink(), (_, counted) => count += (long)counted!);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} rows"));
                 continue;
             }
@@ -68,3 +64,14 @@ foreach (var query in queries)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(query)}\t{best:F1}"));
 }
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak-resident-mb\t{Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:F0}"));
+
+/// <summary>Counts rows.</summary>
+sealed record CountSink : TaskSink
+{
+    public override object? Run(BatchIterator rows, int partition, TaskExecution task)
+    {
+        var counted = 0L;
+        while (rows.Next() is { } batch) counted += batch.SelectedCount;
+        return counted;
+    }
+}

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Firesteel.Cli.Submit;
 using Firesteel.Deploy.Commands;
+using Firesteel.Deploy.Standalone;
 using Firesteel.Execution;
 using Firesteel.Foundation.Logging;
 
@@ -18,8 +19,16 @@ static class DaemonCommands
         {
             "master" => MasterCommand.Run(args, Properties),
             "worker" => WorkerCommand.Run(args, Home, Properties),
+            "pages-token" => PrintToken(),
             _ => ExecutorCommand.Run(ClusterCodec.Create()),
         };
+    }
+
+    private static int PrintToken()
+    {
+        var settings = Properties(null);
+        Console.Out.WriteLine(ClusterSecret.Find(key => settings.GetValueOrDefault(key), create: false).PagesToken);
+        return 0;
     }
 
     // Where work folders lie: beside the scripts that the user calls.

@@ -16,6 +16,7 @@ static class Program
           master       run the Master of a standalone cluster (sbin/start-master.sh)
           worker       run a Worker of a standalone cluster (sbin/start-worker.sh)
           executor     run an executor; started by Workers and drivers
+          pages-token  print the token that the cluster's pages ask other hosts for
           version      print the version
         """;
 
@@ -30,7 +31,7 @@ static class Program
                 case "sql": return Shell.ShellCommand.Run(rest);
                 case "connect": return Connect.ConnectCommand.Run(rest);
                 case "run-example": return SubmitCommand.RunExample(rest);
-                case "master" or "worker" or "executor": return DaemonCommands.Run(args[0], rest);
+                case "master" or "worker" or "executor" or "pages-token": return DaemonCommands.Run(args[0], rest);
                 case "version" or "--version":
                     EngineVersion.PrintBanner(Console.Out);
                     return 0;

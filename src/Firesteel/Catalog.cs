@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Parser;
 using Firesteel.Foundation.Collections;
+using Firesteel.Remote;
 using Firesteel.Types;
 
 namespace Firesteel;
@@ -28,23 +29,35 @@ public sealed class Catalog
     internal Catalog(SparkSession session) => _session = session;
 
     private SessionCatalog Names => _session.State.Catalog;
+    private RemoteCatalog? Remote => _session.Remote is { } remote ? new(remote) : null;
 
-    public string CurrentCatalog() => Names.CurrentCatalog;
-    public string CurrentDatabase() => Names.CurrentDatabase;
-    public void SetCurrentDatabase(string name) => Names.Use(SqlParser.ParseMultipartIdentifier(name));
-    public void SetCurrentCatalog(string name) => Names.Use([Names.Catalog(name).Name]);
+    public string CurrentCatalog() => Remote?.Text(CatalogQuestion.CurrentCatalog) ?? Names.CurrentCatalog;
+    public string CurrentDatabase() => Remote?.Text(CatalogQuestion.CurrentDatabase) ?? Names.CurrentDatabase;
+
+    public void SetCurrentDatabase(string name)
+    {
+        if (Remote is { } remote) remote.Do(CatalogQuestion.SetCurrentDatabase, name);
+        else Names.Use(SqlParser.ParseMultipartIdentifier(name));
+    }
+
+    public void SetCurrentCatalog(string name)
+    {
+        if (Remote is { } remote) remote.Do(CatalogQuestion.SetCurrentCatalog, name);
+        else Names.Use([Names.Catalog(name).Name]);
+    }
 
     public IReadOnlyList<Database> ListDatabases()
-        => [.. Names.Catalog(Names.CurrentCatalog).Databases().Select(ToDatabase).OrderBy(d => d.Name, StringComparer.Ordinal)];
+        => Remote is { } remote ? remote.Databases(CatalogQuestion.ListDatabases) : [.. Names.Catalog(Names.CurrentCatalog).Databases().Select(ToDatabase).OrderBy(d => d.Name, StringComparer.Ordinal)];
 
     /// <exception cref="AnalysisException">SCHEMA_NOT_FOUND.</exception>
-    public Database GetDatabase(string name) => ToDatabase(Find(name) ?? throw SessionCatalog.SchemaNotFound(Names.QualifyDatabase(SqlParser.ParseMultipartIdentifier(name))));
+    public Database GetDatabase(string name) => Remote is { } remote ? remote.Databases(CatalogQuestion.GetDatabase, name)[0] : ToDatabase(Find(name) ?? throw SessionCatalog.SchemaNotFound(Names.QualifyDatabase(SqlParser.ParseMultipartIdentifier(name))));
 
-    public bool DatabaseExists(string name) => Find(name) is not null;
+    public bool DatabaseExists(string name) => Remote?.Flag(CatalogQuestion.DatabaseExists, name) ?? Find(name) is not null;
 
     /// <summary>Tables and views of a database, the current one where none is named, and the session's temporary views.</summary>
     public IReadOnlyList<Table> ListTables(string? database = null)
     {
+        if (Remote is { } remote) return remote.Tables(CatalogQuestion.ListTables, "", database);
         var full = Names.QualifyDatabase(database is null ? [Names.CurrentDatabase] : SqlParser.ParseMultipartIdentifier(database));
         var catalog = Names.Catalog(full[0]);
         if (catalog.FindDatabase(full[^1]) is null) throw SessionCatalog.SchemaNotFound(full);
@@ -55,6 +68,7 @@ public sealed class Catalog
     /// <exception cref="AnalysisException">TABLE_OR_VIEW_NOT_FOUND.</exception>
     public Table GetTable(string name)
     {
+        if (Remote is { } remote) return remote.Tables(CatalogQuestion.GetTable, name)[0];
         var parts = SqlParser.ParseMultipartIdentifier(name);
         if (Names.FindTemporaryView(parts) is { } view) return new Table(view.Name[^1], null, [], null, "TEMPORARY", true);
         return ToTable(Names.FindTable(Names.Qualify(parts)) ?? throw Sql.Commands.Tables.NotFound(parts, _session.State));
@@ -62,6 +76,7 @@ public sealed class Catalog
 
     public bool TableExists(string name)
     {
+        if (Remote is { } remote) return remote.Flag(CatalogQuestion.TableExists, name);
         var parts = SqlParser.ParseMultipartIdentifier(name);
         return Names.FindTemporaryView(parts) is not null || Names.FindTable(Names.Qualify(parts)) is not null;
     }
@@ -70,19 +85,26 @@ public sealed class Catalog
 
     public IReadOnlyList<CatalogColumn> ListColumns(string table)
     {
+        if (Remote is { } remote) return remote.Columns(table);
         var known = Names.FindTable(Names.Qualify(SqlParser.ParseMultipartIdentifier(table)));
         return [.. _session.Table(table).Schema().Fields.Select(f =>
             new CatalogColumn(f.Name, f.Comment, f.DataType.SimpleString, f.Nullable, known?.PartitionColumns.Contains(f.Name) == true, known?.Buckets?.Columns.Contains(f.Name) == true))];
     }
 
     public IReadOnlyList<CatalogFunction> ListFunctions()
-        => [.. _session.State.Functions.Names.Order(StringComparer.Ordinal).Select(n => new CatalogFunction(n, !Catalyst.Functions.FunctionRegistry.BuiltIn.TryGet(n, out _)))];
+        => Remote is { } remote ? remote.Functions() : [.. _session.State.Functions.Names.Order(StringComparer.Ordinal).Select(n => new CatalogFunction(n, !Catalyst.Functions.FunctionRegistry.BuiltIn.TryGet(n, out _)))];
 
-    public bool FunctionExists(string name) => _session.State.Functions.TryGet(name, out _) || Names.FindFunction(SqlParser.ParseMultipartIdentifier(name)) is not null;
+    public bool FunctionExists(string name) => Remote?.Flag(CatalogQuestion.FunctionExists, name) ?? _session.State.Functions.TryGet(name, out _) || Names.FindFunction(SqlParser.ParseMultipartIdentifier(name)) is not null;
 
     /// <summary>Makes a table over files, or an empty one of a schema.</summary>
     public DataFrame CreateTable(string name, string? path = null, string? source = null, StructType? schema = null, IReadOnlyDictionary<string, string>? options = null)
     {
+        if (_session.Remote is not null)
+        {
+            var call = new CatalogCall(CatalogQuestion.CreateTable, name) { Path = path, Source = source, TableSchema = schema, Options = new ValueMap(options ?? new Dictionary<string, string>()) };
+            Remote!.Run(call);
+            return _session.Table(name);
+        }
         var spec = Catalyst.Plans.Commands.TableSpec.Empty with
         {
             Provider = source ?? _session.Conf().Get("spark.sql.sources.default"),
@@ -95,18 +117,37 @@ public sealed class Catalog
     }
 
     /// <returns>Whether there was such a view.</returns>
-    public bool DropTempView(string name) => Names.Views.Drop(name);
+    public bool DropTempView(string name) => Remote?.Flag(CatalogQuestion.DropTempView, name) ?? Names.Views.Drop(name);
 
     /// <inheritdoc cref="DropTempView"/>
-    public bool DropGlobalTempView(string name) => Names.GlobalViews.Drop(name);
+    public bool DropGlobalTempView(string name) => Remote?.Flag(CatalogQuestion.DropGlobalTempView, name) ?? Names.GlobalViews.Drop(name);
 
-    public void CacheTable(string name) => _session.Table(name).Cache();
-    public void UncacheTable(string name) => _session.Table(name).Unpersist();
-    public bool IsCached(string name) => _session.SparkContext.Cached.Contains(_session.Table(name).Plan);
-    public void ClearCache() => _session.SparkContext.Cached.Clear();
+    public void CacheTable(string name)
+    {
+        if (Remote is { } remote) remote.Do(CatalogQuestion.CacheTable, name);
+        else _session.Table(name).Cache();
+    }
+
+    public void UncacheTable(string name)
+    {
+        if (Remote is { } remote) remote.Do(CatalogQuestion.UncacheTable, name);
+        else _session.Table(name).Unpersist();
+    }
+
+    public bool IsCached(string name) => Remote?.Flag(CatalogQuestion.IsCached, name) ?? _session.SparkContext.Cached.Contains(_session.Table(name).Plan);
+
+    public void ClearCache()
+    {
+        if (Remote is { } remote) remote.Do(CatalogQuestion.ClearCache);
+        else _session.SparkContext.Cached.Clear();
+    }
 
     /// <summary>Forgets what is remembered about a table's files; they are looked at anew by every query.</summary>
-    public void RefreshTable(string name) => GetTable(name);
+    public void RefreshTable(string name)
+    {
+        if (Remote is { } remote) remote.Do(CatalogQuestion.RefreshTable, name);
+        else GetTable(name);
+    }
 
     private CatalogDatabase? Find(string name)
     {

@@ -2,6 +2,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Parser;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
+using Firesteel.Remote;
 using Firesteel.Sql.DataSources;
 using Firesteel.Types;
 
@@ -14,6 +15,7 @@ public sealed class DataFrameReader
     private readonly List<KeyValuePair<string, string>> _options = [];
     private string? _format;
     private StructType? _schema;
+    private string? _schemaText;
 
     internal DataFrameReader(SparkSession session) => _session = session;
 
@@ -32,7 +34,12 @@ public sealed class DataFrameReader
     }
 
     /// <param name="schema">Columns as SQL writes them: <c>a INT, b STRING</c>.</param>
-    public DataFrameReader Schema(string schema) => Schema(SqlParser.ParseTableSchema(schema, _session.State.ParserOptions));
+    public DataFrameReader Schema(string schema)
+    {
+        if (_session.Remote is null) return Schema(SqlParser.ParseTableSchema(schema, _session.State.ParserOptions));
+        _schemaText = schema;
+        return this;
+    }
 
     public DataFrameReader Option(string key, string value)
     {
@@ -50,11 +57,13 @@ public sealed class DataFrameReader
         return this;
     }
 
-    public DataFrame Load() => Load([.. Paths([])]);
+    public DataFrame Load() => Load([.. _session.Remote is null ? Paths([]) : []]);
 
     /// <exception cref="AnalysisException">PATH_NOT_FOUND, UNABLE_TO_INFER_SCHEMA, DATA_SOURCE_NOT_FOUND.</exception>
     public DataFrame Load(params string[] paths)
     {
+        if (_session.Remote is not null)
+            return DataFrame.Of(_session, new SourceFiles(_format, _schemaText ?? (_schema is null ? null : SchemaJson.Write(_schema)), new(paths.AsSpan()), new ValueMap(_options, ignoreCase: true)));
         var format = _format ?? _session.Conf().Get("spark.sql.sources.default");
         var options = new ValueMap(_options, ignoreCase: true);
         var table = FileTableProvider.OpenPaths(format, new(Paths(paths)), options, _schema, _session.State.Settings);

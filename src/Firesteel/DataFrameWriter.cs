@@ -4,6 +4,7 @@ using Firesteel.Catalyst.Plans;
 using Firesteel.Catalyst.Plans.Commands;
 using Firesteel.Execution;
 using Firesteel.Foundation.Collections;
+using Firesteel.Remote;
 using Firesteel.Types;
 
 namespace Firesteel;
@@ -89,6 +90,7 @@ public sealed class DataFrameWriter
     /// <exception cref="AnalysisException">PATH_ALREADY_EXISTS and its like.</exception>
     public void Save()
     {
+        if (SaveRemotely(null, false)) return;
         if (_buckets is not null) throw new AnalysisException("_LEGACY_ERROR_TEMP_1312", new Dictionary<string, string> { ["operation"] = "save" });
         var options = new ValueMap(_options, ignoreCase: true);
         var path = options.Get("path") ?? throw new AnalysisException("_LEGACY_ERROR_TEMP_2047");
@@ -106,6 +108,7 @@ public sealed class DataFrameWriter
     /// <summary>Makes a table of the rows, or adds them to it, by the mode.</summary>
     public void SaveAsTable(string name)
     {
+        if (SaveRemotely(name, false)) return;
         var parts = SqlParser.ParseMultipartIdentifier(name);
         var exists = _frame.SparkSession.Catalog.TableExists(name);
         if (exists && _mode == SaveMode.Ignore) return;
@@ -132,8 +135,17 @@ public sealed class DataFrameWriter
     /// <summary>Adds the rows to a table, columns by their places; overwrites it in that mode.</summary>
     public void InsertInto(string name)
     {
+        if (SaveRemotely(name, true)) return;
         if (_partitions.Length > 0) throw new AnalysisException("PARTITION_BY_NOT_ALLOWED_WITH_INSERT_INTO", new Dictionary<string, string> { ["tableName"] = name });
         Run(new InsertInto(new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(name)), _frame.Plan, _mode == SaveMode.Overwrite));
+    }
+
+    private bool SaveRemotely(string? table, bool isInsert)
+    {
+        if (_frame.SparkSession.Remote is not { } remote) return false;
+        var options = new ValueMap(_options, ignoreCase: true);
+        remote.Save(new SaveRequest(_frame.Plan, _format, options.Get("path"), table, isInsert, _mode, new(_partitions), _buckets, options));
+        return true;
     }
 
     private string Source() => _format ?? _frame.SparkSession.Conf().Get("spark.sql.sources.default");

@@ -11,14 +11,18 @@ namespace Firesteel;
 public sealed class Dataset<T>
 {
     private readonly DataFrame _frame;
-    private readonly ValueList<Expression> _members;
+    private readonly int[] _places;
 
     /// <exception cref="AnalysisException">A member of the type has no column.</exception>
     internal Dataset(DataFrame frame)
     {
         _frame = frame;
-        _members = Members(frame.Plan.Output, ObjectVectors.SchemaOf<T>());
+        _places = Places(frame.Columns(), ObjectVectors.SchemaOf<T>());
     }
+
+    // The columns that functions of the program are given.
+    private ValueList<Expression> Members(string function)
+        => _frame.SparkSession.Remote is null ? new(_places.Select(p => (Expression)_frame.Plan.Output[p])) : throw Remote.ClassicOnly.Closure(function);
 
     public SparkSession SparkSession => _frame.SparkSession;
     public DataFrame ToDF() => _frame;
@@ -30,9 +34,10 @@ public sealed class Dataset<T>
 
     public Dataset<TResult> FlatMap<TResult>(Func<T, IEnumerable<TResult>> function)
     {
+        var members = Members("map");
         var schema = ObjectVectors.SchemaOf<TResult>();
         var columns = schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()));
-        var plan = new Generate(new GeneratorCall(new ObjectGenerator<T, TResult>(function), _members, schema), false, null, new(columns), _frame.Plan)
+        var plan = new Generate(new GeneratorCall(new ObjectGenerator<T, TResult>(function), members, schema), false, null, new(columns), _frame.Plan)
         {
             Unrequired = new(Enumerable.Range(0, _frame.Plan.Output.Count)),
         };
@@ -40,7 +45,7 @@ public sealed class Dataset<T>
         return new(DataFrame.OfAnalyzed(SparkSession, plan));
     }
 
-    public Dataset<T> Filter(Func<T, bool> predicate) => new(_frame.Filter(new Column(new ObjectFunction<T, bool>(predicate, BooleanType.Instance).Call(_members, default))));
+    public Dataset<T> Filter(Func<T, bool> predicate) => new(_frame.Filter(new Column(new ObjectFunction<T, bool>(predicate, BooleanType.Instance).Call(Members("filter"), default))));
     public Dataset<T> Where(Func<T, bool> predicate) => Filter(predicate);
     public Dataset<T> Filter(Column condition) => new(_frame.Filter(condition));
     public Dataset<T> OrderBy(params Column[] columns) => new(_frame.OrderBy(columns));
@@ -79,20 +84,19 @@ public sealed class Dataset<T>
     private T[] Objects(Row[] rows)
     {
         if (rows.Length == 0) return [];
-        var output = _frame.Plan.Output;
-        var places = _members.Select(m => output.ToList().FindIndex(o => o.Id == ((AttributeReference)m).Id)).ToArray();
-        if (!ObjectEncoder.CanEncode(typeof(T))) return [.. rows.Select(r => r.GetAs<T>(places[0]))];
+        if (!ObjectEncoder.CanEncode(typeof(T))) return [.. rows.Select(r => r.GetAs<T>(_places[0]))];
         var encoder = ObjectEncoder.For(typeof(T));
-        return [.. rows.Select(r => (T)encoder.FromRow(places.Select(p => r[p]).ToArray()))];
+        return [.. rows.Select(r => (T)encoder.FromRow(_places.Select(p => r[p]).ToArray()))];
     }
 
     // Columns are found by name; a simple value's and a tuple's by place.
-    private static ValueList<Expression> Members(ValueList<AttributeReference> output, StructType schema)
+    private static int[] Places(IReadOnlyList<string> columns, StructType schema)
     {
-        var byPlace = !ObjectEncoder.CanEncode(typeof(T)) || schema.Fields.All(f => f.Name[0] == '_') && !schema.Fields.All(f => output.Any(o => o.Name == f.Name));
-        if (byPlace && output.Count < schema.Count)
-            throw new AnalysisException("UNRESOLVED_COLUMN.WITH_SUGGESTION", new Dictionary<string, string> { ["objectName"] = SqlIdentifier.Quote(schema[output.Count].Name), ["proposal"] = string.Join(", ", output.Select(o => SqlIdentifier.Quote(o.Name))) });
-        return new(schema.Fields.Select((f, i) => byPlace ? output[i] : (Expression?)output.FirstOrDefault(o => o.Name.Equals(f.Name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new AnalysisException("UNRESOLVED_COLUMN.WITH_SUGGESTION", new Dictionary<string, string> { ["objectName"] = SqlIdentifier.Quote(f.Name), ["proposal"] = string.Join(", ", output.Select(o => SqlIdentifier.Quote(o.Name))) })));
+        var byPlace = !ObjectEncoder.CanEncode(typeof(T)) || schema.Fields.All(f => f.Name[0] == '_') && !schema.Fields.All(f => columns.Contains(f.Name));
+        if (byPlace && columns.Count < schema.Count) throw Missing(schema[columns.Count].Name, columns);
+        return [.. schema.Fields.Select((f, i) => byPlace ? i : columns.ToList().FindIndex(c => c.Equals(f.Name, StringComparison.OrdinalIgnoreCase)) is var place and >= 0 ? place : throw Missing(f.Name, columns))];
     }
+
+    private static AnalysisException Missing(string name, IReadOnlyList<string> columns)
+        => new("UNRESOLVED_COLUMN.WITH_SUGGESTION", new Dictionary<string, string> { ["objectName"] = SqlIdentifier.Quote(name), ["proposal"] = string.Join(", ", columns.Select(c => SqlIdentifier.Quote(c))) });
 }

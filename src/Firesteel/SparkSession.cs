@@ -5,6 +5,7 @@ using Firesteel.Catalyst.Parser;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Encoders;
 using Firesteel.Execution;
+using Firesteel.Remote;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
@@ -19,11 +20,12 @@ public sealed partial class SparkSession : IDisposable
     private static readonly AsyncLocal<SparkSession?> ThreadSession = new();
     private static volatile SparkSession? _default;
 
+    private readonly SparkContext? _context;
     private readonly Lazy<SessionState> _state;
 
     internal SparkSession(SparkContext context, IReadOnlyDictionary<string, string> settings, Func<SessionState, SessionState>? adapt = null)
     {
-        SparkContext = context;
+        _context = context;
         _state = new(() =>
         {
             var state = new SessionState(context.Engine);
@@ -32,7 +34,21 @@ public sealed partial class SparkSession : IDisposable
         });
     }
 
-    public SparkContext SparkContext { get; }
+    /// <summary>A session that lives on a server.</summary>
+    internal SparkSession(IRemoteSession remote)
+    {
+        Remote = remote;
+        _state = new(() => throw ClassicOnly.SessionState());
+    }
+
+    /// <exception cref="SparkException">UNSUPPORTED_CONNECT_FEATURE.SESSION_SPARK_CONTEXT: the session lives on a server.</exception>
+    public SparkContext SparkContext => _context ?? throw ClassicOnly.SparkContext();
+
+    /// <summary>What answers where the session lives on a server; null where it lives here.</summary>
+    internal IRemoteSession? Remote { get; }
+
+    /// <summary>Whether the session is of no more use.</summary>
+    internal bool IsStopped => Remote?.IsStopped ?? SparkContext.IsStopped;
 
     /// <summary>What the session is to the engine; made when the first query asks for it.</summary>
     internal SessionState State => _state.Value;
@@ -44,24 +60,24 @@ public sealed partial class SparkSession : IDisposable
     /// <exception cref="SparkException">There is none.</exception>
     public static SparkSession Active() => GetActiveSession() ?? GetDefaultSession() ?? throw new SparkException("INTERNAL_ERROR", new Dictionary<string, string> { ["message"] = "No active or default Spark session found" });
 
-    public static SparkSession? GetActiveSession() => ThreadSession.Value is { SparkContext.IsStopped: false } s ? s : null;
-    public static SparkSession? GetDefaultSession() => _default is { SparkContext.IsStopped: false } s ? s : null;
+    public static SparkSession? GetActiveSession() => ThreadSession.Value is { IsStopped: false } s ? s : null;
+    public static SparkSession? GetDefaultSession() => _default is { IsStopped: false } s ? s : null;
     public static void SetActiveSession(SparkSession session) => ThreadSession.Value = session;
     public static void SetDefaultSession(SparkSession session) => _default = session;
     public static void ClearActiveSession() => ThreadSession.Value = null;
     public static void ClearDefaultSession() => _default = null;
 
-    internal static bool ActiveAnsi => Current?.State.Ansi ?? true;
-    internal static string ActiveTimeZone => Current?.State.TimeZone ?? "UTC";
+    internal static bool ActiveAnsi => Current is not { Remote: null } session || session.State.Ansi;
+    internal static string ActiveTimeZone => Current is not { } session ? "UTC" : session.Remote is { } remote ? remote.Get("spark.sql.session.timeZone") : session.State.TimeZone;
     private static SparkSession? Current => GetActiveSession() ?? GetDefaultSession();
 
-    internal static Expression ParseExpression(string text) => SqlParser.ParseExpression(text, Current?.State.ParserOptions);
+    internal static Expression ParseExpression(string text) => Current is { Remote: not null } ? new ExpressionText(text) : SqlParser.ParseExpression(text, Current?.State.ParserOptions);
 
     /// <summary>The version of Spark that this session speaks.</summary>
-    public string Version() => SparkVersion;
+    public string Version() => Remote?.Version ?? SparkVersion;
 
     /// <summary>The session's settings.</summary>
-    public RuntimeConfig Conf() => new(State.Settings);
+    public RuntimeConfig Conf() => Remote is { } remote ? new(remote) : new(State.Settings);
 
     /// <summary>Databases, tables, views and functions.</summary>
     public Catalog Catalog => new(this);
@@ -70,13 +86,14 @@ public sealed partial class SparkSession : IDisposable
     public DataFrameReader Read() => new(this);
 
     /// <summary>Registers the program's functions under names for SQL.</summary>
-    public UdfRegistration Udf() => new(this);
+    /// <exception cref="SparkException">The session lives on a server, which cannot run them.</exception>
+    public UdfRegistration Udf() => Remote is null ? new(this) : throw ClassicOnly.Closure("udf.register");
 
     /// <summary>A session of its own settings, temporary views and functions over the same context and catalog.</summary>
-    public SparkSession NewSession() => new(SparkContext, new Dictionary<string, string>());
+    public SparkSession NewSession() => Remote is { } remote ? new(remote.NewSession()) : new(SparkContext, new Dictionary<string, string>());
 
     /// <summary>A session that starts with this one's settings, views and functions.</summary>
-    public SparkSession CloneSession() => new(SparkContext, new Dictionary<string, string>(), fresh =>
+    public SparkSession CloneSession() => Remote is { } remote ? new(remote.CloneSession()) : new(SparkContext, new Dictionary<string, string>(), fresh =>
     {
         foreach (var (key, value) in State.Settings.GetAll()) fresh.Settings.SetUnchecked(key, value);
         foreach (var view in State.Catalog.Views.All) fresh.Catalog.Views.Put(view, replace: true);
@@ -84,13 +101,13 @@ public sealed partial class SparkSession : IDisposable
     });
 
     /// <summary>Runs a statement of SQL. A query runs when its DataFrame is used, any other statement at once.</summary>
-    public DataFrame Sql(string text) => Run(text, QueryParameters.None);
+    public DataFrame Sql(string text) => Run(text, []);
 
     /// <summary>Runs a statement whose <c>:name</c> markers have these values: .NET values, or columns of constants.</summary>
-    public DataFrame Sql(string text, IReadOnlyDictionary<string, object?> args) => Run(text, new QueryParameters(new(args.Select(a => Functions.Lit(a.Value).Expression)), new(args.Select(a => (string?)a.Key))));
+    public DataFrame Sql(string text, IReadOnlyDictionary<string, object?> args) => Run(text, [.. args.Select(a => ((string?)a.Key, Functions.Lit(a.Value).Expression))]);
 
     /// <summary>Runs a statement whose <c>?</c> markers have these values, in order.</summary>
-    public DataFrame Sql(string text, params object?[] args) => Run(text, new QueryParameters(new(args.Select(a => Functions.Lit(a).Expression)), new(args.Select(_ => (string?)null))));
+    public DataFrame Sql(string text, params object?[] args) => Run(text, [.. args.Select(a => ((string?)null, Functions.Lit(a).Expression))]);
 
     /// <summary>A table or view by its name.</summary>
     public DataFrame Table(string name) => DataFrame.Of(this, new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(name)));
@@ -133,11 +150,12 @@ public sealed partial class SparkSession : IDisposable
     /// <inheritdoc cref="Time{T}"/>
     public void Time(Action action) => Time(() => { action(); return 0; });
 
-    /// <summary>Stops the context and with it every session of the application.</summary>
+    /// <summary>Stops the context and with it every session of the application; on a server, this session alone.</summary>
     public void Stop()
     {
-        SparkContext.Stop();
-        if (_default is { SparkContext.IsStopped: true }) _default = null;
+        if (Remote is { } remote) remote.Dispose();
+        else SparkContext.Stop();
+        if (_default is { IsStopped: true }) _default = null;
     }
 
     /// <inheritdoc cref="Stop"/>
@@ -145,8 +163,10 @@ public sealed partial class SparkSession : IDisposable
 
     void IDisposable.Dispose() => Stop();
 
-    private DataFrame Run(string text, QueryParameters parameters)
+    private DataFrame Run(string text, IReadOnlyList<(string? Name, Expression Value)> arguments)
     {
+        if (Remote is { } remote) return DataFrame.Of(this, remote.Sql(text, arguments));
+        var parameters = arguments.Count == 0 ? QueryParameters.None : new QueryParameters(new(arguments.Select(a => a.Value)), new(arguments.Select(a => a.Name)));
         var plan = State.Parse(text);
         return plan is Catalyst.Plans.Commands.Command
             ? LocalData.OfResult(this, QueryActions.Run(this, plan, "sql", text, parameters))

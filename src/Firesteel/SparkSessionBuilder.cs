@@ -1,4 +1,5 @@
 using Firesteel.Foundation.Configuration;
+using Firesteel.Remote;
 
 namespace Firesteel;
 
@@ -15,6 +16,9 @@ public sealed class SparkSessionBuilder
 
     /// <summary>Where the application runs: <c>local</c>, <c>local[N]</c>, <c>local[*]</c>.</summary>
     public SparkSessionBuilder Master(string master) => Config("spark.master", master);
+
+    /// <summary>A Spark Connect server to run on: <c>sc://host:port/;token=…;use_ssl=true</c>.</summary>
+    public SparkSessionBuilder Remote(string url) => Config("spark.remote", url);
 
     public SparkSessionBuilder Config(string key, string value)
     {
@@ -48,10 +52,10 @@ public sealed class SparkSessionBuilder
         {
             if ((SparkSession.GetActiveSession() ?? SparkSession.GetDefaultSession()) is { } known)
             {
-                foreach (var (key, value) in _settings)
-                    if (SqlConf.IsModifiable(key)) known.State.Settings.SetUnchecked(key, value);
+                Apply(known);
                 return known;
             }
+            if (Server() is { } url) return Connect(url);
             // What the launcher was told counts less than what the program says.
             var conf = new SparkConf().SetAll(_settings);
             conf.SetIfMissing("spark.master", "local[*]");
@@ -64,5 +68,33 @@ public sealed class SparkSessionBuilder
     }
 
     /// <summary>A session of its own beside those there are, over the same context.</summary>
-    public SparkSession Create() => new(GetOrCreate().SparkContext, _settings.Where(s => SqlConf.IsModifiable(s.Key)).ToDictionary());
+    public SparkSession Create() => Server() is { } url ? Connect(url) : new(GetOrCreate().SparkContext, _settings.Where(s => SqlConf.IsModifiable(s.Key)).ToDictionary());
+
+    // A master that the program names is one without a server.
+    private string? Server()
+    {
+        if (_settings.TryGetValue("spark.remote", out var named)) return named;
+        if (_settings.ContainsKey("spark.master")) return null;
+        return new SparkConf().GetOption("spark.remote") ?? (Environment.GetEnvironmentVariable("SPARK_REMOTE") is { Length: > 0 } url ? url : null);
+    }
+
+    private SparkSession Connect(string url)
+    {
+        if (_settings.ContainsKey("spark.master")) throw SparkException.WithoutCondition($"A session has a master ({_settings["spark.master"]}) or a server ({url}), not both.");
+        var session = new SparkSession(RemoteSessions.Open(url));
+        Apply(session);
+        if (SparkSession.GetDefaultSession() is null) SparkSession.SetDefaultSession(session);
+        if (SparkSession.GetActiveSession() is null) SparkSession.SetActiveSession(session);
+        return session;
+    }
+
+    private void Apply(SparkSession session)
+    {
+        foreach (var (key, value) in _settings)
+        {
+            if (key == "spark.remote" || !SqlConf.IsModifiable(key)) continue;
+            if (session.Remote is { } remote) remote.Set(key, value);
+            else session.State.Settings.SetUnchecked(key, value);
+        }
+    }
 }

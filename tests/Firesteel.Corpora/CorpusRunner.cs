@@ -1,8 +1,12 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Firesteel.Columnar.Memory;
+using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
+using Firesteel.Core.Shuffle;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Sql.DataSources;
+using Firesteel.Sql.Execution.Remote;
 using Firesteel.Sql.Sessions;
 
 namespace Firesteel.Corpora;
@@ -11,11 +15,24 @@ namespace Firesteel.Corpora;
 static class CorpusRunner
 {
 
+    /// <summary>What statements run on: this process, or executors in processes of their own that this very program is, started with <c>--executor</c>.</summary>
+    public static DriverRuntime NewRuntime(RunOptions options)
+    {
+        if (options.Executors == 0) return DriverRuntime.Local(options.Threads, 1, options.Shuffle ? new SchedulerOptions { TaskOrderSeed = 7 } : null);
+        var processes = new ProcessBackendOptions(options.Executors, options.Threads, () => new ProcessStartInfo(Environment.ProcessPath!, ["--executor"]));
+        return new DriverRuntime(new SchedulerOptions { MaxTaskFailures = 1 }, new ProcessSchedulerBackend(processes, new PlanPayloadCodec(), TimeProvider.System), new ShuffleStore());
+    }
+
     public static Tally Run(string file, RunOptions options)
+    {
+        using var runtime = NewRuntime(options);
+        return Run(file, options, runtime);
+    }
+
+    public static Tally Run(string file, RunOptions options, DriverRuntime runtime)
     {
         if (options.MemoryMegabytes > 0 && MemoryManager.Process.Limit != (long)options.MemoryMegabytes << 20) MemoryManager.Process = new MemoryManager((long)options.MemoryMegabytes << 20);
         MemoryAllocator.Poison = options.Poison;
-        using var runtime = DriverRuntime.Local(options.Threads, 1, options.Shuffle ? new SchedulerOptions { TaskOrderSeed = 7 } : null);
         var warehouses = new List<string>();
         var tally = new Tally();
         SessionState? session = null;

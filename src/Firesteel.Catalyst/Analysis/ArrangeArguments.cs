@@ -43,5 +43,25 @@ static class ArrangeArguments
         return new(places.Take(last + 1).Select(p => p!));
     }
 
+    /// <summary>The values and, beside them, the names that some are given by, for a function that only knows its parameters when it runs.</summary>
+    public static (ValueList<Expression> Values, ValueList<string?> Names) Split(UnresolvedFunction call, ValueList<Expression> arguments)
+    {
+        var function = SqlIdentifier.Quote(call.NameParts[^1]);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (arguments[i] is NamedArgument named)
+            {
+                if (!seen.Add(named.Name))
+                    throw AnalysisErrors.Error(call.Origin, "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE", ("routineName", function), ("parameterName", SqlIdentifier.Quote(named.Name)));
+            }
+            else if (seen.Count > 0)
+            {
+                throw AnalysisErrors.Error(call.Origin, "UNEXPECTED_POSITIONAL_ARGUMENT", ("routineName", function), ("parameterName", Name(arguments[i - 1])));
+            }
+        }
+        return (new(arguments.Select(a => a is NamedArgument n ? n.Value : a)), new(arguments.Select(a => (a as NamedArgument)?.Name)));
+    }
+
     private static string Name(Expression argument) => SqlIdentifier.Quote(((NamedArgument)argument).Name);
 }

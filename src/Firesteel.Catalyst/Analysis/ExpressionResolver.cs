@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Catalyst.Functions;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
@@ -32,6 +33,8 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
             case Literal or AttributeReference or OuterReference or BoundReference or LambdaVariable or LateralReference or VariableReference or UnresolvedOrdinal or UnresolvedDefault: return expression;
             case UnresolvedAttribute a: return ResolveColumns.Resolve(a, this);
             case UnresolvedFunction f: return ResolveFunctions.Resolve(f, this);
+            case UnresolvedPythonCall p:
+                return ResolveFunctions.Bind(new UnresolvedFunction([p.Definition.Name], p.Arguments) { IsDistinct = p.IsDistinct, Origin = p.Origin }, p.Definition, this);
             case IDirectCall d:
                 var arguments = ResolveAll(expression.Children);
                 return CoerceTypes.Named(d.Definition.Bind(new FunctionCall(d.Definition.Name, arguments, Context.Session) { Origin = expression.Origin, Lambdas = this }), expression.Origin);

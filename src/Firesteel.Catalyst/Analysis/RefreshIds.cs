@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Catalyst.Plans.Python;
 using Firesteel.Foundation.Collections;
 
 namespace Firesteel.Catalyst.Analysis;
@@ -38,6 +39,7 @@ static class RefreshIds
             Generate g => g.GeneratorOutput,
             RecursiveUnion r => r.Columns,
             Join { ExistsColumn: { } exists } => [exists],
+            IMakesColumns made => made.Made,
             LeafPlan leaf => leaf.Output,
             _ => ValueList<AttributeReference>.Empty,
         };
@@ -57,6 +59,7 @@ static class RefreshIds
             RecursiveUnion r => r with { Columns = New(r.Columns, ids) },
             Expand e => e with { Columns = New(e.Columns, ids) },
             Generate g => g with { GeneratorOutput = New(g.GeneratorOutput, ids) },
+            IMakesColumns made => made.WithMade(New(made.Made, ids)),
             Join { ExistsColumn: { } exists } j => j with { ExistsColumn = New([exists], ids)[0] },
             Project { Hidden.Count: > 0 } p => p with { Hidden = New(p.Hidden, ids) },
             // Leaves that are not known here keep their ids below a projection that gives new ones.

@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Catalyst.Functions;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
@@ -74,7 +75,8 @@ static class ResolveFunctions
         return false;
     }
 
-    private static Expression Bind(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)
+    /// <summary>A call of a function that is at hand.</summary>
+    public static Expression Bind(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)
     {
         var isAggregate = function is AggregateFunction;
         var frame = resolver.Scope.Frame;
@@ -88,13 +90,18 @@ static class ResolveFunctions
         if (frame is { Outer.Below: not null } && bound is AggregateCall outer && outer.Contains(e => e is OuterReference) && !outer.References.Any())
             return frame.ReadAggregate(outer, mark);
         // Functions may be defined by core nodes, whose types then meet as anywhere.
-        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall ? bound : bound.TransformUp(e => e is Arithmetic { ResultType: not null } ? e : CoerceTypes.Coerce(e, resolver)), call.Origin);
+        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall or PythonUdf ? bound : bound.TransformUp(e => e is Arithmetic { ResultType: not null } ? e : CoerceTypes.Coerce(e, resolver)), call.Origin);
     }
 
     private static Expression BindArguments(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)
     {
         var arguments = ExpandStars.InArguments(call, resolver);
-        if (arguments.Any(a => a is NamedArgument)) arguments = ArrangeArguments.Arrange(call, arguments, function.ParameterNames);
+        var names = ValueList<string?>.Empty;
+        if (arguments.Any(a => a is NamedArgument))
+        {
+            if (function is IKeepsArgumentNames) (arguments, names) = ArrangeArguments.Split(call, arguments);
+            else arguments = ArrangeArguments.Arrange(call, arguments, function.ParameterNames);
+        }
         // Lambdas wait for the function to tell the types of their parameters.
         var resolved = new ValueList<Expression>(arguments.Select(a => a is LambdaFunction ? a : resolver.Resolve(a)));
         return function.Bind(new FunctionCall(call.NameParts[^1], resolved, resolver.Context.Session)
@@ -104,6 +111,7 @@ static class ResolveFunctions
             IgnoreNulls = call.IgnoreNulls,
             WithinGroup = new(call.WithinGroup.Select(o => (SortOrder)resolver.Resolve(o))),
             Origin = call.Origin,
+            ArgumentNames = names,
             Lambdas = resolver,
         });
     }

@@ -16,6 +16,9 @@ sealed record FunctionCall(string Name, ValueList<Expression> Arguments, IBindin
     public ValueList<SortOrder> WithinGroup { get; init; } = ValueList<SortOrder>.Empty;
     public Origin Origin { get; init; }
 
+    /// <summary>For functions that keep them, the keyword of each argument that was given by one; empty where none was.</summary>
+    public ValueList<string?> ArgumentNames { get; init; } = ValueList<string?>.Empty;
+
     /// <summary>Binds lambda arguments; a function that takes them knows the types of their parameters, the analyzer what their bodies mean.</summary>
     public ILambdaBinder? Lambdas { get; init; }
 
@@ -57,6 +60,12 @@ abstract class FunctionDefinition
 
     /// <summary>Parameter names, for calls with named arguments; null where the function takes none.</summary>
     public virtual ValueList<string>? ParameterNames => null;
+
+    /// <summary>What a function that was made of the registered one at a call differs by from that; null for all others.</summary>
+    public virtual int? Variant => null;
+
+    /// <summary>The registered function, made again for a <see cref="Variant"/>.</summary>
+    public virtual FunctionDefinition WithVariant(int variant) => throw new InvalidOperationException($"{Name} has no variants.");
 
     /// <summary>
     /// Checks number and types of the arguments, puts in casts and gives the resolved expression.

@@ -45,6 +45,7 @@ sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
             new("After joins", FixedPoint, new PushDownPredicates(), new CombineProjects()),
             new("Columns", 1, new PruneColumns()),
             new("Clean up", FixedPoint, new CombineProjects()),
+            new("Python", 1, new ExtractPythonUdfs()),
         ];
         return new Optimizer([.. all.Select(b => b with { Rules = [.. b.Rules.Where(r => r.IsRequired || excluded == null || !r.SparkNames.Append(r.Name).Any(excluded.Contains))] })]);
     }

@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Catalyst.Plans.Python;
 using Firesteel.Foundation.Collections;
 
 namespace Firesteel.Catalyst.Optimizer;
@@ -32,7 +33,7 @@ sealed class PruneColumns : OptimizerRule
             case Union u:
                 var keep = Enumerable.Range(0, u.Output.Count).Where(i => isExact || needed.Contains(u.Output[i].Id)).ToList();
                 return u with { Inputs = new(u.Inputs.Select(input => Narrow(input, new(keep.Select(i => input.Output[i]))))) };
-            case Distinct or SetOperation or RecursiveUnion or Deduplicate:
+            case Distinct or SetOperation or RecursiveUnion or Deduplicate or IReadsWholeRows:
                 return plan.MapChildren(c => Prune(c, c.Output.Select(o => o.Id).ToHashSet(), true));
             case Window w:
                 var functions = isExact ? w.Functions : new(w.Functions.Where(f => needed.Contains(((INamedExpression)f).Id)));

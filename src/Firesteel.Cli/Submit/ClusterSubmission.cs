@@ -52,5 +52,5 @@ static class ClusterSubmission
     }
 
     private static DriverClient Client(Dictionary<string, string> settings) =>
-        new(MasterAddress.Parse(settings["spark.master"]), ClusterSecret.Find(key => settings.GetValueOrDefault(key), create: false), TimeProvider.System);
+        new(MasterAddress.ParseAll(settings["spark.master"]), ClusterSecret.Find(key => settings.GetValueOrDefault(key), create: false), TimeProvider.System);
 }

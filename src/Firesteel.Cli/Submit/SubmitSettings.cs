@@ -1,4 +1,5 @@
 using Firesteel.Execution;
+using Firesteel.Foundation.Configuration;
 
 namespace Firesteel.Cli.Submit;
 
@@ -27,8 +28,9 @@ static class SubmitSettings
 
     private static void Check(Dictionary<string, string> settings)
     {
+        SecuritySettings.RequireHonoured(settings);
         if (!MasterUrl.TryParse(settings["spark.master"], out _, out var why)) throw new UsageException(why);
-        if (settings["spark.master"].StartsWith("spark://", StringComparison.Ordinal)) Deploy.Standalone.MasterAddress.Parse(settings["spark.master"]);
+        if (settings["spark.master"].StartsWith("spark://", StringComparison.Ordinal)) Deploy.Standalone.MasterAddress.ParseAll(settings["spark.master"]);
         switch (settings["spark.submit.deployMode"])
         {
             case "client": return;

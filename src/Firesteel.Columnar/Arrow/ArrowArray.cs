@@ -6,7 +6,7 @@ using Firesteel.Types;
 namespace Firesteel.Columnar.Arrow;
 
 /// <summary>One column of a record batch over the stream's memory.</summary>
-sealed record ArrowArray(ArrowField Field, int Length)
+sealed unsafe record ArrowArray(ArrowField Field, int Length)
 {
     private const long MicrosPerSecond = 1_000_000;
 
@@ -26,9 +26,7 @@ sealed record ArrowArray(ArrowField Field, int Length)
             for (var k = 0; k < count; k++) target.SetNull(at + k);
             return;
         }
-        if (NullCount > 0)
-            for (var k = 0; k < count; k++)
-                if (IsNull(start + k)) target.SetNull(at + k);
+        if (NullCount != 0 && Validity.Length > 0) CopyNulls(target, start, count, at);
         if (Dictionary != null)
         {
             for (var k = 0; k < count; k++)
@@ -38,7 +36,17 @@ sealed record ArrowArray(ArrowField Field, int Length)
         CopyValues(target, start, count, at);
     }
 
-    private bool IsNull(int row) => NullCount > 0 && Validity.Length > 0 && (Validity.Span[row >> 3] >> (row & 7) & 1) == 0;
+    private void CopyNulls(ColumnVector target, int start, int count, int at)
+    {
+        var bits = Validity.Span;
+        for (var k = 0; k < count; k++)
+        {
+            var row = start + k;
+            if ((bits[row >> 3] >> (row & 7) & 1) == 0) target.SetNull(at + k);
+        }
+    }
+
+    private bool IsNull(int row) => NullCount != 0 && Validity.Length > 0 && (Validity.Span[row >> 3] >> (row & 7) & 1) == 0;
 
     private int Index(int row) => Field.IndexWidth switch
     {
@@ -153,8 +161,7 @@ sealed record ArrowArray(ArrowField Field, int Length)
 
     private void Plain<T>(ColumnVector target, int start, int count, int at) where T : unmanaged
     {
-        var values = MemoryMarshal.Cast<byte, T>(Values.Span);
-        for (var k = 0; k < count; k++) target.Set(at + k, values[start + k]);
+        MemoryMarshal.Cast<byte, T>(Values.Span).Slice(start, count).CopyTo(new Span<T>(target.Values<T>() + at, count));
     }
 
     private T Read<T>(int row) where T : unmanaged => MemoryMarshal.Cast<byte, T>(Values.Span)[row];

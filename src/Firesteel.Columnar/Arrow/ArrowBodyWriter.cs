@@ -17,6 +17,9 @@ sealed unsafe class ArrowBodyWriter
     /// <summary>Place and length of each buffer.</summary>
     public List<(long, long)> Buffers { get; } = [];
 
+    /// <summary>Whether texts and bytes have offsets of 64 bits.</summary>
+    public bool LargeVariables { get; set; }
+
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _used);
 
     public void Start()
@@ -24,6 +27,13 @@ sealed unsafe class ArrowBodyWriter
         Nodes.Clear();
         Buffers.Clear();
         _used = 0;
+    }
+
+    /// <summary>A struct that is never null; its fields are added next.</summary>
+    public void AddStruct(int rows)
+    {
+        Nodes.Add((rows, 0));
+        Buffers.Add((_used, 0));
     }
 
     public void Add(ColumnVector column, Selection selection)
@@ -128,12 +138,24 @@ sealed unsafe class ArrowBodyWriter
     private void Texts(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)
     {
         var views = vector.Values<StringView>();
-        var offsets = MemoryMarshal.Cast<byte, int>(Buffer(4 * (rows.Length + 1)));
         var total = 0;
-        for (var k = 0; k < rows.Length; k++)
+        if (LargeVariables)
         {
-            if (nulls == null || !nulls[k]) total = checked(total + views[rows[k]].Length);
-            offsets[k + 1] = total;
+            var wide = MemoryMarshal.Cast<byte, long>(Buffer(8 * (rows.Length + 1)));
+            for (var k = 0; k < rows.Length; k++)
+            {
+                if (nulls == null || !nulls[k]) total = checked(total + views[rows[k]].Length);
+                wide[k + 1] = total;
+            }
+        }
+        else
+        {
+            var offsets = MemoryMarshal.Cast<byte, int>(Buffer(4 * (rows.Length + 1)));
+            for (var k = 0; k < rows.Length; k++)
+            {
+                if (nulls == null || !nulls[k]) total = checked(total + views[rows[k]].Length);
+                offsets[k + 1] = total;
+            }
         }
         var bytes = Buffer(total);
         var at = 0;

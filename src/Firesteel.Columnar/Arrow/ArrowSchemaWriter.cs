@@ -8,28 +8,28 @@ static class ArrowSchemaWriter
     /// <summary>The schema message's metadata.</summary>
     /// <param name="timeZone">Of timestamps: the session's.</param>
     /// <exception cref="SparkException">UNSUPPORTED_DATATYPE.</exception>
-    public static ReadOnlySpan<byte> Write(StructType schema, string timeZone)
+    public static ReadOnlySpan<byte> Write(StructType schema, string timeZone, bool largeVariables = false)
     {
         var builder = new FlatBufferBuilder();
-        var fields = builder.Offsets([.. schema.Fields.Select(f => Field(builder, f.Name, f.DataType, f.Nullable, timeZone, 0))]);
+        var fields = builder.Offsets([.. schema.Fields.Select(f => Field(builder, f.Name, f.DataType, f.Nullable, timeZone, largeVariables, 0))]);
         builder.StartTable();
         builder.AddOffset(1, fields);
         var table = builder.EndTable();
         return ArrowMessages.Message(builder, ArrowFormat.SchemaMessage, table, 0);
     }
 
-    private static int Field(FlatBufferBuilder builder, string name, DataType type, bool nullable, string timeZone, int depth)
+    private static int Field(FlatBufferBuilder builder, string name, DataType type, bool nullable, string timeZone, bool large, int depth)
     {
         if (depth > ArrowFormat.MaxDepth) throw Unsupported(type);
         int[] children = type switch
         {
-            ArrayType a => [Field(builder, "element", a.ElementType, a.ContainsNull, timeZone, depth + 1)],
-            MapType m => [Field(builder, "entries", new StructType([new StructField("key", m.KeyType, false), new StructField("value", m.ValueType, m.ValueContainsNull)]), false, timeZone, depth + 1)],
-            StructType s => [.. s.Fields.Select(f => Field(builder, f.Name, f.DataType, f.Nullable, timeZone, depth + 1))],
+            ArrayType a => [Field(builder, "element", a.ElementType, a.ContainsNull, timeZone, large, depth + 1)],
+            MapType m => [Field(builder, "entries", new StructType([new StructField("key", m.KeyType, false), new StructField("value", m.ValueType, m.ValueContainsNull)]), false, timeZone, large, depth + 1)],
+            StructType s => [.. s.Fields.Select(f => Field(builder, f.Name, f.DataType, f.Nullable, timeZone, large, depth + 1))],
             _ => [],
         };
         var (text, below) = (builder.Text(name), builder.Offsets(children));
-        var (id, written) = Type(builder, type, timeZone);
+        var (id, written) = Type(builder, type, timeZone, large);
         builder.StartTable();
         builder.AddOffset(0, text);
         builder.AddOffset(3, written);
@@ -39,7 +39,7 @@ static class ArrowSchemaWriter
         return builder.EndTable();
     }
 
-    private static (ArrowTypeId Id, int Offset) Type(FlatBufferBuilder b, DataType type, string timeZone)
+    private static (ArrowTypeId Id, int Offset) Type(FlatBufferBuilder b, DataType type, string timeZone, bool large)
     {
         var zone = type is TimestampType ? b.Text(timeZone) : 0;
         b.StartTable();
@@ -55,8 +55,8 @@ static class ArrowSchemaWriter
             case FloatType: id = ArrowTypeId.FloatingPoint; b.Add(0, (short)1); break;
             case DoubleType: id = ArrowTypeId.FloatingPoint; b.Add(0, (short)2); break;
             case DecimalType d: id = ArrowTypeId.Decimal; b.Add(0, d.Precision); b.Add(1, d.Scale); b.Add(2, 128); break;
-            case StringType or CharType or VarcharType: id = ArrowTypeId.Utf8; break;
-            case BinaryType: id = ArrowTypeId.Binary; break;
+            case StringType or CharType or VarcharType: id = large ? ArrowTypeId.LargeUtf8 : ArrowTypeId.Utf8; break;
+            case BinaryType: id = large ? ArrowTypeId.LargeBinary : ArrowTypeId.Binary; break;
             case DateType: id = ArrowTypeId.Date; b.Add(0, (short)0); break;
             case TimestampType: id = ArrowTypeId.Timestamp; b.AddOffset(1, zone); b.Add(0, (short)ArrowTimeUnit.Microsecond); break;
             case TimestampNTZType: id = ArrowTypeId.Timestamp; b.Add(0, (short)ArrowTimeUnit.Microsecond); break;

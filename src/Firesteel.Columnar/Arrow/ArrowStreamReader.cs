@@ -36,7 +36,7 @@ sealed class ArrowStreamReader
                 var header = message.Table(2)!.Value;
                 switch (message.Byte(1))
                 {
-                    case ArrowFormat.DictionaryMessage: ReadDictionary(header, body); break;
+                    case ArrowFormat.DictionaryMessage: ArrowDictionaries.Add(_dictionaries, Fields, header, body); break;
                     case ArrowFormat.RecordBatchMessage: ReadBatch(header, body, target, scratch); break;
                 }
             }
@@ -46,16 +46,6 @@ sealed class ArrowStreamReader
             throw new FormatException("The Arrow stream is broken.", e);
         }
     }
-
-    private void ReadDictionary(FlatTable header, ReadOnlyMemory<byte> body)
-    {
-        var field = Fields.Select(f => Find(f, header.Long(0))).FirstOrDefault(f => f != null) ?? throw new FormatException("A dictionary of no column.");
-        if (header.Bool(2)) throw new FormatException("Dictionaries in parts are not supported.");
-        _dictionaries[header.Long(0)] = new ArrowBatch(header.Table(1)!.Value, body, _dictionaries).Next(field with { DictionaryId = null });
-    }
-
-    private static ArrowField? Find(ArrowField field, long id)
-        => field.DictionaryId == id ? field : field.Children.Select(c => Find(c, id)).FirstOrDefault(c => c != null);
 
     private void ReadBatch(FlatTable header, ReadOnlyMemory<byte> body, RowBuffer target, MemoryAllocator scratch)
     {

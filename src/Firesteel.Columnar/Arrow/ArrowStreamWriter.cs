@@ -7,27 +7,48 @@ namespace Firesteel.Columnar.Arrow;
 /// <summary>Batches as Arrow IPC streams: the schema, then record batches, then the end.</summary>
 sealed class ArrowStreamWriter
 {
-    private readonly byte[] _schema;
+    private readonly StructType _schema;
+    private readonly string _timeZone;
     private readonly ArrowBodyWriter _body = new();
+    private byte[]? _header;
 
-    public ArrowStreamWriter(StructType schema, string timeZone) => _schema = ArrowSchemaWriter.Write(schema, timeZone).ToArray();
+    public ArrowStreamWriter(StructType schema, string timeZone) => (_schema, _timeZone) = (schema, timeZone);
 
-    public void WriteSchema(IBufferWriter<byte> output) => ArrowMessages.Write(output, _schema);
+    /// <summary>Whether texts and bytes have offsets of 64 bits, for columns of more than 2 GB.</summary>
+    public bool LargeVariables { get => _body.LargeVariables; init => _body.LargeVariables = value; }
+
+    public void WriteSchema(IBufferWriter<byte> output) => ArrowMessages.Write(output, _header ??= ArrowSchemaWriter.Write(_schema, _timeZone, LargeVariables).ToArray());
 
     public void WriteBatch(IBufferWriter<byte> output, ReadOnlySpan<ColumnVector> columns, Selection selection)
     {
         _body.Start();
         foreach (var column in columns) _body.Add(column, selection);
+        WriteBody(output, selection.Count);
+    }
+
+    /// <summary>A batch of one column of structs, none of them null, whose fields are the given columns.</summary>
+    public void WriteStructBatch(IBufferWriter<byte> output, ReadOnlySpan<ColumnVector> fields, Selection selection)
+    {
+        _body.Start();
+        _body.AddStruct(selection.Count);
+        foreach (var field in fields) _body.Add(field, selection);
+        WriteBody(output, selection.Count);
+    }
+
+    private void WriteBody(IBufferWriter<byte> output, int rows)
+    {
         var builder = new FlatBufferBuilder();
         var (nodes, buffers) = (builder.Pairs(_body.Nodes), builder.Pairs(_body.Buffers));
         builder.StartTable();
-        builder.Add(0, (long)selection.Count);
+        builder.Add(0, (long)rows);
         builder.AddOffset(1, nodes);
         builder.AddOffset(2, buffers);
         var body = _body.Written;
         ArrowMessages.Write(output, ArrowMessages.Message(builder, ArrowFormat.RecordBatchMessage, builder.EndTable(), body.Length));
         output.Write(body);
     }
+
+    public static void WriteEnd(IBufferWriter<byte> output) => ArrowMessages.WriteEnd(output);
 
     /// <summary>A whole stream of one batch.</summary>
     public byte[] Single(ReadOnlySpan<ColumnVector> columns, Selection selection)

@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
+using Firesteel.Frames.Steps;
 using Firesteel.Types;
 using Messages = Firesteel.Connect.Messages;
 
@@ -11,50 +12,20 @@ sealed partial class PlanDecoder
 {
     private LogicalPlan WithColumns(Messages.WithColumns with)
     {
-        var frame = Frame(with.Input);
-        var added = new List<Alias>();
         foreach (var alias in with.Aliases)
-        {
             if (alias.Name.Count != 1) throw InvalidPlan.Because("WITH_COLUMNS_REQUIRE_SINGLE_NAME_PART", ("got", string.Join(".", alias.Name)));
-            if (added.Exists(a => Same(a.Name, alias.Name[0])))
-                throw new AnalysisException("COLUMN_ALREADY_EXISTS", new Dictionary<string, string> { ["columnName"] = SqlIdentifier.Quote(alias.Name[0].ToLowerInvariant()) });
-            added.Add(new Alias(Expression(alias.Expr), alias.Name[0]) { ExplicitMetadata = alias.HasMetadata ? TypeCodec.Metadata(alias.Metadata) : null });
-        }
-        var items = new List<Expression>();
-        foreach (var column in frame.Plan.Output) items.Add(added.Find(a => Same(a.Name, column.Name)) is { } replaced ? replaced : column);
-        items.AddRange(added.Where(a => !frame.Plan.Output.Any(o => Same(a.Name, o.Name))));
-        return new Project(new(items), frame.Plan);
+        return Take(new AddColumns(new(with.Aliases.Select(a => new Alias(Expression(a.Expr), a.Name[0]) { ExplicitMetadata = a.HasMetadata ? TypeCodec.Metadata(a.Metadata) : null })), Decode(with.Input)));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Renames(Messages.WithColumnsRenamed with)
         => with.Renames.Count > 0 ? with.Renames.Select(r => KeyValuePair.Create(r.ColName, r.NewColName)) : with.RenameColumnsMap;
-
-    // A name drops every column so called, a column just itself; what is not there is passed over.
-    private LogicalPlan Drop(Messages.Drop drop)
-    {
-        var plan = Frame(drop.Input).Plan;
-        var dropped = new HashSet<ExprId>();
-        foreach (var name in drop.ColumnNames)
-            foreach (var column in plan.Output.Where(o => Same(o.Name, name))) dropped.Add(column.Id);
-        foreach (var column in drop.Columns)
-        {
-            try
-            {
-                if (Spark.State.Analyze(new Project([Expression(column)], plan)) is Project { List: [AttributeReference found] }) dropped.Add(found.Id);
-            }
-            catch (AnalysisException e) when (e.Condition.StartsWith("UNRESOLVED_COLUMN", StringComparison.Ordinal) || e.Condition == "CANNOT_RESOLVE_DATAFRAME_COLUMN")
-            {
-            }
-        }
-        return new Project(new(plan.Output.Where(o => !dropped.Contains(o.Id))), plan);
-    }
 
     private LogicalPlan Deduplicate(Messages.Deduplicate deduplicate)
     {
         if (deduplicate.AllColumnsAsKeys && deduplicate.ColumnNames.Count > 0) throw InvalidPlan.Because("DEDUPLICATE_ALL_COLUMNS_AND_SUBSET");
         if (deduplicate.AllColumnsAsKeys) return new Distinct(Decode(deduplicate.Input));
         if (deduplicate.ColumnNames.Count == 0) throw InvalidPlan.Because("DEDUPLICATE_REQUIRES_COLUMNS_OR_ALL");
-        return Frame(deduplicate.Input).DropDuplicates([.. deduplicate.ColumnNames]).Plan;
+        return Take(new DistinctBy(new(deduplicate.ColumnNames), Decode(deduplicate.Input)));
     }
 
     private ValueList<Expression> HintParameters(IEnumerable<Messages.Expression> parameters)
@@ -64,27 +35,6 @@ sealed partial class PlanDecoder
     {
         var groups = unpivot.Values?.Values_.Select(v => new UnpivotGroup([Expression(v)], null)).ToArray();
         return new Unpivot(_expressions.Decode(unpivot.Ids), groups == null ? null : new(groups), unpivot.VariableColumnName, [unpivot.ValueColumnName], true, Decode(unpivot.Input));
-    }
-
-    // The rows become columns, named by the index column's values.
-    private LocalRelation Transpose(Messages.Transpose transpose)
-    {
-        var frame = Frame(transpose.Input);
-        var index = transpose.IndexColumns.Count > 0 ? new Column(Expression(transpose.IndexColumns[0])) : new Column(frame.Plan.Output[0]);
-        var key = ((Project)frame.Select(index).Plan).List[0] is AttributeReference a ? a.Id : throw new AnalysisException("TRANSPOSE_INVALID_INDEX_COLUMN", new Dictionary<string, string> { ["reason"] = "Index column must be an atomic attribute" });
-        var values = frame.Plan.Output.Where(o => o.Id != key).ToList();
-        var types = values.Select(v => v.DataType).Distinct().ToList();
-        var type = types.Count switch
-        {
-            0 => StringType.Instance,
-            1 => types[0],
-            _ when types.TrueForAll(t => t is NumericType) => types.Exists(t => t is FractionalType or DecimalType) ? DoubleType.Instance : (DataType)LongType.Instance,
-            _ => throw new AnalysisException("TRANSPOSE_NO_LEAST_COMMON_TYPE", new Dictionary<string, string> { ["dt1"] = types[0].SimpleString, ["dt2"] = types[1].SimpleString }),
-        };
-        var rows = frame.Select([index.Cast("string"), .. values.Select(v => new Column(v).Cast(type))]).Collect()
-            .Where(r => r[0] is not null).OrderBy(r => (string)r[0]!, StringComparer.Ordinal).ToList();
-        var schema = new StructType(rows.Select(r => new StructField((string)r[0]!, type)).Prepend(new StructField("key", StringType.Instance, false)));
-        return Execution.LocalData.OfLiterals(schema, values.Select((v, i) => rows.Select(r => Encoders.ClrValues.ToLiteral(r[i + 1], type)).Prepend(v.Name).ToArray()));
     }
 
     // Rows of both side by side, by their places.

@@ -3,6 +3,7 @@ using Firesteel.Catalyst.Parser;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Connect.Service;
 using Firesteel.Foundation.Collections;
+using Firesteel.Frames.Steps;
 using Firesteel.Types;
 using Case = Firesteel.Connect.Messages.Relation.RelTypeOneofCase;
 using Messages = Firesteel.Connect.Messages;
@@ -85,36 +86,42 @@ sealed partial class PlanDecoder
             case Case.SubqueryAlias: return new SubqueryAlias([.. r.SubqueryAlias.Qualifier, r.SubqueryAlias.Alias], Decode(r.SubqueryAlias.Input));
             case Case.Repartition: return new Repartition(Positive(r.Repartition.NumPartitions), r.Repartition.HasShuffle && r.Repartition.Shuffle, Decode(r.Repartition.Input));
             case Case.RepartitionByExpression: return new RepartitionByExpression(_expressions.Decode(r.RepartitionByExpression.PartitionExprs), r.RepartitionByExpression.HasNumPartitions ? Positive(r.RepartitionByExpression.NumPartitions) : null, Decode(r.RepartitionByExpression.Input));
-            case Case.ToDf: return Frame(r.ToDf.Input).ToDF([.. r.ToDf.ColumnNames]).Plan;
-            case Case.ToSchema: return Frame(r.ToSchema.Input).To((StructType)TypeCodec.Decode(r.ToSchema.Schema)).Plan;
+            case Case.ToDf: return Take(new NameColumns(new(r.ToDf.ColumnNames), Decode(r.ToDf.Input)));
+            case Case.ToSchema: return Take(new FitSchema((StructType)TypeCodec.Decode(r.ToSchema.Schema), Decode(r.ToSchema.Input)));
             case Case.WithColumns: return WithColumns(r.WithColumns);
-            case Case.WithColumnsRenamed: return Frame(r.WithColumnsRenamed.Input).WithColumnsRenamed(Renames(r.WithColumnsRenamed)).Plan;
-            case Case.Drop: return Drop(r.Drop);
+            case Case.WithColumnsRenamed: return Take(new RenameColumns(new(Renames(r.WithColumnsRenamed)), Decode(r.WithColumnsRenamed.Input)));
+            case Case.Drop: return Take(new DropColumns(new(r.Drop.ColumnNames), _expressions.Decode(r.Drop.Columns), Decode(r.Drop.Input)));
             case Case.Hint: return new UnresolvedHint(r.Hint.Name.ToUpperInvariant(), HintParameters(r.Hint.Parameters), Decode(r.Hint.Input));
             case Case.Unpivot: return Unpivot(r.Unpivot);
-            case Case.Transpose: return Transpose(r.Transpose);
+            case Case.Transpose: return Take(new TransposeRows(r.Transpose.IndexColumns.Count > 0 ? Expression(r.Transpose.IndexColumns[0]) : null, Decode(r.Transpose.Input)));
             case Case.Parse: return Parse(r.Parse);
             case Case.CollectMetrics: return CollectMetrics(r);
             case Case.WithRelations: return WithRelations(r.WithRelations);
             case Case.UnresolvedTableValuedFunction: return new UnresolvedTableValuedFunction([r.UnresolvedTableValuedFunction.FunctionName], _expressions.Decode(r.UnresolvedTableValuedFunction.Arguments));
+            case Case.MapPartitions: return MapPartitions(r.MapPartitions);
+            case Case.GroupMap: return GroupMap(r.GroupMap);
+            case Case.CoGroupMap: return CoGroupMap(r.CoGroupMap);
             case Case.WithWatermark: return Decode(r.WithWatermark.Input);
-            case Case.ShowString: return OneText("show_string", Frame(r.ShowString.Input).ShowString(r.ShowString.NumRows, r.ShowString.Truncate, r.ShowString.Vertical));
+            case Case.ShowString: return Take(new DrawRows(r.ShowString.NumRows, r.ShowString.Truncate, r.ShowString.Vertical, Decode(r.ShowString.Input)));
             case Case.HtmlString: return OneText("html_string", HtmlTable.Draw(Frame(r.HtmlString.Input), r.HtmlString.NumRows, r.HtmlString.Truncate));
             case Case.FillNa: return Fill(r.FillNa);
-            case Case.DropNa: return DropMissing(r.DropNa);
+            case Case.DropNa: return Take(new DropMissing(new(r.DropNa.Cols), r.DropNa.HasMinNonNulls ? r.DropNa.MinNonNulls : null, Decode(r.DropNa.Input)));
             case Case.Replace: return Replace(r.Replace);
-            case Case.Summary: return Frame(r.Summary.Input).Summary([.. r.Summary.Statistics]).Plan;
-            case Case.Describe: return Frame(r.Describe.Input).Describe([.. r.Describe.Cols]).Plan;
-            case Case.Crosstab: return Frame(r.Crosstab.Input).Stat().Crosstab(r.Crosstab.Col1, r.Crosstab.Col2).Plan;
-            case Case.Cov: return OneNumber("cov", Frame(r.Cov.Input).Stat().Cov(r.Cov.Col1, r.Cov.Col2));
-            case Case.Corr: return OneNumber("corr", Frame(r.Corr.Input).Stat().Corr(r.Corr.Col1, r.Corr.Col2, r.Corr.HasMethod ? r.Corr.Method : "pearson"));
-            case Case.ApproxQuantile: return Quantiles(r.ApproxQuantile);
-            case Case.FreqItems: return FrequentItems(r.FreqItems);
+            case Case.Summary: return Take(new Summarize(new(r.Summary.Statistics), Decode(r.Summary.Input)));
+            case Case.Describe: return Take(new DescribeColumns(new(r.Describe.Cols), Decode(r.Describe.Input)));
+            case Case.Crosstab: return Take(new CountPairs(r.Crosstab.Col1, r.Crosstab.Col2, Decode(r.Crosstab.Input)));
+            case Case.Cov: return Take(new PairStatistic("cov", r.Cov.Col1, r.Cov.Col2, Decode(r.Cov.Input)));
+            case Case.Corr: return Correlate(r.Corr);
+            case Case.ApproxQuantile: return Take(new FindQuantiles(new(r.ApproxQuantile.Cols), new(r.ApproxQuantile.Probabilities), r.ApproxQuantile.RelativeError, Decode(r.ApproxQuantile.Input)));
+            case Case.FreqItems: return Take(new FrequentValues(new(r.FreqItems.Cols), r.FreqItems.HasSupport ? r.FreqItems.Support : 0.01, Decode(r.FreqItems.Input)));
             case Case.SampleBy: return SampleBy(r.SampleBy);
             case Case.Catalog: return new CatalogDecoder(_session).Run(r.Catalog);
             default: throw InvalidPlan.NotSupported("spark.connect.Relation.rel_type", r.RelTypeCase);
         }
     }
+
+    // A step that must know its input's columns is taken at once.
+    private LogicalPlan Take(FrameStep step) => DataFrame.Of(Spark, step).Plan;
 
     private Expression Expression(Messages.Expression expression) => _expressions.Decode(expression);
 
@@ -176,45 +183,31 @@ sealed partial class PlanDecoder
         var grouping = _expressions.Decode(aggregate.GroupingExpressions);
         var aggregates = _expressions.Items(aggregate.AggregateExpressions);
         var input = Decode(aggregate.Input);
-        if (aggregate.GroupType == Messages.Aggregate.Types.GroupType.Pivot) return Pivot(aggregate, grouping, _expressions.Decode(aggregate.AggregateExpressions), input);
-        var keeps = Spark.State.Conf("spark.sql.retainGroupColumns") != "false";
-        var items = keeps ? new(grouping.Select(ExpressionDecoder.Item).Concat(aggregates)) : aggregates;
-        // A key that has a name is grouped by what it names.
-        var keys = new ValueList<Expression>(grouping.Select(g => g is Alias a ? a.Child : g));
-        ValueList<ValueList<Expression>> single = new(keys.Select(g => new ValueList<Expression>([g])));
-        keys = aggregate.GroupType switch
+        switch (aggregate.GroupType)
         {
-            Messages.Aggregate.Types.GroupType.Groupby => keys,
-            Messages.Aggregate.Types.GroupType.Rollup => [new GroupingSets(GroupingKind.Rollup, single)],
-            Messages.Aggregate.Types.GroupType.Cube => [new GroupingSets(GroupingKind.Cube, single)],
-            Messages.Aggregate.Types.GroupType.GroupingSets => [new GroupingSets(GroupingKind.GroupingSets, new(aggregate.GroupingSets.Select(s => _expressions.Decode(s.GroupingSet))))],
-            _ => throw InvalidPlan.NotSupported("spark.connect.Aggregate.group_type", aggregate.GroupType),
-        };
-        return new Aggregate(keys, items, input);
-    }
-
-    private LogicalPlan Pivot(Messages.Aggregate aggregate, ValueList<Expression> grouping, ValueList<Expression> aggregates, LogicalPlan input)
-    {
-        if (aggregate.Pivot == null) throw InvalidPlan.Because("AGGREGATE_WITH_PIVOT_REQUIRES_PIVOT");
-        // A field of a struct gives the column its own name.
-        grouping = new(grouping.Select(g => g is UnresolvedAttribute { Parts.Count: > 1 } a ? new Alias(a, a.Parts[^1]) : g));
-        var column = Expression(aggregate.Pivot.Col);
-        if (aggregate.Pivot.Values.Count > 0) return new Pivot(grouping, column, new(aggregate.Pivot.Values.Select(v => (Expression)LiteralCodec.Decode(v))), new(aggregates.Select(ExpressionDecoder.Item)), input);
-        var groups = DataFrame.Of(Spark, input).GroupBy([.. grouping.Select(g => new Column(g))]).Pivot(new Column(column));
-        return groups.Agg(new Column(aggregates[0]), [.. aggregates.Skip(1).Select(a => new Column(a))]).Plan;
-    }
-
-    private Sample Sample(Messages.Sample sample)
-    {
-        var input = Decode(sample.Input);
-        if (sample.DeterministicOrder)
-        {
-            // Parts of one split draw over the same order of rows.
-            var frame = DataFrame.Of(Spark, input);
-            var keys = frame.Plan.Output.Where(o => o.DataType is not (MapType or VariantType)).Select(o => new SortOrder(o)).ToArray();
-            input = keys.Length == 0 ? frame.Plan : new Sort(new(keys), false, frame.Plan);
+            case Messages.Aggregate.Types.GroupType.Groupby: return Take(new GroupRows(null, grouping, aggregates, null, input));
+            case Messages.Aggregate.Types.GroupType.Rollup: return Take(new GroupRows(GroupingKind.Rollup, grouping, aggregates, null, input));
+            case Messages.Aggregate.Types.GroupType.Cube: return Take(new GroupRows(GroupingKind.Cube, grouping, aggregates, null, input));
+            case Messages.Aggregate.Types.GroupType.Pivot:
+                if (aggregate.Pivot == null) throw InvalidPlan.Because("AGGREGATE_WITH_PIVOT_REQUIRES_PIVOT");
+                // A field of a struct gives the column its own name.
+                grouping = new(grouping.Select(g => g is UnresolvedAttribute { Parts.Count: > 1 } a ? new Alias(a, a.Parts[^1]) : g));
+                var values = aggregate.Pivot.Values.Select(v => (Expression)LiteralCodec.Decode(v)).ToArray();
+                return Take(new GroupRows(null, grouping, aggregates, new PivotColumn(Expression(aggregate.Pivot.Col), values.Length == 0 ? null : new(values.AsSpan())), input));
+            case Messages.Aggregate.Types.GroupType.GroupingSets:
+                var keeps = Spark.State.Conf("spark.sql.retainGroupColumns") != "false";
+                var items = keeps ? new(grouping.Select(ExpressionDecoder.Item).Concat(aggregates)) : aggregates;
+                return new Aggregate([new GroupingSets(GroupingKind.GroupingSets, new(aggregate.GroupingSets.Select(s => _expressions.Decode(s.GroupingSet))))], items, input);
+            default: throw InvalidPlan.NotSupported("spark.connect.Aggregate.group_type", aggregate.GroupType);
         }
-        return new Sample(sample.LowerBound, sample.UpperBound, sample.WithReplacement, sample.HasSeed ? sample.Seed : Random.Shared.NextInt64(), input);
+    }
+
+    private LogicalPlan Sample(Messages.Sample sample)
+    {
+        var seed = sample.HasSeed ? sample.Seed : Random.Shared.NextInt64();
+        return sample.DeterministicOrder
+            ? Take(new SplitSample(sample.LowerBound, sample.UpperBound, seed, Decode(sample.Input)) { WithReplacement = sample.WithReplacement })
+            : new Sample(sample.LowerBound, sample.UpperBound, sample.WithReplacement, seed, Decode(sample.Input));
     }
 
     private LogicalPlan Sql(Messages.SQL sql)
@@ -267,5 +260,4 @@ sealed partial class PlanDecoder
     }
 
     private static LocalRelation OneText(string name, string text) => Execution.LocalData.OfLiterals(new StructType([new StructField(name, StringType.Instance, false)]), [[text]]);
-    private static LocalRelation OneNumber(string name, double number) => Execution.LocalData.OfLiterals(new StructType([new StructField(name, DoubleType.Instance, false)]), [[number]]);
 }

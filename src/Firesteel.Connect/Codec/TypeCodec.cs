@@ -83,13 +83,16 @@ static class TypeCodec
         return new ValueMap(document.RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.GetRawText())).ToList());
     }
 
+    /// <summary>Field metadata as JSON.</summary>
+    public static string Metadata(ValueMap metadata) => "{" + string.Join(",", metadata.Select(m => $"{System.Text.Json.JsonSerializer.Serialize(m.Key)}:{m.Value}")) + "}";
+
     private static Proto.Types.Struct Struct(StructType type)
     {
         var encoded = new Proto.Types.Struct();
         foreach (var field in type.Fields)
         {
             var entry = new Proto.Types.StructField { Name = field.Name, DataType = Encode(field.DataType), Nullable = field.Nullable };
-            if (field.Metadata.Count > 0) entry.Metadata = "{" + string.Join(",", field.Metadata.Select(m => $"{System.Text.Json.JsonSerializer.Serialize(m.Key)}:{m.Value}")) + "}";
+            if (field.Metadata.Count > 0) entry.Metadata = Metadata(field.Metadata);
             encoded.Fields.Add(entry);
         }
         return encoded;

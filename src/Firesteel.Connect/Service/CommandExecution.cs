@@ -28,6 +28,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
             case Case.MergeIntoTableCommand: Merge(command.MergeIntoTableCommand); break;
             case Case.CheckpointCommand: Checkpoint(command.CheckpointCommand); break;
             case Case.RemoveCachedRemoteRelationCommand: session.Forget(command.RemoveCachedRemoteRelationCommand.Relation.RelationId); break;
+            case Case.RegisterFunction: Spark.State.Functions.Register(PythonCodec.Definition(command.RegisterFunction, command.RegisterFunction.FunctionName)); break;
             case Case.GetResourcesCommand: respond(new ExecutePlanResponse { GetResourcesCommandResult = new() }); break;
             default: throw InvalidPlan.NotSupported("spark.connect.Command.command_type", command.CommandTypeCase);
         }

@@ -12,7 +12,8 @@ namespace Firesteel.Core.Rpc;
 /// </summary>
 /// <param name="bind">The address that executors connect to.</param>
 /// <param name="heartbeatTimeout">How long an executor may be silent before it counts as lost (<c>spark.network.timeout</c>).</param>
-abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout) : ISchedulerBackend
+/// <param name="portRetries">How many ports after the one asked for are tried where it is taken.</param>
+abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout, int portRetries = 0) : ISchedulerBackend
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedSchedulerBackend");
 
@@ -40,7 +41,8 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     public virtual void Start(TaskSchedulerImpl scheduler)
     {
         _scheduler = scheduler;
-        _server = new FrameServer("driver-rpc", bind, secret, ServeExecutor, port);
+        _server = new FrameServer("sparkDriver", bind, secret, ServeExecutor, port, portRetries);
+        if (Log.IsEnabled(LogLevel.Info)) Logger.For("Utils").Info($"Successfully started service 'sparkDriver' on port {_server.Port}.");
         _heartbeatCheck = time.CreateTimer(_ => CheckHeartbeats(), null, heartbeatTimeout / 2, heartbeatTimeout / 2);
     }
 

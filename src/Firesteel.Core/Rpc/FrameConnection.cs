@@ -13,6 +13,9 @@ sealed class FrameConnection : IDisposable
     // More than this at once is a broken or hostile peer, not a message.
     private const int MaxFrame = 1 << 30;
 
+    // A host that swallows what is sent to it would else be waited for by minutes.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
     private readonly TcpClient _client;
     // Kept: a connection that was closed meanwhile is no longer asked for it.
     private readonly NetworkStream _source;
@@ -36,7 +39,7 @@ sealed class FrameConnection : IDisposable
         var client = new TcpClient { NoDelay = true };
         try
         {
-            client.Connect(host, port);
+            Reach(client, host, port);
             Handshake.AsClient(client.GetStream(), secret);
             return new FrameConnection(client);
         }
@@ -91,6 +94,16 @@ sealed class FrameConnection : IDisposable
     {
         _outgoing.Writer.TryComplete();
         _client.Dispose();
+    }
+
+    private static void Reach(TcpClient client, string host, int port)
+    {
+        using var limit = new CancellationTokenSource(ConnectTimeout);
+        try { client.ConnectAsync(host, port, limit.Token).AsTask().GetAwaiter().GetResult(); }
+        catch (OperationCanceledException)
+        {
+            throw new SocketException((int)SocketError.TimedOut, $"Connecting to {host}:{port} timed out after {ConnectTimeout.TotalSeconds} s");
+        }
     }
 
     private void StartWriter()

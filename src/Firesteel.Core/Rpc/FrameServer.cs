@@ -20,13 +20,14 @@ sealed class FrameServer : IDisposable
 
     /// <param name="serve">Serves one connection until it ends; the connection is closed when it returns.</param>
     /// <param name="port">0 for any that is free.</param>
-    public FrameServer(string name, IPAddress address, byte[] secret, Action<FrameConnection> serve, int port = 0)
+    /// <param name="retries">How many ports after that one are tried where it is taken (<c>spark.port.maxRetries</c>).</param>
+    /// <exception cref="SparkException">All of them are taken.</exception>
+    public FrameServer(string name, IPAddress address, byte[] secret, Action<FrameConnection> serve, int port = 0, int retries = 0)
     {
         _name = name;
         _secret = secret;
         _serve = serve;
-        _listener = new TcpListener(address, port);
-        _listener.Start();
+        _listener = Listen(name, address, port, retries);
         new Thread(Accept, StackSize) { IsBackground = true, Name = name + "-accept" }.Start();
     }
 
@@ -36,6 +37,30 @@ sealed class FrameServer : IDisposable
     {
         _stopped = true;
         _listener.Stop();
+    }
+
+    private static TcpListener Listen(string name, IPAddress address, int port, int retries)
+    {
+        for (var offset = 0; ; offset++)
+        {
+            // Past the last port it goes on behind the privileged ones.
+            var at = port + offset is var next && next > ushort.MaxValue ? 1024 + next % (ushort.MaxValue + 1) : next;
+            var listener = new TcpListener(address, at);
+            try
+            {
+                listener.Start();
+                return listener;
+            }
+            catch (SocketException e)
+            {
+                listener.Dispose();
+                var taken = port != 0 && e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied;
+                if (!taken) throw SparkException.WithoutCondition($"Service '{name}' cannot listen on {address}:{at}: {e.Message}. Consider setting its address (SPARK_LOCAL_IP, spark.driver.bindAddress).", e);
+                if (offset >= retries)
+                    throw SparkException.WithoutCondition($"{e.Message}: Service '{name}' failed after {retries} retries (starting from {port})! Consider setting another port for it, or raising spark.port.maxRetries.", e);
+                Log.Warn($"Service '{name}' could not bind on port {at}. Attempting port {at + 1}.");
+            }
+        }
     }
 
     private void Accept()

@@ -26,7 +26,8 @@ static class Handshake
         var ours = RandomNumberGenerator.GetBytes(NonceSize);
         stream.Write([.. Magic, .. ours]);
         // What another protocol says first is not waited for in full.
-        if (!Read(stream, Magic.Length).AsSpan().SequenceEqual(Magic)) throw new AuthenticationException("The peer speaks another protocol");
+        var greeting = Read(stream, Magic.Length);
+        if (!greeting.AsSpan().SequenceEqual(Magic)) throw new AuthenticationException($"The peer speaks another protocol{StrangeProtocol.Advice(greeting)}");
         var reply = Read(stream, NonceSize + ProofSize);
         var theirs = reply.AsSpan(0, NonceSize);
         var proof = reply.AsSpan(NonceSize);
@@ -47,13 +48,13 @@ static class Handshake
         {
             throw new AuthenticationException("The peer does not speak this protocol", e);
         }
-        if (!greeting.AsSpan(0, Magic.Length).SequenceEqual(Magic)) throw new AuthenticationException("The peer speaks another protocol");
+        if (!greeting.AsSpan(0, Magic.Length).SequenceEqual(Magic)) throw new AuthenticationException($"The peer speaks another protocol{StrangeProtocol.Advice(greeting.AsSpan(0, Magic.Length))}");
         var theirs = greeting.AsSpan(Magic.Length);
         var ours = RandomNumberGenerator.GetBytes(NonceSize);
         stream.Write([.. Magic, .. ours, .. Proof(secret, "client"u8, theirs, ours)]);
         var answer = Read(stream, ProofSize);
-        if (answer.AsSpan().SequenceEqual(Refusal)) throw new AuthenticationException("The peer has another secret (spark.authenticate.secret)");
-        if (!CryptographicOperations.FixedTimeEquals(answer, Proof(secret, "server"u8, theirs, ours))) throw new AuthenticationException("The server does not know the secret");
+        if (answer.AsSpan().SequenceEqual(Refusal)) throw new PeerRefusedException();
+        if (!CryptographicOperations.FixedTimeEquals(answer, Proof(secret, "server"u8, theirs, ours))) throw new PeerRefusedException();
     }
 
     private static byte[] Proof(byte[] secret, ReadOnlySpan<byte> role, ReadOnlySpan<byte> serverNonce, ReadOnlySpan<byte> clientNonce) =>

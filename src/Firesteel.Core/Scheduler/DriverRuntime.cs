@@ -55,6 +55,7 @@ sealed class DriverRuntime : IDisposable
 
     public TaskSchedulerImpl Tasks { get; }
     public DAGScheduler Scheduler { get; }
+    public bool IsInProcess => _backend.IsInProcess;
     public int DefaultParallelism => _backend.DefaultParallelism;
 
     /// <summary>

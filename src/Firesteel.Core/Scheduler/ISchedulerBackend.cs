@@ -35,6 +35,9 @@ interface ISchedulerBackend : IDisposable
         return new BlockManager(here, directory, null, folders);
     }
 
+    /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
+    bool IsInProcess => false;
+
     /// <summary>Partitions that a job gets when nobody says how many.</summary>
     int DefaultParallelism { get; }
 }

@@ -20,6 +20,7 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
         _slots = new ExecutorSlots(options, _runner, store, time, (task, outcome) => _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
     }
 
+    public bool IsInProcess => true;
     public int DefaultParallelism => _options.Cores;
 
     /// <summary>Threads that were left behind with tasks that would not end.</summary>

@@ -145,6 +145,9 @@ public sealed class TaskContext
     internal IEnumerable<ShuffleBlock> ReadShuffle(int shuffleId, int reducePartition, int mapStart = 0, int mapEnd = int.MaxValue) =>
         _shuffle.Read(this, shuffleId, reducePartition, mapStart, mapEnd);
 
+    /// <inheritdoc cref="ShuffleReader.Share"/>
+    internal T ShareOfShuffle<T>(int shuffleId, Func<T> make) where T : class, IDisposable => _shuffle.Share(this, shuffleId, make);
+
     /// <summary>This task's own copy of an accumulator.</summary>
     internal T TaskLocal<T>(T accumulator) where T : AccumulatorV2
     {

@@ -36,6 +36,14 @@ sealed class ShuffleReader(BlockManagerId here, ShuffleStore store, IShuffleClie
         }
     }
 
+    /// <summary>What <paramref name="make"/> makes of a whole shuffle, once for all tasks of this process; it stays until the task has ended.</summary>
+    public T Share<T>(TaskContext context, int shuffleId, Func<T> make) where T : class, IDisposable
+    {
+        var (value, release) = store.Shared.Acquire(shuffleId, context.ShuffleInput(shuffleId), make);
+        context.AddCompletionListener(_ => release());
+        return value;
+    }
+
     private ShuffleBlock ReadLocal(TaskContext context, int shuffleId, int map, int reduce, MapStatus status)
     {
         var output = store.Get(shuffleId, status.MapId)

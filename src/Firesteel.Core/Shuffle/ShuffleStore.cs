@@ -7,6 +7,9 @@ sealed class ShuffleStore : IDisposable
 {
     private readonly ConcurrentDictionary<int, ConcurrentDictionary<long, IMapOutput>> _shuffles = new();
 
+    /// <summary>What tasks have made of whole shuffles.</summary>
+    public SharedReads Shared { get; } = new();
+
     public int OutputCount => _shuffles.Values.Sum(outputs => outputs.Count);
 
     public void Put(int shuffleId, long mapId, IMapOutput output)
@@ -27,6 +30,7 @@ sealed class ShuffleStore : IDisposable
 
     public void RemoveShuffle(int shuffleId)
     {
+        Shared.Remove(shuffleId);
         if (_shuffles.TryRemove(shuffleId, out var outputs)) DisposeAll(outputs);
     }
 

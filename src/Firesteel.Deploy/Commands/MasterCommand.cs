@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
 using Firesteel.Deploy.Pages;
@@ -35,8 +34,8 @@ static class MasterCommand
             arguments = new DaemonArguments(
                 args, [["--host", "-h", "--ip", "-i"], ["--port", "-p"], ["--webui-port"], ["--properties-file"]], ["SPARK_DAEMON_JAVA_OPTS", "SPARK_MASTER_OPTS"], readProperties);
             if (arguments.Rest.Count > 0) throw new DaemonUsageException($"Unrecognized argument: {arguments.Rest[0]}");
-            port = arguments.Number("--port", "SPARK_MASTER_PORT", MasterAddress.DefaultPort);
-            webPort = arguments.Number("--webui-port", "SPARK_MASTER_WEBUI_PORT", arguments.NumberSetting("spark.master.ui.port", 8080));
+            port = arguments.Port("--port", "SPARK_MASTER_PORT", MasterAddress.DefaultPort);
+            webPort = arguments.Port("--webui-port", "SPARK_MASTER_WEBUI_PORT", arguments.NumberSetting("spark.master.ui.port", 8080));
         }
         catch (DaemonUsageException e)
         {
@@ -44,62 +43,46 @@ static class MasterCommand
         }
 
         using var daemon = new Daemon(Log);
-        var host = arguments.Option("--host", "SPARK_MASTER_HOST") ?? HostAddress.Local();
+        var host = DaemonHost.From(arguments.Option("--host", "SPARK_MASTER_HOST") ?? HostAddress.Local(), Log);
         var secret = ClusterSecret.Find(arguments.Setting, create: true);
-        IRecoveryStore store;
+        var store = Store(arguments);
+        Master? master = null;
+        var ready = new ManualResetEventSlim();
+        using var server = new FrameServer("sparkMaster", host.Bind, secret.Bytes, connection =>
+        {
+            ready.Wait();
+            var peer = new DeployPeer(connection);
+            peer.Listen(message => master!.Post(new MasterMessage.Received(peer, message)));
+            master!.Post(new MasterMessage.Disconnected(peer));
+        }, port, arguments.PortRetries);
+        var address = new MasterAddress(host.Name, server.Port);
+        Logger.For("Utils").Info($"Successfully started service 'sparkMaster' on port {server.Port}.");
+        Log.Info($"Starting Spark master at {address.Url}");
+        Log.Info($"Running Spark version {DaemonUsage.SparkVersion}");
+        var options = Options(arguments, address);
+        var site = new MasterSite(address.Url, TimeProvider.System, arguments.FlagSetting("spark.ui.killEnabled", true));
+        using var web = WebServer.Start("MasterUI", host.PagesBind, webPort, arguments.PortRetries, host.Guard(secret), request => site.Answer(master, request));
+        options.WebUiUrl = host.AnnouncePages(web.Port, secret);
+        master = new Master(options, store, new ThreadEventLoopHost(), TimeProvider.System);
+        ready.Set();
+        Log.Info($"Bound MasterWebUI to {host.PagesBind}, and started at {options.WebUiUrl}");
+        var code = daemon.Wait();
+        using var stopped = new ManualResetEventSlim();
+        master.Post(new MasterMessage.Stop(stopped.Set));
+        stopped.Wait(TimeSpan.FromSeconds(5));
+        return code;
+    }
+
+    private static IRecoveryStore Store(DaemonArguments arguments)
+    {
         switch (arguments.Setting("spark.deploy.recoveryMode")?.ToUpperInvariant() ?? "NONE")
         {
-            case "NONE": store = new NoRecovery(TimeProvider.System); break;
+            case "NONE": return new NoRecovery(TimeProvider.System);
             case "FILESYSTEM":
                 var folder = arguments.Setting("spark.deploy.recoveryDirectory") is { Length: > 0 } named ? named : throw SparkException.WithoutCondition("spark.deploy.recoveryMode=FILESYSTEM needs a folder: set spark.deploy.recoveryDirectory.");
                 Log.Info($"Persisting recovery state to directory: {folder}");
-                store = new FileRecoveryStore(folder);
-                break;
+                return new FileRecoveryStore(folder);
             case var other: throw SparkException.WithoutCondition($"spark.deploy.recoveryMode={other} is not supported: NONE and FILESYSTEM are.");
-        }
-
-        Master? master = null;
-        FrameServer server;
-        var ready = new ManualResetEventSlim();
-        try
-        {
-            server = new FrameServer("sparkMaster", HostAddress.Of(host), secret, connection =>
-            {
-                ready.Wait();
-                var peer = new DeployPeer(connection);
-                peer.Listen(message => master!.Post(new MasterMessage.Received(peer, message)));
-                master!.Post(new MasterMessage.Disconnected(peer));
-            }, port);
-        }
-        catch (SocketException e)
-        {
-            Log.Error($"Service 'sparkMaster' could not bind on {host}:{port}: {e.Message}");
-            return 1;
-        }
-
-        using (server)
-        {
-            var address = new MasterAddress(host, server.Port);
-            Log.Info($"Successfully started service 'sparkMaster' on port {server.Port}.");
-            Log.Info($"Starting Spark master at {address.Url}");
-            Log.Info($"Running Spark version {DaemonUsage.SparkVersion}");
-            var options = Options(arguments, address);
-            var pages = new MasterPages(address.Url, TimeProvider.System);
-            using var web = WebServer.Start("MasterUI", host, webPort, (path, _) => path.Value switch
-            {
-                "/" => Ask(master!, pages.Html),
-                "/json" or "/json/" => Ask(master!, pages.Json),
-                _ => PageAnswer.NotFound,
-            });
-            options.WebUiUrl = $"http://{host}:{web.Port}";
-            master = new Master(options, store, new ThreadEventLoopHost(), TimeProvider.System);
-            ready.Set();
-            Log.Info($"Bound MasterWebUI to {host}, and started at {options.WebUiUrl}");
-            var code = daemon.Wait();
-            using var stopped = new ManualResetEventSlim();
-            master.Post(new MasterMessage.Stop(stopped.Set));
-            stopped.Wait(TimeSpan.FromSeconds(5));
-            return code;
         }
     }
 
@@ -116,14 +99,5 @@ static class MasterCommand
             SpreadOut = arguments.FlagSetting("spark.deploy.spreadOutApps", arguments.FlagSetting("spark.deploy.spreadOut", true)),
             Retained = arguments.NumberSetting("spark.deploy.retainedApplications", 200),
         };
-    }
-
-    // Pages are made on the loop: they see one state.
-    private static PageAnswer Ask(Master master, Func<MasterState, PageAnswer> view)
-    {
-        if (master is null) return new PageAnswer(503, "text/plain", "Starting"u8.ToArray());
-        var answer = new TaskCompletionSource<PageAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        master.Post(new MasterMessage.Look(state => answer.SetResult(view(state))));
-        return answer.Task.GetAwaiter().GetResult();
     }
 }

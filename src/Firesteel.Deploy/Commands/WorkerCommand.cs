@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
 using Firesteel.Deploy.Pages;
@@ -37,7 +36,7 @@ static class WorkerCommand
     public static int Run(string[] args, string home, Func<string?, IReadOnlyDictionary<string, string>> readProperties)
     {
         DaemonArguments arguments;
-        MasterAddress master;
+        IReadOnlyList<MasterAddress> masters;
         int cores, memory, port, webPort;
         try
         {
@@ -45,12 +44,12 @@ static class WorkerCommand
                 args,
                 [["--host", "-h", "--ip", "-i"], ["--port", "-p"], ["--cores", "-c"], ["--memory", "-m"], ["--work-dir", "-d"], ["--webui-port"], ["--properties-file"]],
                 ["SPARK_DAEMON_JAVA_OPTS", "SPARK_WORKER_OPTS"], readProperties);
-            if (arguments.Rest.Count != 1) throw new DaemonUsageException("The Worker needs the address of one Master.");
-            master = MasterAddress.Parse(arguments.Rest[0]);
+            if (arguments.Rest.Count != 1) throw new DaemonUsageException("The Worker needs the address of a Master.");
+            masters = MasterAddress.ParseAll(arguments.Rest[0]);
             cores = arguments.Number("--cores", "SPARK_WORKER_CORES", Environment.ProcessorCount);
             memory = Memory(arguments.Option("--memory", "SPARK_WORKER_MEMORY"));
-            port = arguments.Number("--port", "SPARK_WORKER_PORT", 0);
-            webPort = arguments.Number("--webui-port", "SPARK_WORKER_WEBUI_PORT", arguments.NumberSetting("spark.worker.ui.port", 8081));
+            port = arguments.Port("--port", "SPARK_WORKER_PORT", 0);
+            webPort = arguments.Port("--webui-port", "SPARK_WORKER_WEBUI_PORT", arguments.NumberSetting("spark.worker.ui.port", 8081));
             if (cores == 0 || memory <= 0) throw new DaemonUsageException("A Worker needs at least one core and some memory.");
         }
         catch (DaemonUsageException e)
@@ -59,48 +58,41 @@ static class WorkerCommand
         }
 
         using var daemon = new Daemon(Log);
-        var host = arguments.Option("--host", "SPARK_WORKER_HOST") ?? (IsLoopback(master.Host) ? "127.0.0.1" : HostAddress.Local());
+        var host = DaemonHost.From(arguments.Option("--host", "SPARK_WORKER_HOST") ?? (masters.All(m => IsLoopback(m.Host)) ? "127.0.0.1" : HostAddress.Local()), Log);
         var secret = ClusterSecret.Find(arguments.Setting, create: false);
-        var work = Path.GetFullPath(arguments.Option("--work-dir", "SPARK_WORKER_DIR") ?? Path.Combine(home, "work"));
-        Directory.CreateDirectory(work);
-        FrameServer server;
-        try { server = new FrameServer("sparkWorker", HostAddress.Of(host), secret, connection => connection.Receive(), port); }
-        catch (SocketException e)
+        var work = WorkFolder(arguments.Option("--work-dir", "SPARK_WORKER_DIR") ?? Path.Combine(home, "work"));
+        using var server = new FrameServer("sparkWorker", host.Bind, secret.Bytes, connection => connection.Receive(), port, arguments.PortRetries);
+        Logger.For("Utils").Info($"Successfully started service 'sparkWorker' on port {server.Port}.");
+        Log.Info($"Starting Spark worker {host.Name}:{server.Port} with {cores} cores, {MemoryText.Of(memory)} RAM");
+        Log.Info($"Running Spark version {DaemonUsage.SparkVersion}");
+        Log.Info($"Spark home: {home}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"worker-{DateTime.Now:yyyyMMddHHmmss}-{host.Name}-{server.Port}");
+        var options = new WorkerOptions(id, host.Name, server.Port, cores, memory, masters[0])
         {
-            Log.Error($"Service 'sparkWorker' could not bind on {host}:{port}: {e.Message}");
-            return 1;
-        }
+            FolderTtl = arguments.FlagSetting("spark.worker.cleanup.enabled", true) ? arguments.SecondsSetting("spark.worker.cleanup.appDataTtl", 7 * 24 * 3600) : null,
+            CleanupInterval = arguments.SecondsSetting("spark.worker.cleanup.interval", 1800),
+        };
+        var site = new WorkerSite(new WorkerPages(options, work));
+        Worker? worker = null;
+        using var web = WebServer.Start("WorkerUI", host.PagesBind, webPort, arguments.PortRetries, host.Guard(secret), request => site.Answer(worker, request));
+        options.WebUiUrl = host.AnnouncePages(web.Port, secret);
+        Log.Info($"Bound WorkerWebUI to {host.PagesBind}, and started at {options.WebUiUrl}");
+        var launcher = new ProcessLauncher(EngineCommand.Find(), work, host.Name, $"spark://Worker@{host.Name}:{server.Port}", secret);
+        worker = new Worker(options, launcher, own => new MasterConnector(own, masters, secret), new ThreadEventLoopHost(), TimeProvider.System, _ => daemon.End(1));
+        var code = daemon.Wait();
+        using var stopped = new ManualResetEventSlim();
+        worker.Post(new WorkerMessage.Stop(stopped.Set));
+        stopped.Wait(TimeSpan.FromSeconds(15));
+        return code;
+    }
 
-        using (server)
+    /// <exception cref="SparkException">It cannot be made.</exception>
+    private static string WorkFolder(string named)
+    {
+        try { return PrivateFolder.Create(Path.GetFullPath(named)); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.Info($"Successfully started service 'sparkWorker' on port {server.Port}.");
-            Log.Info($"Starting Spark worker {host}:{server.Port} with {cores} cores, {MemoryText.Of(memory)} RAM");
-            Log.Info($"Running Spark version {DaemonUsage.SparkVersion}");
-            Log.Info($"Spark home: {home}");
-            var id = string.Create(CultureInfo.InvariantCulture, $"worker-{DateTime.Now:yyyyMMddHHmmss}-{host}-{server.Port}");
-            var options = new WorkerOptions(id, host, server.Port, cores, memory, master)
-            {
-                FolderTtl = arguments.FlagSetting("spark.worker.cleanup.enabled", true) ? arguments.SecondsSetting("spark.worker.cleanup.appDataTtl", 7 * 24 * 3600) : null,
-                CleanupInterval = arguments.SecondsSetting("spark.worker.cleanup.interval", 1800),
-            };
-            var pages = new WorkerPages(options, work);
-            Worker? worker = null;
-            using var web = WebServer.Start("WorkerUI", host, webPort, (path, query) => path.Value switch
-            {
-                "/" => Ask(worker, pages.Html),
-                "/json" or "/json/" => Ask(worker, pages.Json),
-                "/log" or "/logPage" or "/logPage/" => pages.Log(query),
-                _ => PageAnswer.NotFound,
-            });
-            options.WebUiUrl = $"http://{host}:{web.Port}";
-            Log.Info($"Bound WorkerWebUI to {host}, and started at {options.WebUiUrl}");
-            var launcher = new ProcessLauncher(EngineCommand.Find(), work, host, $"spark://Worker@{host}:{server.Port}", secret);
-            worker = new Worker(options, launcher, own => new MasterConnector(own, master, secret), new ThreadEventLoopHost(), TimeProvider.System, _ => daemon.End(1));
-            var code = daemon.Wait();
-            using var stopped = new ManualResetEventSlim();
-            worker.Post(new WorkerMessage.Stop(stopped.Set));
-            stopped.Wait(TimeSpan.FromSeconds(15));
-            return code;
+            throw SparkException.WithoutCondition($"The work folder {named} cannot be made: {e.Message}. Name another by --work-dir or SPARK_WORKER_DIR.", e);
         }
     }
 
@@ -116,12 +108,4 @@ static class WorkerCommand
     }
 
     private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-
-    private static PageAnswer Ask(Worker? worker, Func<WorkerState, PageAnswer> view)
-    {
-        if (worker is null) return new PageAnswer(503, "text/plain", "Starting"u8.ToArray());
-        var answer = new TaskCompletionSource<PageAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        worker.Post(new WorkerMessage.Look(state => answer.SetResult(view(state))));
-        return answer.Task.GetAwaiter().GetResult();
-    }
 }

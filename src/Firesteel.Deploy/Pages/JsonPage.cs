@@ -6,10 +6,10 @@ namespace Firesteel.Deploy.Pages;
 /// <summary>Writes the JSON that Master and Worker answer under <c>/json/</c>, with Spark's field names.</summary>
 static class JsonPage
 {
-    public static PageAnswer Write(Action<Utf8JsonWriter> write)
+    public static PageAnswer Write(Action<Utf8JsonWriter> write, bool indented = true)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented }))
         {
             json.WriteStartObject();
             write(json);

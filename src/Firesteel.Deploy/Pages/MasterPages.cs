@@ -1,117 +1,85 @@
-using System.Globalization;
-using System.Text.Json;
 using Firesteel.Deploy.Standalone;
 using Firesteel.Deploy.Standalone.Master;
 
 namespace Firesteel.Deploy.Pages;
 
-/// <summary>The Master's pages and its <c>/json/</c>. Called on the Master's loop, over its state.</summary>
-sealed class MasterPages(string url, TimeProvider time)
+/// <summary>The Master's pages. Called on the Master's loop, over its state.</summary>
+/// <param name="killEnabled">Whether the pages can end applications and drivers (<c>spark.ui.killEnabled</c>).</param>
+sealed class MasterPages(string url, TimeProvider time, bool killEnabled)
 {
-    public PageAnswer Json(MasterState state) => JsonPage.Write(json =>
-    {
-        var alive = state.Workers.Values.Where(w => w.State == WorkerState.ALIVE).ToList();
-        json.WriteString("url", url);
-        json.Array("workers", state.Workers.Values, worker => Worker(json, worker));
-        json.WriteNumber("aliveworkers", alive.Count);
-        json.WriteNumber("cores", alive.Sum(w => w.Description.Cores));
-        json.WriteNumber("coresused", alive.Sum(w => w.CoresUsed));
-        json.WriteNumber("memory", alive.Sum(w => w.Description.MemoryMb));
-        json.WriteNumber("memoryused", alive.Sum(w => w.MemoryUsedMb));
-        json.Array("resources", alive, _ => { });
-        json.Empty(["resourcesused"], []);
-        json.Array("activeapps", state.Applications, app => Application(json, app));
-        json.Array("completedapps", state.CompletedApplications, app => Application(json, app));
-        json.Array("activedrivers", state.Drivers, driver => Driver(json, driver));
-        json.Array("completeddrivers", state.CompletedDrivers, driver => Driver(json, driver));
-        json.WriteString("status", state.Status.ToString());
-    });
+    private static readonly string[] ApplicationHead = ["Application ID", "Name", "Cores", "Memory per Executor", "Submitted Time", "User", "State", "Duration"];
+    private static readonly string[] DriverHead = ["Submission ID", "Submitted Time", "Worker", "State", "Cores", "Memory", "Main Class", "Logs"];
+    private static readonly string[] ExecutorHead = ["ExecutorID", "Worker", "Cores", "Memory", "State", "Logs"];
 
-    public PageAnswer Html(MasterState state)
+    public PageAnswer Overview(MasterState state, PageViewer viewer)
     {
         var alive = state.Workers.Values.Where(w => w.State == WorkerState.ALIVE).ToList();
         return new HtmlPage($"Spark Master at {url}").Facts(
-                ("URL", url), ("Status", state.Status.ToString()), ("Alive Workers", $"{alive.Count}"),
-                ("Cores in use", $"{alive.Sum(w => w.Description.Cores)} Total, {alive.Sum(w => w.CoresUsed)} Used"),
-                ("Memory in use", $"{MemoryText.Of(alive.Sum(w => w.Description.MemoryMb))} Total, {MemoryText.Of(alive.Sum(w => w.MemoryUsedMb))} Used"))
-            .Table("Workers", ["Worker Id", "Address", "State", "Cores", "Memory"], [.. state.Workers.Values.Select(w => new (string, string?)[]
-            {
-                (w.Id, SafeLink(w.Description.WebUiUrl)), (w.HostPort, null), (w.State.ToString(), null), ($"{w.Description.Cores} ({w.CoresUsed} Used)", null),
-                ($"{MemoryText.Of(w.Description.MemoryMb)} ({MemoryText.Of(w.MemoryUsedMb)} Used)", null),
-            })])
-            .Table("Running Applications", ApplicationHead, [.. state.Applications.Select(ApplicationRow)])
-            .Table("Running Drivers", DriverHead, [.. state.Drivers.Select(DriverRow)])
-            .Table("Completed Applications", ApplicationHead, [.. state.CompletedApplications.Select(ApplicationRow)])
-            .Table("Completed Drivers", DriverHead, [.. state.CompletedDrivers.Select(DriverRow)])
+                ("URL", url, null), ("Status", state.Status.ToString(), null), ("Workers", $"{alive.Count} Alive, {state.Workers.Count - alive.Count} Dead or Unknown", null),
+                ("Cores in use", $"{alive.Sum(w => w.Description.Cores)} Total, {alive.Sum(w => w.CoresUsed)} Used", null),
+                ("Memory in use", $"{MemoryText.Of(alive.Sum(w => w.Description.MemoryMb))} Total, {MemoryText.Of(alive.Sum(w => w.MemoryUsedMb))} Used", null),
+                ("Applications", $"{state.Applications.Count} Running, {state.CompletedApplications.Count} Completed", null),
+                ("Drivers", $"{state.Drivers.Count} Running, {state.CompletedDrivers.Count} Completed", null))
+            .Table("Workers", ["Worker Id", "Address", "State", "Cores", "Memory"], [.. state.Workers.Values.Select(w => WorkerRow(w, viewer))], "No Worker has registered: sbin/start-worker.sh " + url)
+            .Table("Running Applications", ApplicationHead, [.. state.Applications.Select(a => ApplicationRow(a, viewer, running: true))], "None")
+            .Table("Running Drivers", DriverHead, [.. state.Drivers.Select(d => DriverRow(d, viewer, running: true))], null)
+            .Table("Completed Applications", ApplicationHead, [.. Enumerable.Reverse(state.CompletedApplications).Select(a => ApplicationRow(a, viewer, running: false))], null)
+            .Table("Completed Drivers", DriverHead, [.. Enumerable.Reverse(state.CompletedDrivers).Select(d => DriverRow(d, viewer, running: false))], null)
             .Finish();
     }
 
-    private static string[] ApplicationHead => ["Application ID", "Name", "Cores", "Memory per Executor", "Submitted Time", "User", "State", "Duration"];
-    private static string[] DriverHead => ["Submission ID", "Submitted Time", "Worker", "State", "Cores", "Memory", "Program"];
+    /// <summary>One application and its executors.</summary>
+    public PageAnswer Application(MasterState state, string id, PageViewer viewer)
+    {
+        if (Find(state, id) is not { } app) return PageAnswer.Plain(404, $"No running or completed application has the ID {id}.\n");
+        var description = app.Description;
+        return new HtmlPage($"Application: {description.Name}").Facts(
+                ("ID", app.Id, null), ("Name", description.Name, description.UiUrl.Length > 0 ? viewer.To(description.UiUrl) : null), ("User", description.User, null),
+                ("Cores", app.MaxCores == int.MaxValue ? $"Unlimited ({app.CoresGranted} granted)" : $"{app.MaxCores} ({app.CoresGranted} granted, {app.CoresLeft} left)", null),
+                ("Executor Limit", app.ExecutorLimit is { } limit ? $"{limit} ({app.Executors.Count} granted)" : $"Unlimited ({app.Executors.Count} granted)", null),
+                ("Executor Memory", MemoryText.Of(description.MemoryPerExecutorMb), null), ("Submit Date", PageText.Time(app.Submitted), null), ("State", app.State.ToString(), null))
+            .Table("Executor Summary", ExecutorHead, [.. app.Executors.Values.OrderBy(e => e.Id).Select(e => ExecutorRow(e, viewer))], "No executor runs.")
+            .Table("Removed Executors", ExecutorHead, [.. app.RemovedExecutors.OrderBy(e => e.Id).Select(e => ExecutorRow(e, viewer))], null)
+            .Finish();
+    }
 
-    private (string, string?)[] ApplicationRow(ApplicationInfo app) =>
+    public static ApplicationInfo? Find(MasterState state, string id) => state.Application(id) ?? state.CompletedApplications.Find(a => a.Id == id);
+
+    private static Cell[] WorkerRow(WorkerInfo worker, PageViewer viewer) =>
     [
-        (app.Id, SafeLink(app.Description.UiUrl)), (app.Description.Name, null), ($"{app.CoresGranted}", null), (MemoryText.Of(app.Description.MemoryPerExecutorMb), null), (Date(app.Submitted), null),
-        (app.Description.User, null), (app.State.ToString(), null), ($"{Duration(app) / 1000} s", null),
+        Cell.Link(worker.Id, worker.State == WorkerState.ALIVE ? viewer.To(worker.Description.WebUiUrl) : null), worker.HostPort, Cell.State(worker.State.ToString()),
+        Cell.Number(worker.Description.Cores, $"{worker.Description.Cores} ({worker.CoresUsed} Used)"),
+        Cell.Number(worker.Description.MemoryMb, $"{MemoryText.Of(worker.Description.MemoryMb)} ({MemoryText.Of(worker.MemoryUsedMb)} Used)"),
     ];
 
-    private (string, string?)[] DriverRow(DriverInfo driver) =>
+    private Cell[] ApplicationRow(ApplicationInfo app, PageViewer viewer, bool running)
+    {
+        var id = Cell.Link(app.Id, $"/app/?appId={Uri.EscapeDataString(app.Id)}");
+        var duration = (long)((app.Ended ?? time.GetUtcNow()) - app.Submitted).TotalMilliseconds;
+        return
+        [
+            running && killEnabled ? Cell.WithKill(id, "/app/kill/", app.Id, viewer.FormKey) : id,
+            Cell.Link(app.Description.Name, running && app.Description.UiUrl.Length > 0 ? viewer.To(app.Description.UiUrl) : null), Cell.Number(app.CoresGranted),
+            Cell.Number(app.Description.MemoryPerExecutorMb, MemoryText.Of(app.Description.MemoryPerExecutorMb)), PageText.Time(app.Submitted), app.Description.User,
+            Cell.State(app.State.ToString()), Cell.Number(duration, PageText.Duration(duration)),
+        ];
+    }
+
+    private Cell[] DriverRow(DriverInfo driver, PageViewer viewer, bool running) =>
     [
-        (driver.Id, null), (Date(driver.Submitted), null), (driver.Worker?.Id ?? "None", null), (driver.State.ToString(), null), ($"{driver.Description.Cores}", null),
-        (MemoryText.Of(driver.Description.MemoryMb), null), (driver.Description.Program, null),
+        running && killEnabled ? Cell.WithKill(driver.Id, "/driver/kill/", driver.Id, viewer.FormKey) : driver.Id, PageText.Time(driver.Submitted),
+        driver.Worker is { } worker ? Cell.Link(worker.Id, viewer.To(worker.Description.WebUiUrl)) : "None", Cell.State(driver.State.ToString()), Cell.Number(driver.Description.Cores),
+        Cell.Number(driver.Description.MemoryMb, MemoryText.Of(driver.Description.MemoryMb)), driver.Description.Program,
+        Logs(driver.Worker, $"driverId={Uri.EscapeDataString(driver.Id)}", viewer),
     ];
 
-    private static void Worker(Utf8JsonWriter json, WorkerInfo worker)
-    {
-        json.WriteString("id", worker.Id);
-        json.WriteString("host", worker.Description.Host);
-        json.WriteNumber("port", worker.Description.Port);
-        json.WriteString("webuiaddress", worker.Description.WebUiUrl);
-        json.WriteNumber("cores", worker.Description.Cores);
-        json.WriteNumber("coresused", worker.CoresUsed);
-        json.WriteNumber("coresfree", worker.CoresFree);
-        json.WriteNumber("memory", worker.Description.MemoryMb);
-        json.WriteNumber("memoryused", worker.MemoryUsedMb);
-        json.WriteNumber("memoryfree", worker.MemoryFreeMb);
-        json.Empty(["resources", "resourcesused", "resourcesfree"], []);
-        json.WriteString("state", worker.State.ToString());
-        json.WriteNumber("lastheartbeat", worker.LastHeard.ToUnixTimeMilliseconds());
-    }
+    private static Cell[] ExecutorRow(ExecutorInfo executor, PageViewer viewer) =>
+    [
+        Cell.Number(executor.Id), Cell.Link(executor.Worker.Id, viewer.To(executor.Worker.Description.WebUiUrl)), Cell.Number(executor.Cores),
+        Cell.Number(executor.MemoryMb, MemoryText.Of(executor.MemoryMb)), Cell.State(executor.State.ToString()),
+        Logs(executor.Worker, $"appId={Uri.EscapeDataString(executor.Application.Id)}&executorId={executor.Id}", viewer),
+    ];
 
-    private void Application(Utf8JsonWriter json, ApplicationInfo app)
-    {
-        json.WriteString("id", app.Id);
-        json.WriteNumber("starttime", app.Submitted.ToUnixTimeMilliseconds());
-        json.WriteString("name", app.Description.Name);
-        json.WriteNumber("cores", app.CoresGranted);
-        json.WriteString("user", app.Description.User);
-        json.WriteNumber("memoryperexecutor", app.Description.MemoryPerExecutorMb);
-        json.WriteNumber("memoryperslave", app.Description.MemoryPerExecutorMb);
-        json.Empty([], ["resourcesperexecutor", "resourcesperslave"]);
-        json.WriteString("submitdate", Date(app.Submitted));
-        json.WriteString("state", app.State.ToString());
-        json.WriteNumber("duration", Duration(app));
-    }
-
-    private static void Driver(Utf8JsonWriter json, DriverInfo driver)
-    {
-        json.WriteString("id", driver.Id);
-        json.WriteString("starttime", driver.Submitted.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-        json.WriteString("state", driver.State.ToString());
-        json.WriteNumber("cores", driver.Description.Cores);
-        json.WriteNumber("memory", driver.Description.MemoryMb);
-        json.Empty(["resources"], []);
-        json.WriteString("submitdate", Date(driver.Submitted));
-        json.WriteString("worker", driver.Worker?.Id ?? "None");
-        json.WriteString("mainclass", driver.Description.Program);
-    }
-
-    private long Duration(ApplicationInfo app) => (long)((app.Ended ?? time.GetUtcNow()) - app.Submitted).TotalMilliseconds;
-
-    private static string Date(DateTimeOffset at) => at.ToLocalTime().ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture).Replace("UTC", Zone(at), StringComparison.Ordinal);
-
-    private static string Zone(DateTimeOffset at) => TimeZoneInfo.Local.GetUtcOffset(at) == TimeSpan.Zero ? "UTC" : at.ToLocalTime().ToString("zzz", CultureInfo.InvariantCulture);
-
-    // Addresses come from peers.
-    private static string? SafeLink(string url) => url.StartsWith("http://", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal) ? url : null;
+    private static Cell Logs(WorkerInfo? worker, string query, PageViewer viewer) => worker is null ? "" : Cell.Links(
+        ("stdout", viewer.To($"{worker.Description.WebUiUrl}/logPage/?{query}&logType=stdout")), ("stderr", viewer.To($"{worker.Description.WebUiUrl}/logPage/?{query}&logType=stderr")));
 }

@@ -1,34 +1,54 @@
 using System.Security.Cryptography;
 using System.Text;
 using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Deploy.Standalone;
 
 /// <summary>
 /// The secret that the processes of one cluster share: <c>spark.authenticate.secret</c>, the file that
 /// <c>spark.authenticate.secret.file</c> names, the environment's <c>SPARK_AUTH</c>, or else a file of the user's own,
-/// which the first Master writes.
+/// which the first Master writes. <c>spark.authenticate=false</c>, said in so many words, stands for none.
 /// </summary>
-static class ClusterSecret
+/// <param name="Source">Where it came from, for messages.</param>
+/// <param name="IsOpen">Whether everybody knows it.</param>
+sealed record ClusterSecret(byte[] Bytes, string Source, bool IsOpen = false)
 {
     private const string Key = "spark.authenticate.secret";
     private const string FileKey = "spark.authenticate.secret.file";
+    private const string SwitchKey = "spark.authenticate";
+    private static readonly Logger Log = Logger.For("SecurityManager");
+
+    /// <summary>Variables of the environment that may hold it; no process that is started for users inherits them.</summary>
+    public static readonly IReadOnlyList<string> Variables = ["SPARK_AUTH", "_SPARK_AUTH_SECRET"];
+
+    /// <summary>What to do where two sides do not know the same.</summary>
+    public string Mismatch =>
+        $"the secret of this side is that of {Source}, and the other side's is another: copy the file {OwnFile} from the Master's machine to this one (mode 0600), or give both sides the same {Key}, {FileKey} or SPARK_AUTH";
+
+    /// <summary>The secret that others need to see the pages: it gives no other access.</summary>
+    public string PagesToken => Convert.ToHexStringLower(HMACSHA256.HashData(Bytes, "pages"u8).AsSpan(0, 16));
 
     /// <param name="create">Whether the user's file is written where there is none.</param>
     /// <exception cref="SparkException">There is no secret, or its file cannot be read.</exception>
-    public static byte[] Find(Func<string, string?> setting, bool create)
+    public static ClusterSecret Find(Func<string, string?> setting, bool create)
     {
-        if (setting(Key) is { Length: > 0 } direct) return Encoding.UTF8.GetBytes(direct);
-        if (setting(FileKey) is { Length: > 0 } file) return Read(file);
-        foreach (var variable in (ReadOnlySpan<string>)["SPARK_AUTH", "_SPARK_AUTH_SECRET"])
-            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named) return Encoding.UTF8.GetBytes(named);
+        if (setting(SwitchKey) is { Length: > 0 } on && !ConfigText.Boolean(SwitchKey, on))
+        {
+            Log.Warn($"{SwitchKey}=false: whoever reaches the ports of this process can run programs as {Environment.UserName}");
+            return new ClusterSecret(Encoding.ASCII.GetBytes($"{SwitchKey}=false"), $"{SwitchKey}=false", IsOpen: true);
+        }
+        if (setting(Key) is { Length: > 0 } direct) return new ClusterSecret(Encoding.UTF8.GetBytes(direct), Key);
+        if (setting(FileKey) is { Length: > 0 } file) return new ClusterSecret(Read(file), $"{FileKey} ({file})");
+        foreach (var variable in Variables)
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named) return new ClusterSecret(Encoding.UTF8.GetBytes(named), $"the environment's {variable}");
         var own = OwnFile;
         if (!File.Exists(own))
         {
-            if (!create) throw SparkException.WithoutCondition($"No secret of a cluster is known: {own} is written by the first Master of this user; elsewhere set {Key}, {FileKey} or the environment's SPARK_AUTH.");
+            if (!create) throw SparkException.WithoutCondition($"No secret of a cluster is known here: copy the file {own} from the Master's machine, where the user's first Master wrote it, or set {Key}, {FileKey} or the environment's SPARK_AUTH.");
             Write(own);
         }
-        return Read(own);
+        return new ClusterSecret(Read(own), own);
     }
 
     /// <summary>The secret of one application, known to its driver and, through its executors' environment, to them alone.</summary>
@@ -48,6 +68,8 @@ static class ClusterSecret
     {
         try
         {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) is not 0)
+                Log.Warn($"The file {file} holds the cluster's secret, and others can read it: chmod 600 {file}");
             var text = File.ReadAllText(file).Trim();
             return text.Length > 0 ? Encoding.UTF8.GetBytes(text) : throw SparkException.WithoutCondition($"The file {file} should hold the cluster's secret, and is empty.");
         }
@@ -60,11 +82,9 @@ static class ClusterSecret
     // Under another name first: whoever reads it finds all of it, and of two that write at once one wins.
     private static void Write(string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        PrivateFolder.Create(Path.GetDirectoryName(file)!);
         var fresh = $"{file}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(fresh, options)) stream.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))));
+        PrivateFolder.WriteFile(fresh, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         try { File.Move(fresh, file, overwrite: false); }
         catch (IOException) when (File.Exists(file)) { File.Delete(fresh); }
     }

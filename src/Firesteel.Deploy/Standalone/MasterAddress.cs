@@ -11,15 +11,19 @@ sealed record MasterAddress(string Host, int Port)
     public string HostPort => $"{Host}:{Port}";
     public string Url => Scheme + HostPort;
 
-    /// <exception cref="SparkException">It is none.</exception>
-    public static MasterAddress Parse(string text)
+    /// <summary>The Masters that an address names: <c>spark://host:port</c>, or several as <c>spark://a:7077,b:7077</c>.</summary>
+    /// <exception cref="SparkException">It is no such address.</exception>
+    public static IReadOnlyList<MasterAddress> ParseAll(string text)
     {
         if (!text.StartsWith(Scheme, StringComparison.Ordinal)) throw Malformed(text);
-        var rest = text[Scheme.Length..].TrimEnd('/');
-        if (rest.Contains(',')) throw SparkException.WithoutCondition($"{text} names several Masters; one is supported, with spark.deploy.recoveryMode=FILESYSTEM to start it again.");
-        var colon = rest.LastIndexOf(':');
-        if (colon <= 0 || rest.Contains('/') || rest.Contains('@') || !int.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is <= 0 or > 65535) throw Malformed(text);
-        return new MasterAddress(rest[..colon], port);
+        return [.. text[Scheme.Length..].TrimEnd('/').Split(',').Select(one => ParseOne(one, text)).Distinct()];
+    }
+
+    private static MasterAddress ParseOne(string one, string all)
+    {
+        var colon = one.LastIndexOf(':');
+        if (colon <= 0 || one.AsSpan().IndexOfAny("/@ \t") >= 0 || !int.TryParse(one.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is <= 0 or > 65535) throw Malformed(all);
+        return new MasterAddress(one[..colon], port);
     }
 
     private static SparkException Malformed(string text) => SparkException.WithoutCondition($"Invalid master URL: {text}. The address of a standalone Master looks like spark://host:7077.");

@@ -22,16 +22,20 @@ sealed partial class StandaloneClusterManager : IClusterManager
 
     public ClusterConnection Connect(ClusterRequest request)
     {
+        SecuritySettings.RequireHonoured(request.Settings);
         var setting = (string key) => request.Settings.GetValueOrDefault(key);
         return request.Master.StartsWith("spark://", StringComparison.Ordinal) ? Standalone(request, setting) : OnThisMachine(request, setting);
     }
 
     private static ClusterConnection Standalone(ClusterRequest request, Func<string, string?> setting)
     {
+        var masters = MasterAddress.ParseAll(request.Master);
         var options = new StandaloneOptions(
-            MasterAddress.Parse(request.Master), ClusterSecret.Find(setting, create: false), request.AppName, setting("spark.driver.host") is { } host and not "localhost" ? host : LocalHost(request.Master))
+            masters, ClusterSecret.Find(setting, create: false), request.AppName, setting("spark.driver.host") is { } host and not "localhost" ? host : LocalHost(masters))
         {
+            BindAddress = setting("spark.driver.bindAddress"),
             DriverPort = Number(setting("spark.driver.port")) ?? 0,
+            PortRetries = Number(setting("spark.port.maxRetries")) ?? 16,
             MaxCores = Number(setting("spark.cores.max")),
             CoresPerExecutor = Number(setting("spark.executor.cores")),
             Executors = Number(setting("spark.executor.instances")),
@@ -66,7 +70,7 @@ sealed partial class StandaloneClusterManager : IClusterManager
     }
 
     // Executors on other machines must be able to connect; on the Master's own loopback they need not.
-    private static string LocalHost(string master) => MasterAddress.Parse(master).Host is "127.0.0.1" or "localhost" ? "127.0.0.1" : HostAddress.Local();
+    private static string LocalHost(IReadOnlyList<MasterAddress> masters) => masters.All(m => m.Host is "127.0.0.1" or "localhost") ? "127.0.0.1" : HostAddress.Local();
 
     private static int? Number(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -22,8 +22,6 @@ sealed class CsvWriter : IDisposable
         _sink.Write(_lineEnd);
     }
 
-    public long BytesWritten => _sink.Written;
-
     public void Write(ColumnarBatch batch)
     {
         for (var k = 0; k < batch.SelectedCount; k++)

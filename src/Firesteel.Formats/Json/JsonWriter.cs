@@ -21,8 +21,6 @@ sealed class JsonWriter : IDisposable
         _lineEnd = options.LineSeparator ?? "\n"u8.ToArray();
     }
 
-    public long BytesWritten => _sink.Written;
-
     public void Write(ColumnarBatch batch)
     {
         for (var k = 0; k < batch.SelectedCount; k++)

@@ -82,8 +82,6 @@ sealed class TextWriter(Stream stream, byte[] lineEnd) : IDisposable
 {
     private readonly TextSink _sink = new(stream);
 
-    public long BytesWritten => _sink.Written;
-
     public void Write(ColumnarBatch batch)
     {
         for (var k = 0; k < batch.SelectedCount; k++)

@@ -16,7 +16,7 @@ static class DriverConfig
         ConfigBuilder.Of("spark.submit.deployMode").Doc("Where the driver runs: in the submitting process (client) or on the cluster.").Text("client");
 
     public static readonly ConfigEntry<int> DriverCores =
-        ConfigBuilder.Of("spark.driver.cores").Doc("Cores of a driver that a cluster starts.").NotYet().Int("1");
+        ConfigBuilder.Of("spark.driver.cores").Doc("Cores of a driver that a cluster starts.").Int("1");
 
     public static readonly ConfigEntry<long> DriverMemory =
         ConfigBuilder.Of("spark.driver.memory").Doc("Memory of the driver: native buffers and managed heap together.").Bytes("1g", ByteUnit.MiB);
@@ -36,6 +36,15 @@ static class DriverConfig
     public static readonly ConfigEntry<int> DriverPort =
         ConfigBuilder.Of("spark.driver.port").Doc("Port of the driver for its executors; 0 takes any.").Int("0");
 
+    public static readonly ConfigEntry<string?> BindAddress =
+        ConfigBuilder.Of("spark.driver.bindAddress").Doc("Address that the driver listens on, where it is another than the one it is known by (spark.driver.host).").FallsBackTo(DriverHost, new ConfigType<string?>("string", (_, text) => text, v => v ?? ""));
+
+    public static readonly ConfigEntry<string?> ExtraJavaOptions =
+        ConfigBuilder.Of("spark.driver.extraJavaOptions").Doc("Read for meaning: -Dspark.key=value is a setting, -Dlog4j.logger.NAME=LEVEL a log level; other flags are passed over with a line.").OptionalText();
+
+    public static readonly ConfigEntry<bool> WaitAppCompletion =
+        ConfigBuilder.Of("spark.standalone.submit.waitAppCompletion").Doc("Whether spark-submit in cluster mode waits for the driver's end and takes over its exit code.").Boolean("false");
+
     public static readonly ConfigEntry<string?> LogLevel =
         ConfigBuilder.Of("spark.log.level").Doc("Log level in place of the one that the launcher set.").OptionalText();
 
@@ -49,10 +58,10 @@ static class DriverConfig
         ConfigBuilder.Of("spark.files").Doc("Files to place where the tasks run.").List("");
 
     public static readonly ConfigEntry<string[]> Archives =
-        ConfigBuilder.Of("spark.archives").Doc("Archives to unpack where the tasks run.").NotYet().List("");
+        ConfigBuilder.Of("spark.archives").Doc("Archives to unpack where the tasks run.").List("");
 
     public static readonly ConfigEntry<string> RedactionRegex =
-        ConfigBuilder.Of("spark.redaction.regex").Doc("Settings whose key or value matches are hidden in logs and pages.").NotYet().Text("(?i)secret|password|token|access[.]?key|credential");
+        ConfigBuilder.Of("spark.redaction.regex").Doc("Settings whose key or value matches are hidden in logs and pages.").Text("(?i)secret|password|token|access[.]?key|credential");
 
     public static readonly ConfigEntry<bool> EventLogEnabled =
         ConfigBuilder.Of("spark.eventLog.enabled").Doc("Write the application's events to a file.").NotYet().Boolean("false");

@@ -35,4 +35,19 @@ static class ExecutorConfig
 
     public static readonly ConfigEntry<bool> DecommissionEnabled =
         ConfigBuilder.Of("spark.decommission.enabled").Doc("Move an executor's blocks away before it is stopped.").NotYet().Boolean("false");
+
+    public static readonly ConfigEntry<string?> ExtraJavaOptions =
+        ConfigBuilder.Of("spark.executor.extraJavaOptions").Doc("Read for meaning, as spark.driver.extraJavaOptions is: -Dspark.key=value and log levels.").OptionalText();
+
+    public static readonly ConfigEntry<string> LogsRollingStrategy =
+        ConfigBuilder.Of("spark.executor.logs.rolling.strategy").Doc("How output files of executors are rolled: time, size, or (empty) not at all.").Text("");
+
+    public static readonly ConfigEntry<string> LogsRollingInterval =
+        ConfigBuilder.Of("spark.executor.logs.rolling.time.interval").Doc("How often they are rolled: daily, hourly, minutely, or seconds.").Text("daily");
+
+    public static readonly ConfigEntry<long> LogsRollingMaxSize =
+        ConfigBuilder.Of("spark.executor.logs.rolling.maxSize").Doc("The size at which they are rolled.").Bytes("1048576");
+
+    public static readonly ConfigEntry<int> LogsRollingRetained =
+        ConfigBuilder.Of("spark.executor.logs.rolling.maxRetainedFiles").Doc("How many rolled files are kept; all where negative.").Int("-1");
 }

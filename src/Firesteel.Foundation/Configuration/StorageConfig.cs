@@ -13,7 +13,7 @@ static class StorageConfig
         ConfigBuilder.Of("spark.broadcast.compress").Doc("Compress broadcasts.").Boolean("true");
 
     public static readonly ConfigEntry<int> BlockManagerPort =
-        ConfigBuilder.Of("spark.blockManager.port").Doc("Port for blocks; 0 takes any.").NotYet().Int("0");
+        ConfigBuilder.Of("spark.blockManager.port").Doc("Port for blocks; 0 takes any.").Int("0");
 
     public static readonly ConfigEntry<long> StorageMemoryMapThreshold =
         ConfigBuilder.Of("spark.storage.memoryMapThreshold").Doc("Files are read and never mapped here; the key changes nothing.").NotYet().Bytes("2m");

@@ -28,6 +28,11 @@ public class SparkException : Exception
     /// <summary>An error that has no condition, such as a job that failed for what user code threw.</summary>
     internal static SparkException WithoutCondition(string message, Exception? cause = null) => new(message, cause, true);
 
+    /// <summary>The message in the words of the server that said it; null for this engine's own.</summary>
+    internal string? Text { get; init; }
+
+    public override string Message => Text ?? base.Message;
+
     /// <summary>The error condition, such as <c>DIVIDE_BY_ZERO</c>; empty if there is none.</summary>
     public string Condition { get; }
 

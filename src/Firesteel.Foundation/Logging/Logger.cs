@@ -13,8 +13,11 @@ sealed class Logger
 
     private Logger(string name) => _name = name;
 
-    /// <summary>Lines below this level are dropped.</summary>
+    /// <summary>Lines below this level are dropped, unless the logger has a level of its own.</summary>
     public static LogLevel Level { get; set; } = LogLevel.Warn;
+
+    /// <summary>Levels of single loggers, or of all in a package.</summary>
+    public static NamedLevels Named { get; } = new();
 
     /// <summary>Where lines go; standard error unless a test or a daemon sets it.</summary>
     public static TextWriter Output { get; set; } = Console.Error;
@@ -24,7 +27,7 @@ sealed class Logger
     /// <param name="name">Short name of the component, as Spark prints it: <c>DAGScheduler</c>.</param>
     public static Logger For(string name) => new(name);
 
-    public bool IsEnabled(LogLevel level) => level >= Level;
+    public bool IsEnabled(LogLevel level) => level >= (Named.IsEmpty ? Level : Named.Of(_name) ?? Level);
 
     public void Debug(string message) => Write(LogLevel.Debug, message, null);
     public void Info(string message) => Write(LogLevel.Info, message, null);

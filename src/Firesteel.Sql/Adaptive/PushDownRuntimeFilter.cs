@@ -16,7 +16,7 @@ namespace Firesteel.Sql.Adaptive;
 /// </summary>
 static class PushDownRuntimeFilter
 {
-    public static PhysicalPlan Apply(PhysicalPlan plan, AttributeReference key, RuntimeFilter filter)
+    public static PhysicalPlan Apply(PhysicalPlan plan, AttributeReference key, RuntimeFilterSource filter)
     {
         switch (plan)
         {
@@ -43,7 +43,7 @@ static class PushDownRuntimeFilter
         }
     }
 
-    private static JoinExec ThroughJoin(JoinExec join, AttributeReference key, RuntimeFilter filter)
+    private static JoinExec ThroughJoin(JoinExec join, AttributeReference key, RuntimeFilterSource filter)
     {
         var (toLeft, toRight) = join.Type switch
         {

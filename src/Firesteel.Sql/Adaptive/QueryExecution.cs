@@ -27,26 +27,18 @@ sealed class QueryExecution : IDisposable
     private readonly List<int> _shuffles = [];
     private readonly List<IDisposable> _owned = [];
     private bool _hasReplanned;
-    private readonly MemoryAllocator _filterMemory;
-
-    // A filter of more keys than this costs more than it saves.
-    private const long LargestFiltered = 4L << 20;
 
     public QueryExecution(DriverRuntime runtime, QuerySettings settings, CallSite callSite, LocalProperties properties, CancellationToken cancellation)
-    {
-        (_runtime, _settings, _callSite, _properties, _cancellation) = (runtime, settings, callSite, properties, cancellation);
-        _filterMemory = new MemoryAllocator(settings.Memory, "runtime filters");
-        _owned.Add(_filterMemory);
-    }
+        => (_runtime, _settings, _callSite, _properties, _cancellation) = (runtime, settings, callSite, properties, cancellation);
 
     /// <summary>The plan as it runs last, exchanges replaced by their stages; set once <see cref="Run"/> has started the last stage.</summary>
     public PhysicalPlan? FinalPlan { get; private set; }
 
     /// <summary>Runs the plan; the result of each task of the last stage comes to <paramref name="handler"/> in partition order.</summary>
-    public void Run(PhysicalPlan plan, Func<BatchIterator, int, TaskExecution, object?> consume, Action<int, object?> handler)
+    public void Run(PhysicalPlan plan, TaskSink sink, Action<int, object?> handler)
     {
         FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
-        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, consume), null, handler, _callSite, _properties, _cancellation);
+        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, sink), null, handler, _callSite, _properties, _cancellation);
     }
 
     /// <summary>Runs the plan and hands over the rows of each task of the last stage, in partition order.</summary>
@@ -101,8 +93,7 @@ sealed class QueryExecution : IDisposable
             {
                 if (join.StreamKeys[i] is not AttributeReference key || join.BuildKeys[i] is not AttributeReference source || key.DataType != source.DataType) continue;
                 var column = stage.Output.ToList().FindIndex(a => a.Id == source.Id);
-                if (column < 0 || stage.Relation.Rows.Count > LargestFiltered) continue;
-                if (RuntimeFilter.TryCreate(stage.Relation.Rows, column, _filterMemory) is { } filter) stream = PushDownRuntimeFilter.Apply(stream, key, filter);
+                if (column >= 0 && new RuntimeFilterSource(stage, column) is { IsWorthIt: true } filter) stream = PushDownRuntimeFilter.Apply(stream, key, filter);
             }
         }
         stream = Materialize(stream);
@@ -140,25 +131,38 @@ sealed class QueryExecution : IDisposable
     private ShuffledHashJoinExec? RunBroadcastOrReplan(BroadcastHashJoinExec join, BroadcastExchangeExec exchange)
     {
         exchange = exchange with { Child = Materialize(exchange.Child) };
-        if (Broadcasts.TryRun(exchange, _settings, RunTasks, _settings.SharedJoinBytes) is { } relation)
+        if (TryRunBroadcast(exchange, _settings.SharedJoinBytes, out var rows) is { } stage)
         {
-            _owned.Insert(0, relation);
-            _materialized[join.Build] = new BroadcastStageExec(exchange, relation);
+            _materialized[join.Build] = stage;
             return null;
         }
         _hasReplanned = true;
         var stream = Materialize(join.Stream);
-        var (left, right) = join.Side == BuildSide.Left ? (exchange.Child, stream) : (stream, exchange.Child);
+        var (left, right) = join.Side == BuildSide.Left ? (rows, stream) : (stream, rows);
         return new ShuffledHashJoinExec(join.LeftKeys, join.RightKeys, Spread(left, join.LeftKeys), Spread(right, join.RightKeys), join.Type, join.Side, join.Condition) { ExistsColumn = join.ExistsColumn };
 
         PhysicalPlan Spread(PhysicalPlan side, ValueList<Expression> keys) => Materialize(new ShuffleExchangeExec(new HashPartitioning(keys, _settings.ShufflePartitions), side));
     }
 
-    private BroadcastStageExec RunBroadcast(BroadcastExchangeExec exchange)
+    private BroadcastStageExec RunBroadcast(BroadcastExchangeExec exchange) => TryRunBroadcast(exchange, long.MaxValue, out _)!;
+
+    /// <param name="most">Bytes of rows that are too many to be shared.</param>
+    /// <param name="rows">Where the rows are if they turned out too many: then null is returned.</param>
+    private BroadcastStageExec? TryRunBroadcast(BroadcastExchangeExec exchange, long most, out PhysicalPlan rows)
     {
-        var relation = Broadcasts.TryRun(exchange, _settings, RunTasks, long.MaxValue)!;
-        _owned.Insert(0, relation);
-        return new BroadcastStageExec(exchange, relation);
+        rows = exchange.Child;
+        if (_runtime.IsInProcess)
+        {
+            if (Broadcasts.TryRun(exchange, _settings, RunTasks, most) is not { } relation) return null;
+            _owned.Insert(0, relation);
+            return new LocalBroadcastStageExec(exchange, relation);
+        }
+        // Executors keep what they made and give it to each other; the driver only learns how much it is.
+        var shuffle = new ShuffleExchangeExec(new SinglePartition(), PartitionCoalescing.Apply(exchange.Child, _settings));
+        var (dependency, statistics) = RunMaps(shuffle, 1);
+        if (statistics.BytesByPartition[0] <= most) return new ShuffledBroadcastStageExec(exchange, dependency, statistics.TotalRows);
+        rows = new ShuffleStageExec(shuffle, dependency, statistics, new(Enumerable.Range(0, shuffle.Child.PartitionCount).Select(map => new ReadRange(0, 1, map, map + 1))));
+        return null;
     }
 
     private void RunTasks(PhysicalPlan plan, CollectLimit? limit, Action<CollectedRows?> handler)

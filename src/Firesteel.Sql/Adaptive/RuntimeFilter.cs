@@ -13,7 +13,8 @@ sealed unsafe class RuntimeFilter : IDisposable
 {
     private const long MostExactBits = 1L << 26;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
-    private readonly NativeBuffer? _bits;
+    private readonly MemoryAllocator _memory;
+    private readonly NativeBuffer _bits;
     private readonly long _min;
     private readonly ulong _range;
     private readonly bool _isExact;
@@ -21,6 +22,7 @@ sealed unsafe class RuntimeFilter : IDisposable
 
     private RuntimeFilter(RowBuffer rows, int column, long min, long max, MemoryAllocator memory)
     {
+        _memory = memory;
         _min = min;
         _range = (ulong)max - (ulong)min;
         _isExact = _range < (ulong)Math.Min(MostExactBits, Math.Max(1 << 16, rows.Count * 256));
@@ -51,10 +53,10 @@ sealed unsafe class RuntimeFilter : IDisposable
         }
     }
 
-    /// <summary>A filter over one key column, or null where its type has none.</summary>
-    public static RuntimeFilter? TryCreate(RowBuffer rows, int column, MemoryAllocator memory)
+    /// <summary>A filter over one key column, of a type that has one.</summary>
+    /// <param name="memory">The filter's own, freed with it.</param>
+    public static RuntimeFilter Create(RowBuffer rows, int column, MemoryAllocator memory)
     {
-        if (!Supports(PhysicalTypes.Of(rows.Schema[column].DataType))) return null;
         var (min, max) = (long.MaxValue, long.MinValue);
         foreach (var chunk in rows.Chunks)
         {
@@ -73,6 +75,7 @@ sealed unsafe class RuntimeFilter : IDisposable
     // Without any key nothing passes.
     private RuntimeFilter(MemoryAllocator memory)
     {
+        _memory = memory;
         (_min, _range, _isExact) = (0, 0, true);
         _bits = memory.Allocate(sizeof(ulong));
         *(ulong*)_bits.Pointer = 0;
@@ -101,19 +104,19 @@ sealed unsafe class RuntimeFilter : IDisposable
     {
         var offset = (ulong)value - (ulong)_min;
         if (offset > _range) return false;
-        var bits = (ulong*)_bits!.Pointer;
+        var bits = (ulong*)_bits.Pointer;
         if (_isExact) return (bits[offset >> 6] >> (int)(offset & 63) & 1) != 0;
         var hash = (ulong)value * Multiplier;
         var mask = Mask(hash);
         return (bits[hash >> _shift] & mask) == mask;
     }
 
-    public void Dispose() => _bits?.Dispose();
+    public void Dispose() => _memory.Dispose();
 
     private int Select<T>(T* values, Selection selection, ushort* output) where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {
         var count = 0;
-        var bits = (ulong*)_bits!.Pointer;
+        var bits = (ulong*)_bits.Pointer;
         var (min, range) = ((ulong)_min, _range);
         if (_isExact)
         {

@@ -44,7 +44,7 @@ sealed class CsvFormat : IFileFormat
     {
         var options = CsvOptions.Parse(request.Options, request.Conf);
         var writer = new CsvWriter(TextFileWriter.Create(path, options.Compression), request.Schema, options);
-        return new TextFileWriter(writer.Write, writer.Close, writer, () => writer.BytesWritten);
+        return new TextFileWriter(writer.Write, writer.Close, writer);
     }
 
     public string FileSuffix(ValueMap options, SqlConf conf) => (new OptionReader(options).Text("extension") is { Length: > 0 } own ? "." + own : ".csv") + TextCompression.Suffix(new OptionReader(options).Text("compression", "codec"));

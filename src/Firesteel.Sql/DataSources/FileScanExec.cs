@@ -56,7 +56,7 @@ sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Column
             var filters = scan.Filters.Where(f => f.References.All(r => dataAttributes.Contains(r))).Select(f => BindReferences.Bind(f, dataAttributes));
             _request = new FileReadRequest(scan.Table.DataSchema, scan.Required, new(filters), scan.Table.Options, scan.Conf)
             {
-                RuntimeFilters = [.. scan.RuntimeFilters.Select(f => (dataAttributes.ToList().FindIndex(a => a.Id == f.Column.Id), f.Filter)).Where(f => f.Item1 >= 0)],
+                RuntimeFilters = [.. scan.RuntimeFilters.Select(f => (dataAttributes.ToList().FindIndex(a => a.Id == f.Column.Id), f.Source.Filter(task))).Where(f => f.Item1 >= 0)],
             };
             _sources = [.. scan.Columns.Select(c => data.FindIndex(d => d.Attribute.Id == c.Id))];
             _constants = [.. scan.Columns.Select((c, i) => _sources[i] >= 0 ? null : new ColumnVector(c.DataType, task.Memory, 1))];
@@ -107,7 +107,7 @@ sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Column
 }
 
 /// <summary>A runtime filter on a column of a scan.</summary>
-sealed record ScanRuntimeFilter(AttributeReference Column, RuntimeFilter Filter);
+sealed record ScanRuntimeFilter(AttributeReference Column, RuntimeFilterSource Source);
 
 /// <summary>Cuts files into pieces and packs them into partitions, by Spark's sizes.</summary>
 static class FilePartitioning

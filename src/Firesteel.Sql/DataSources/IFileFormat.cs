@@ -52,8 +52,6 @@ interface IFileWriter : IDisposable
 
     /// <summary>Writes what is left; the file is whole after it.</summary>
     void Close();
-
-    long BytesWritten { get; }
 }
 
 /// <summary>A file of a table, with the values that its folders give to partition columns (in the form of literals).</summary>

@@ -44,7 +44,7 @@ sealed class JsonFormat : IFileFormat
     {
         var options = JsonOptions.Parse(request.Options, request.Conf);
         var writer = new JsonWriter(TextFileWriter.Create(path, options.Compression), request.Schema, options);
-        return new TextFileWriter(writer.Write, writer.Close, writer, () => writer.BytesWritten);
+        return new TextFileWriter(writer.Write, writer.Close, writer);
     }
 
     public string FileSuffix(ValueMap options, SqlConf conf) => ".json" + TextCompression.Suffix(new OptionReader(options).Text("compression", "codec"));

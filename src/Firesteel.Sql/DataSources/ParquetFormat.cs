@@ -107,7 +107,6 @@ sealed class ParquetFormat : IFileFormat
 
     private sealed class Writer(Stream stream, ParquetWriter writer) : IFileWriter
     {
-        public long BytesWritten => writer.EstimatedBytes;
         public void Write(ColumnarBatch batch) => writer.Write(batch);
 
         public void Close()

@@ -5,7 +5,7 @@ using Firesteel.Foundation.FileSystems;
 namespace Firesteel.Sql.DataSources;
 
 /// <summary>A file that one of the text formats' writers fills.</summary>
-sealed class TextFileWriter(Action<ColumnarBatch> write, Action close, IDisposable writer, Func<long> written) : IFileWriter
+sealed class TextFileWriter(Action<ColumnarBatch> write, Action close, IDisposable writer) : IFileWriter
 {
     /// <summary>A new file, compressed as the codec says.</summary>
     public static Stream Create(string path, string? codec)
@@ -14,7 +14,6 @@ sealed class TextFileWriter(Action<ColumnarBatch> write, Action close, IDisposab
         return TextCompression.Wrap(system.Create(local, overwrite: false), codec);
     }
 
-    public long BytesWritten => written();
     public void Write(ColumnarBatch batch) => write(batch);
 
     public void Close()

@@ -39,7 +39,7 @@ sealed class TextFormat : IFileFormat
         CheckWritable(request.Schema);
         var options = TextOptions.Parse(request.Options);
         var writer = new TextWriter(TextFileWriter.Create(path, options.Compression), options.LineSeparator ?? "\n"u8.ToArray());
-        return new TextFileWriter(writer.Write, writer.Close, writer, () => writer.BytesWritten);
+        return new TextFileWriter(writer.Write, writer.Close, writer);
     }
 
     public string FileSuffix(ValueMap options, SqlConf conf) => ".txt" + TextCompression.Suffix(new OptionReader(options).Text("compression", "codec"));

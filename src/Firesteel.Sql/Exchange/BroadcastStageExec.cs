@@ -1,6 +1,5 @@
 using Firesteel.Catalyst.Expressions;
-using Firesteel.Columnar.Memory;
-using Firesteel.Columnar.Vectors;
+using Firesteel.Core.Shuffle;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Execution;
 using Firesteel.Sql.Operators;
@@ -9,37 +8,27 @@ using Firesteel.Sql.Planning;
 namespace Firesteel.Sql.Exchange;
 
 /// <summary>A finished broadcast: all rows at hand, for every task of the stage above.</summary>
-sealed record BroadcastStageExec(BroadcastExchangeExec Exchange, BroadcastRelation Relation) : LeafExec
+abstract record BroadcastStageExec(BroadcastExchangeExec Exchange, long RowCount) : LeafExec
 {
     public override ValueList<AttributeReference> Output => Exchange.Output;
     public override int PartitionCount => 1;
     public override Partitioning OutputPartitioning => new BroadcastPartitioning();
-    public override string Describe() => $"BroadcastQueryStage ({Relation.Rows.Count} rows)";
-    public override BatchIterator Execute(int partition, TaskExecution task) => new BufferIterator(Relation.Rows);
+    public override string Describe() => $"BroadcastQueryStage ({RowCount} rows)";
+    public override BatchIterator Execute(int partition, TaskExecution task) => new BufferIterator(Relation(task).Rows);
+
+    /// <summary>The rows, one and the same for all tasks of a process.</summary>
+    public abstract BroadcastRelation Relation(TaskExecution task);
 }
 
-/// <summary>The rows of a broadcast, and the hash tables over them that joins have asked for: each is built once, by the first task that needs it.</summary>
-sealed class BroadcastRelation(RowBuffer rows, IReadOnlyList<MemoryAllocator> memory) : IDisposable
+/// <summary>A broadcast whose rows lie in this process, where all tasks run.</summary>
+sealed record LocalBroadcastStageExec(BroadcastExchangeExec Exchange, BroadcastRelation Rows) : BroadcastStageExec(Exchange, Rows.Rows.Count)
 {
-    private readonly Dictionary<object, object> _tables = [];
+    public override BroadcastRelation Relation(TaskExecution task) => Rows;
+}
 
-    public RowBuffer Rows => rows;
-
-    /// <summary>What <paramref name="build"/> makes of the rows, made once for equal keys.</summary>
-    public T GetOrBuild<T>(object key, Func<RowBuffer, T> build) where T : class
-    {
-        lock (_tables)
-        {
-            if (_tables.TryGetValue(key, out var known)) return (T)known;
-            var built = build(rows);
-            _tables[key] = built;
-            return built;
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var table in _tables.Values) (table as IDisposable)?.Dispose();
-        foreach (var allocator in memory) allocator.Dispose();
-    }
+/// <summary>A broadcast between processes: a shuffle of one partition, which each process reads once for all its tasks.</summary>
+sealed record ShuffledBroadcastStageExec(BroadcastExchangeExec Exchange, ShuffleDependency Dependency, long RowCount) : BroadcastStageExec(Exchange, RowCount), IShuffleInput
+{
+    public override BroadcastRelation Relation(TaskExecution task)
+        => task.Context!.ShareOfShuffle(Dependency.ShuffleId, () => BroadcastRelation.Receive(Dependency.ShuffleId, Schema, task));
 }

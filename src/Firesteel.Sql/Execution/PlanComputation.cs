@@ -1,5 +1,6 @@
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
+using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Planning;
 
@@ -8,7 +9,8 @@ namespace Firesteel.Sql.Execution;
 /// <summary>The tasks of a stage whose operators are a plan: what the scheduler runs for SQL.</summary>
 abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : StageComputation
 {
-    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<IShuffleInput>().Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
+    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<IShuffleInput>().Concat(plan.Collect<FileScanExec>().SelectMany(s => s.RuntimeFilters).Select(f => f.Source.Build).OfType<IShuffleInput>())
+        .Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
 
     public PhysicalPlan Plan => plan;
     public QuerySettings Settings => settings;
@@ -31,7 +33,6 @@ sealed class MapComputation(ShuffleExchangeExec exchange, QuerySettings settings
 {
     public ShuffleExchangeExec Exchange => exchange;
 
-
     protected override object? Run(BatchIterator rows, int partition, TaskExecution task)
     {
         if (exchange.Target is RangePartitioning range) return SortedMapWriter.Write(rows, range, exchange.Child, task);
@@ -50,8 +51,16 @@ sealed class MapComputation(ShuffleExchangeExec exchange, QuerySettings settings
     }
 }
 
-/// <summary>Tasks whose rows a function takes in, one call a task: results, writes, broadcasts.</summary>
-sealed class ResultComputation(PhysicalPlan plan, QuerySettings settings, Func<BatchIterator, int, TaskExecution, object?> consume) : PlanComputation(plan, settings)
+/// <summary>Takes in the rows of one task and gives its result. A record, so that it can be sent to where the task runs.</summary>
+abstract record TaskSink
 {
-    protected override object? Run(BatchIterator rows, int partition, TaskExecution task) => consume(rows, partition, task);
+    public abstract object? Run(BatchIterator rows, int partition, TaskExecution task);
+}
+
+/// <summary>Tasks whose rows go into a sink.</summary>
+sealed class ResultComputation(PhysicalPlan plan, QuerySettings settings, TaskSink sink) : PlanComputation(plan, settings)
+{
+    public TaskSink Sink => sink;
+
+    protected override object? Run(BatchIterator rows, int partition, TaskExecution task) => sink.Run(rows, partition, task);
 }

@@ -90,7 +90,7 @@ sealed class SessionState : IBindingSession
     public PhysicalPlan Plan(LogicalPlan optimized)
     {
         var statistics = new Statistics();
-        return new PhysicalPlanner(QuerySettings(), [new FileSourceStrategy(Settings), new Limits(), new Aggregations(), new JoinSelection(statistics.SizeInBytes), new BasicOperators()]).Plan(optimized);
+        return new PhysicalPlanner(QuerySettings(), [new FileSourceStrategy(Settings), new Operators.Python.PythonOperators(Conf), new Limits(), new Aggregations(), new JoinSelection(statistics.SizeInBytes), new BasicOperators()]).Plan(optimized);
     }
 
     public QuerySettings QuerySettings() => new(Engine.Memory)

@@ -59,11 +59,12 @@ static class LocalData
     {
         var list = items as IReadOnlyList<T> ?? [.. items];
         // Cut as Spark cuts local rows, so that what depends on partitions comes out as there.
-        var count = Math.Max(1, Math.Min(list.Count, session.SparkContext.DefaultParallelism));
-        var (parts, memory) = (new RowBuffer[count], new MemoryAllocator(session.SparkContext.Engine.Memory, "local data"));
+        var count = Math.Max(1, Math.Min(list.Count, session.Remote is null ? session.SparkContext.DefaultParallelism : 1));
+        var manager = session.Remote is null ? session.SparkContext.Engine.Memory : MemoryManager.Process;
+        var (parts, memory) = (new RowBuffer[count], new MemoryAllocator(manager, "local data"));
         try
         {
-            using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "local data batch");
+            using var scratch = new MemoryAllocator(manager, "local data batch");
             var batch = ColumnarBatch.Allocate(schema, scratch, BatchRows);
             var values = new object?[schema.Count];
             for (var p = 0; p < count; p++)

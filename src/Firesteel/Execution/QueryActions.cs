@@ -9,6 +9,7 @@ static class QueryActions
 {
     public static QueryResult Run(SparkSession session, LogicalPlan plan, string action, string? description = null, QueryParameters? parameters = null)
     {
+        if (session.Remote is { } remote) return remote.Run(plan);
         var context = session.SparkContext;
         context.RequireRunning();
         var runner = new QueryRunner(session.State, context.CallSite(action, description), context.Properties, CancellationToken.None);

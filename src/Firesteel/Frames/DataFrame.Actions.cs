@@ -4,6 +4,7 @@ using Firesteel.Catalyst.Plans;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Encoders;
 using Firesteel.Execution;
+using Firesteel.Frames.Steps;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
@@ -17,18 +18,25 @@ public sealed partial class DataFrame
     /// <summary>All rows, one at a time.</summary>
     public IEnumerable<Row> ToLocalIterator()
     {
+        if (Remote is { } remote)
+        {
+            foreach (var part in remote.Stream(Plan))
+                using (part)
+                    foreach (var row in RowReader.Read(part)) yield return row;
+            yield break;
+        }
         using var result = QueryActions.Run(SparkSession, Plan, "toLocalIterator");
         foreach (var row in RowReader.Read(result)) yield return row;
     }
 
     public long Count()
     {
-        using var result = QueryActions.Run(SparkSession, SparkSession.State.Analyze(new Aggregate([], [new Alias(new UnresolvedFunction(["count"], [Literal.Of(1)]), "count")], Plan)), "count");
+        using var result = QueryActions.Run(SparkSession, With(new Aggregate([], [new Alias(new UnresolvedFunction(["count"], [Literal.Of(1)]), "count")], Plan)).Plan, "count");
         return result.Batches.First(b => b.SelectedCount > 0).Columns[0].Get<long>(0);
     }
 
     public Row[] Take(int count) => Head(count);
-    public Row[] Head(int count) => Rows(SparkSession.State.Analyze(new Limit(Literal.Of(count), Plan)), "head");
+    public Row[] Head(int count) => Rows(Limit(count).Plan, "head");
 
     /// <summary>The first row.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -40,6 +48,7 @@ public sealed partial class DataFrame
     /// <summary>The last rows.</summary>
     public Row[] Tail(int count)
     {
+        if (Remote is not null) return Rows(With(new Tail(Literal.Of(count), Plan)).Plan, "tail");
         var rows = Rows(Plan, "tail");
         return count >= rows.Length ? rows : rows[^count..];
     }
@@ -66,6 +75,7 @@ public sealed partial class DataFrame
     /// <summary>What <see cref="Show(int, int, bool)"/> prints.</summary>
     public string ShowString(int numRows = 20, int truncate = 20, bool vertical = false)
     {
+        if (Remote is not null) return (string)With(new DrawRows(numRows, truncate, vertical, Plan)).Collect()[0][0]!;
         var limit = Math.Clamp(numRows, 0, int.MaxValue - 1 - 15);
         using var result = QueryActions.Run(SparkSession, SparkSession.State.Analyze(new Limit(Literal.Of(limit + 1), Plan)), "showString");
         var text = new ValueText(TextStyle.Show, SparkSession.State.TimeZone);
@@ -89,6 +99,7 @@ public sealed partial class DataFrame
 
     internal string ExplainString(string mode)
     {
+        if (Remote is { } remote) return remote.Explain(Plan, mode);
         var state = SparkSession.State;
         var optimized = state.Optimize(Plan);
         var physical = $"== Physical Plan ==\n{state.Plan(optimized).TreeString()}";
@@ -103,13 +114,13 @@ public sealed partial class DataFrame
 
     /// <summary>The files that the rows come from.</summary>
     public IReadOnlyList<string> InputFiles()
-        => [.. Plan.Collect<SourceRelation>().Select(r => r.Table).OfType<Sql.DataSources.FileTable>().SelectMany(t => t.Files).Select(f => Foundation.FileSystems.FileSystemRegistry.Qualify(f.Path)).Distinct()];
+        => Remote is { } remote ? remote.InputFiles(Plan) : [.. Plan.Collect<SourceRelation>().Select(r => r.Table).OfType<Sql.DataSources.FileTable>().SelectMany(t => t.Files).Select(f => Foundation.FileSystems.FileSystemRegistry.Qualify(f.Path)).Distinct()];
 
     /// <summary>Counts, means, deviations and bounds of columns, as text.</summary>
-    public DataFrame Describe(params string[] columns) => Summaries.Of(this, columns, ["count", "mean", "stddev", "min", "max"]);
+    public DataFrame Describe(params string[] columns) => With(new DescribeColumns(new(columns.AsSpan()), Plan));
 
     /// <summary>Statistics of all numeric and text columns: count, mean, stddev, min, max, count_distinct, percentiles such as 25%.</summary>
-    public DataFrame Summary(params string[] statistics) => Summaries.Of(this, [], statistics.Length > 0 ? statistics : ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"]);
+    public DataFrame Summary(params string[] statistics) => With(new Summarize(new(statistics.AsSpan()), Plan));
 
     private Row[] Rows(LogicalPlan plan, string action)
     {

@@ -2,6 +2,7 @@ using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
+using Firesteel.Frames.Steps;
 
 namespace Firesteel;
 
@@ -26,6 +27,7 @@ public sealed partial class DataFrame
     /// <param name="joinType">inner, cross, outer, left, right, semi, anti, or one of their longer names.</param>
     public DataFrame Join(DataFrame right, Column condition, string joinType = "inner")
     {
+        if (Remote is not null) return With(new Join(Plan, right.Plan, JoinTypes.Parse(joinType), condition.Expression));
         var other = RefreshIds.Apart(Plan, right.Plan);
         var expression = ReferenceEquals(other, right.Plan) ? condition.Expression : OverBoth(condition.Expression, right.Plan, other);
         return With(new Join(Plan, other, JoinTypes.Parse(joinType), expression));
@@ -103,6 +105,20 @@ public sealed partial class DataFrame
 
     public DataFrame Melt(Column[] ids, Column[] values, string variableColumnName, string valueColumnName) => Unpivot(ids, values, variableColumnName, valueColumnName);
     public DataFrame Melt(Column[] ids, string variableColumnName, string valueColumnName) => Unpivot(ids, variableColumnName, valueColumnName);
+
+    /// <summary>The rows become columns, named by the first column's values.</summary>
+    public DataFrame Transpose() => With(new TransposeRows(null, Plan));
+
+    /// <summary>The rows become columns, named by the index column's values.</summary>
+    public DataFrame Transpose(Column index) => With(new TransposeRows(index.Named, Plan));
+
+    /// <summary>Aggregates over the rows, known to the observation once a query has used them.</summary>
+    public DataFrame Observe(Observation observation, Column expression, params Column[] expressions)
+    {
+        Column[] metrics = [expression, .. expressions];
+        observation.Attach(this, metrics);
+        return With(new ObserveRows(observation.Name, Items(metrics), Plan));
+    }
 
     /// <summary>Missing values.</summary>
     public DataFrameNaFunctions Na() => new(this);

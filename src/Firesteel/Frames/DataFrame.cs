@@ -2,16 +2,20 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Execution;
 using Firesteel.Foundation.Collections;
+using Firesteel.Frames.Steps;
+using Firesteel.Remote;
 using Firesteel.Types;
 
 namespace Firesteel;
 
 /// <summary>
 /// Rows of named, typed columns, described by a query that runs when an action asks for rows. Immutable: each method gives a new one.
-/// Errors of names and types come where the method is called.
+/// Errors of names and types come where the method is called; where the session lives on a server, with the first use.
 /// </summary>
 public sealed partial class DataFrame
 {
+    private StructType? _schema;
+
     private DataFrame(SparkSession session, LogicalPlan plan)
     {
         SparkSession = session;
@@ -20,31 +24,38 @@ public sealed partial class DataFrame
 
     public SparkSession SparkSession { get; }
 
-    /// <summary>The analysed plan.</summary>
+    /// <summary>The analysed plan; unresolved where the session lives on a server.</summary>
     internal LogicalPlan Plan { get; }
 
-    internal static DataFrame Of(SparkSession session, LogicalPlan plan) => new(session, session.State.Analyze(plan));
+    internal static DataFrame Of(SparkSession session, LogicalPlan plan)
+    {
+        if (session.Remote is { } remote) return new(session, plan with { PlanId = remote.NextPlanId() });
+        return new(session, session.State.Analyze(plan is FrameStep step ? step.Over(Of(session, step.Child)) : plan));
+    }
 
     internal static DataFrame OfAnalyzed(SparkSession session, LogicalPlan analyzed) => new(session, analyzed);
 
     internal DataFrame With(LogicalPlan plan) => Of(SparkSession, plan);
 
-    private bool CaseSensitive => SparkSession.State.Settings.CaseSensitive;
+    private IRemoteSession? Remote => SparkSession.Remote;
 
-    private StringComparison NameComparison => CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    /// <summary>How the session compares names.</summary>
+    internal StringComparer NameComparer => SparkSession.State.Settings.CaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
+    internal bool Same(string a, string b) => NameComparer.Equals(a, b);
 
     // What it is
 
-    public StructType Schema() => Plan.Schema;
-    public IReadOnlyList<string> Columns() => [.. Plan.Output.Select(o => o.Name)];
+    public StructType Schema() => _schema ??= Remote is { } remote ? remote.Schema(Plan) : Plan.Schema;
+    public IReadOnlyList<string> Columns() => [.. Schema().Fields.Select(f => f.Name)];
 
     /// <summary>Names and types of the columns.</summary>
-    public IReadOnlyList<(string Name, string Type)> DTypes() => [.. Plan.Output.Select(o => (o.Name, o.DataType.SimpleString))];
+    public IReadOnlyList<(string Name, string Type)> DTypes() => [.. Schema().Fields.Select(f => (f.Name, f.DataType.SimpleString))];
 
-    public bool IsStreaming() => Plan.IsStreaming;
+    public bool IsStreaming() => Remote is { } remote ? remote.IsStreaming(Plan) : Plan.IsStreaming;
 
     /// <summary>Whether its rows are at hand, so that Collect() starts no job.</summary>
-    public bool IsLocal() => Plan is LocalRelation;
+    public bool IsLocal() => Remote is { } remote ? remote.IsLocal(Plan) : Plan is LocalRelation;
 
     public void PrintSchema() => Console.WriteLine(SchemaTree.Write(Schema()));
 
@@ -53,7 +64,13 @@ public sealed partial class DataFrame
 
     /// <summary>A column of this DataFrame, distinct from those of the same name in others.</summary>
     /// <exception cref="AnalysisException">UNRESOLVED_COLUMN.WITH_SUGGESTION, or AMBIGUOUS_REFERENCE.</exception>
-    public Column Col(string name) => name == "*" ? new Column(name) : new Column(SparkSession.State.Resolve(ColumnName.Parse(name), Plan));
+    public Column Col(string name)
+    {
+        if (name == "*") return new Column(name);
+        var parsed = ColumnName.Parse(name);
+        if (Remote is null) return new Column(SparkSession.State.Resolve(parsed, Plan));
+        return new Column(parsed switch { UnresolvedAttribute a => a with { PlanId = Plan.PlanId }, UnresolvedStar star => star with { PlanId = Plan.PlanId }, _ => parsed });
+    }
 
     /// <inheritdoc cref="Col"/>
     public Column this[string name] => Col(name);
@@ -73,48 +90,23 @@ public sealed partial class DataFrame
     public DataFrame WithColumn(string name, Column column) => WithColumns([KeyValuePair.Create(name, column)]);
 
     /// <inheritdoc cref="WithColumn"/>
-    public DataFrame WithColumns(IEnumerable<KeyValuePair<string, Column>> columns)
-    {
-        var added = columns.ToList();
-        CheckDuplicates(added.Select(c => c.Key));
-        var items = new List<Expression>();
-        foreach (var column in Plan.Output)
-            items.Add(added.FindIndex(c => Same(c.Key, column.Name)) is var i and >= 0 ? new Alias(added[i].Value.Expression, added[i].Key) : column);
-        items.AddRange(added.Where(c => !Plan.Output.Any(o => Same(c.Key, o.Name))).Select(c => new Alias(c.Value.Expression, c.Key)));
-        return With(new Project(new(items), Plan));
-    }
+    public DataFrame WithColumns(IEnumerable<KeyValuePair<string, Column>> columns) => With(new AddColumns(new(columns.Select(c => new Alias(c.Value.Expression, c.Key))), Plan));
 
     /// <summary>Renames a column; nothing happens where there is none of that name.</summary>
     public DataFrame WithColumnRenamed(string existing, string name) => WithColumnsRenamed([KeyValuePair.Create(existing, name)]);
 
-    public DataFrame WithColumnsRenamed(IEnumerable<KeyValuePair<string, string>> names)
-    {
-        var renamed = names.ToList();
-        var output = Plan.Output;
-        if (!renamed.Exists(r => output.Any(o => Same(r.Key, o.Name)))) return this;
-        return With(new Project(new(output.Select(o => renamed.FindIndex(r => Same(r.Key, o.Name)) is var i and >= 0 ? new Alias(o, renamed[i].Value) : (Expression)o)), Plan));
-    }
+    public DataFrame WithColumnsRenamed(IEnumerable<KeyValuePair<string, string>> names) => With(new RenameColumns(new(names), Plan));
 
     /// <summary>Without the columns of these names; names that are none are passed over.</summary>
-    public DataFrame Drop(params string[] columns) => With(new Project(new(Plan.Output.Where(o => !columns.Any(c => Same(c, o.Name)))), Plan));
+    public DataFrame Drop(params string[] columns) => With(new DropColumns(new(columns.AsSpan()), [], Plan));
 
-    public DataFrame Drop(params Column[] columns)
-    {
-        var resolved = columns.Select(c => c.Named is UnresolvedAttribute a ? Find(a) : c.Named).OfType<AttributeReference>().Select(a => a.Id).ToHashSet();
-        return With(new Project(new(Plan.Output.Where(o => !resolved.Contains(o.Id))), Plan));
-    }
+    public DataFrame Drop(params Column[] columns) => With(new DropColumns([], Names(columns), Plan));
 
     /// <summary>New names for all columns.</summary>
-    public DataFrame ToDF(params string[] names)
-    {
-        if (names.Length == 0) return this;
-        if (names.Length != Plan.Output.Count)
-            throw new AnalysisException("ASSIGNMENT_ARITY_MISMATCH", new Dictionary<string, string> { ["numExpr"] = $"{Plan.Output.Count}", ["numTarget"] = $"{names.Length}" });
-        return With(new Project(new(Plan.Output.Select((o, i) => (Expression)new Alias(o, names[i]))), Plan));
-    }
+    public DataFrame ToDF(params string[] names) => names.Length == 0 ? this : With(new NameColumns(new(names.AsSpan()), Plan));
 
     /// <summary>The columns in the order, under the names and with the types of a schema.</summary>
-    public DataFrame To(StructType schema) => Select([.. schema.Fields.Select(f => Col(SqlIdentifier.QuoteIfNeeded(f.Name)).Cast(f.DataType).As(f.Name))]);
+    public DataFrame To(StructType schema) => With(new FitSchema(schema, Plan));
 
     /// <summary>A name for the whole DataFrame, by which its columns can be told apart after a join.</summary>
     public DataFrame Alias(string name) => With(new SubqueryAlias([name], Plan));
@@ -131,14 +123,7 @@ public sealed partial class DataFrame
     public DataFrame Distinct() => With(new Distinct(Plan));
 
     /// <summary>One row for each distinct combination of values, of all columns where none are named.</summary>
-    public DataFrame DropDuplicates(params string[] columns)
-    {
-        if (columns.Length == 0) return Distinct();
-        var keys = columns.SelectMany(c => Plan.Output.Where(o => Same(c, o.Name)) is var found && found.Any() ? found : throw Missing(c)).Select(o => o.Id).ToHashSet();
-        // A row stands for its group: the first that comes.
-        var list = Plan.Output.Select(o => keys.Contains(o.Id) ? (Expression)o : new Alias(new UnresolvedFunction(["first"], [o]), o.Name));
-        return With(new Aggregate(new(Plan.Output.Where(o => keys.Contains(o.Id))), new(list), Plan));
-    }
+    public DataFrame DropDuplicates(params string[] columns) => columns.Length == 0 ? Distinct() : With(new DistinctBy(new(columns.AsSpan()), Plan));
 
     public DataFrame Sort(params Column[] columns) => With(new Sort(new(columns.Select(c => c.Order)), true, Plan));
     public DataFrame Sort(string column, params string[] columns) => Sort([Functions.Col(column), .. columns.Select(Functions.Col)]);
@@ -160,11 +145,8 @@ public sealed partial class DataFrame
     public DataFrame[] RandomSplit(double[] weights, long? seed = null)
     {
         if (Array.Exists(weights, w => w < 0) || weights.Sum() <= 0) throw new ArgumentException("Weights must be nonnegative, and their sum positive.", nameof(weights));
-        // Every part draws the same numbers over the same order of rows.
-        var sorted = Plan.Output.Where(o => o.DataType is not (MapType or VariantType)).Select(o => new SortOrder(o)).ToList();
-        var input = sorted.Count == 0 ? this : With(new Sort(new(sorted), false, Plan));
         var (total, sum, chosen) = (weights.Sum(), 0.0, seed ?? Random.Shared.NextInt64());
-        return [.. weights.Select(w => { var from = sum; sum += w / total; return With(new Sample(from, Math.Min(1, sum), false, chosen, input.Plan)); })];
+        return [.. weights.Select(w => { var from = sum; sum += w / total; return With(new SplitSample(from, Math.Min(1, sum), chosen, Plan)); })];
     }
 
     // Partitions
@@ -188,7 +170,8 @@ public sealed partial class DataFrame
     /// <summary>Keeps the rows in memory once a query has computed them.</summary>
     public DataFrame Cache()
     {
-        SparkSession.SparkContext.Cached.Add(Plan);
+        if (Remote is { } remote) remote.Persist(Plan);
+        else SparkSession.SparkContext.Cached.Add(Plan);
         return this;
     }
 
@@ -196,12 +179,14 @@ public sealed partial class DataFrame
 
     public DataFrame Unpersist(bool blocking = false)
     {
-        SparkSession.SparkContext.Cached.Remove(Plan);
+        if (Remote is { } remote) remote.Unpersist(Plan, blocking);
+        else SparkSession.SparkContext.Cached.Remove(Plan);
         return this;
     }
 
     /// <summary>The rows as they are now, cut off from the query behind them.</summary>
-    public DataFrame LocalCheckpoint(bool eager = true) => LocalData.OfResult(SparkSession, QueryActions.Run(SparkSession, Plan, "localCheckpoint"));
+    public DataFrame LocalCheckpoint(bool eager = true)
+        => Remote is { } remote ? With(remote.Checkpoint(Plan, isLocal: true, eager)) : LocalData.OfResult(SparkSession, QueryActions.Run(SparkSession, Plan, "localCheckpoint"));
 
     public void CreateTempView(string name) => PutView(name, replace: false, isGlobal: false);
     public void CreateOrReplaceTempView(string name) => PutView(name, replace: true, isGlobal: false);
@@ -210,6 +195,11 @@ public sealed partial class DataFrame
 
     private void PutView(string name, bool replace, bool isGlobal)
     {
+        if (Remote is { } remote)
+        {
+            remote.CreateView(Plan, name, isGlobal, replace);
+            return;
+        }
         var parts = Catalyst.Parser.SqlParser.ParseMultipartIdentifier(name);
         if (parts.Count > 1) throw new AnalysisException("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS", new Dictionary<string, string> { ["actualName"] = SqlIdentifier.Quote(parts) });
         var catalog = SparkSession.State.Catalog;
@@ -221,25 +211,12 @@ public sealed partial class DataFrame
 
     internal ValueList<Expression> Items(IEnumerable<Column> columns) => new(columns.Select(c => c.SelectItem));
     private static ValueList<Expression> Names(IEnumerable<Column> columns) => new(columns.Select(c => c.Named));
-    private bool Same(string a, string b) => string.Equals(a, b, NameComparison);
     private static int Positive(int partitions) => partitions > 0 ? partitions : throw new ArgumentException($"Number of partitions ({partitions}) must be positive.");
 
-    private Expression? Find(UnresolvedAttribute name)
-    {
-        var found = Plan.Output.Where(o => Same(o.Name, name.Parts[^1])).ToList();
-        return found.Count == 1 ? found[0] : found.Count == 0 ? null : SparkSession.State.Resolve(name, Plan);
-    }
-
-    private AnalysisException Missing(string name) => new("UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
-        new Dictionary<string, string> { ["colName"] = $"\"{name}\"", ["fieldNames"] = string.Join(", ", Columns()) });
-
-    private void CheckDuplicates(IEnumerable<string> names)
-    {
-        var seen = new HashSet<string>(CaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-        foreach (var name in names)
-            if (!seen.Add(name)) throw new AnalysisException("COLUMN_ALREADY_EXISTS", new Dictionary<string, string> { ["columnName"] = SqlIdentifier.Quote(name.ToLowerInvariant()) });
-    }
-
     /// <summary><c>[a: int, b: string]</c>.</summary>
-    public override string ToString() => $"[{string.Join(", ", Plan.Output.Take(2).Select(o => $"{o.Name}: {o.DataType.SimpleString}"))}{(Plan.Output.Count > 2 ? $" ... {Plan.Output.Count - 2} more field{(Plan.Output.Count > 3 ? "s" : "")}" : "")}]";
+    public override string ToString()
+    {
+        var fields = Schema().Fields;
+        return $"[{string.Join(", ", fields.Take(2).Select(o => $"{o.Name}: {o.DataType.SimpleString}"))}{(fields.Count > 2 ? $" ... {fields.Count - 2} more field{(fields.Count > 3 ? "s" : "")}" : "")}]";
+    }
 }

@@ -1,7 +1,7 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
-using Firesteel.Execution;
 using Firesteel.Foundation.Collections;
+using Firesteel.Frames.Steps;
 using Firesteel.Types;
 
 namespace Firesteel;
@@ -12,13 +12,11 @@ public sealed class RelationalGroupedDataset
     private readonly DataFrame _frame;
     private readonly ValueList<Expression> _grouping;
     private readonly GroupingKind? _kind;
-    private readonly Expression? _pivot;
-    private readonly ValueList<Expression> _pivotValues = ValueList<Expression>.Empty;
+    private readonly PivotColumn? _pivot;
 
     internal RelationalGroupedDataset(DataFrame frame, ValueList<Expression> grouping, GroupingKind? kind) => (_frame, _grouping, _kind) = (frame, grouping, kind);
 
-    private RelationalGroupedDataset(RelationalGroupedDataset groups, Expression pivot, ValueList<Expression> values) : this(groups._frame, groups._grouping, groups._kind)
-        => (_pivot, _pivotValues) = (pivot, values);
+    private RelationalGroupedDataset(RelationalGroupedDataset groups, PivotColumn pivot) : this(groups._frame, groups._grouping, groups._kind) => _pivot = pivot;
 
     /// <summary>A row a group: the grouping columns, then these.</summary>
     public DataFrame Agg(Column expression, params Column[] expressions) => Build([expression.SelectItem, .. expressions.Select(e => e.SelectItem)]);
@@ -34,47 +32,29 @@ public sealed class RelationalGroupedDataset
     public DataFrame Min(params string[] columns) => OfNumbers("min", columns);
 
     /// <summary>A column for each distinct value of a column, which a first query finds out.</summary>
-    public RelationalGroupedDataset Pivot(Column column)
-    {
-        var most = int.Parse(_frame.SparkSession.Conf().Get("spark.sql.pivotMaxValues"), System.Globalization.CultureInfo.InvariantCulture);
-        var values = _frame.Select(column.As("value")).Distinct().Sort(Functions.Col("value")).Limit(most + 1);
-        var type = values.Schema()[0].DataType;
-        var found = values.Collect().Select(r => (Expression)new Literal(Encoders.ClrValues.ToLiteral(r[0], type), type)).ToList();
-        if (found.Count > most)
-            throw new AnalysisException("_LEGACY_ERROR_TEMP_1324", new Dictionary<string, string> { ["pivotColumn"] = column.ToString(), ["maxValues"] = $"{most}", ["conf"] = "spark.sql.pivotMaxValues" });
-        return new(this, column.Named, new(found));
-    }
+    public RelationalGroupedDataset Pivot(Column column) => new(this, new PivotColumn(column.Named, null));
 
     public RelationalGroupedDataset Pivot(string column) => Pivot(Functions.Col(column));
 
     /// <summary>A column for each of these values of a column.</summary>
-    public RelationalGroupedDataset Pivot(Column column, IEnumerable<object?> values) => new(this, column.Named, new(values.Select(v => Functions.Lit(v).Expression)));
+    public RelationalGroupedDataset Pivot(Column column, IEnumerable<object?> values) => new(this, new PivotColumn(column.Named, new(values.Select(v => Functions.Lit(v).Expression))));
 
     /// <inheritdoc cref="Pivot(Column, IEnumerable{object})"/>
     public RelationalGroupedDataset Pivot(string column, IEnumerable<object?> values) => Pivot(Functions.Col(column), values);
 
     private DataFrame OfNumbers(string function, string[] columns)
     {
-        foreach (var name in columns)
-            if (_frame.Col(name).Expression.DataType is not NumericType)
-                throw new AnalysisException("_LEGACY_ERROR_TEMP_1323", new Dictionary<string, string> { ["colName"] = name });
+        if (_frame.SparkSession.Remote is null)
+            foreach (var name in columns)
+                if (_frame.Col(name).Expression.DataType is not NumericType)
+                    throw new AnalysisException("_LEGACY_ERROR_TEMP_1323", new Dictionary<string, string> { ["colName"] = name });
         var grouped = _grouping.Select(g => g is UnresolvedAttribute a ? a.Name : g is AttributeReference r ? r.Name : "").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var chosen = columns.Length > 0 ? columns : [.. _frame.Plan.Output.Where(o => o.DataType is NumericType && !grouped.Contains(o.Name)).Select(o => SqlIdentifier.QuoteIfNeeded(o.Name))];
+        var chosen = columns.Length > 0 ? columns : [.. _frame.Schema().Fields.Where(o => o.DataType is NumericType && !grouped.Contains(o.Name)).Select(o => SqlIdentifier.QuoteIfNeeded(o.Name))];
         return Build([.. chosen.Select(c => new UnresolvedAlias(Call(function, c)))]);
     }
 
     private static UnresolvedFunction Call(string function, string column)
         => new([function.ToLowerInvariant() == "mean" ? "avg" : function.ToLowerInvariant()], [column == "*" ? Literal.Of(1) : ColumnName.Parse(column)]);
 
-    private DataFrame Build(ValueList<Expression> aggregates)
-    {
-        if (_pivot is not null && _kind is not null) throw new AnalysisException("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY");
-        if (_pivot is { } pivot) return _frame.With(new Pivot(_grouping, pivot, _pivotValues, aggregates, _frame.Plan));
-        var keeps = _frame.SparkSession.Conf().Get("spark.sql.retainGroupColumns", "true") != "false";
-        var items = keeps ? new(_grouping.Select(g => g is INamedExpression ? g : new UnresolvedAlias(g)).Concat(aggregates)) : aggregates;
-        // A key that has a name is grouped by what it names.
-        var keys = new ValueList<Expression>(_grouping.Select(g => g is Alias a ? a.Child : g));
-        ValueList<Expression> grouping = _kind is { } kind ? [new GroupingSets(kind, new(keys.Select(g => new ValueList<Expression>([g]))))] : keys;
-        return _frame.With(new Aggregate(grouping, items, _frame.Plan));
-    }
+    private DataFrame Build(ValueList<Expression> aggregates) => _frame.With(new GroupRows(_kind, _grouping, aggregates, _pivot, _frame.Plan));
 }

@@ -79,7 +79,7 @@ public sealed class RealClusterTests : IDisposable
         var master = StartMaster();
         using var other = new TestProcess(new Dictionary<string, string> { ["SPARK_AUTH"] = "another" }, "job", Url(master), "1", "1", "1");
         Assert.Equal(1, other.WaitForExit());
-        Assert.Contains("has another secret", other.Output);
+        Assert.Contains("refused this process: the secret of this side is that of the environment's SPARK_AUTH, and the other side's is another: copy the file", other.Output);
         using (var browser = new TcpClient("127.0.0.1", new Uri(Url(master)).Port))
         {
             var stream = browser.GetStream();

@@ -5,8 +5,8 @@ namespace Firesteel.Foundation.Tests.Configuration;
 
 public sealed class RegistryTests
 {
-    // Their defaults depend on the machine.
-    private static readonly string[] Computed = ["spark.sql.session.timeZone", "spark.sql.warehouse.dir"];
+    // Their defaults depend on the machine; authentication is on unless it is turned off.
+    private static readonly string[] Computed = ["spark.sql.session.timeZone", "spark.sql.warehouse.dir", "spark.authenticate"];
 
     [Fact]
     public void Typed_entries_have_the_defaults_that_Spark_documents()

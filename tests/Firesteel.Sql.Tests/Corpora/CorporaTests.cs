@@ -11,6 +11,9 @@ public sealed class CorporaTests(ITestOutputHelper output)
     // Odd batch sizes, more workers, tasks in random order and poisoned memory find rows that are read after they are gone, and answers that hang on timing.
     private static readonly RunOptions Harsh = new([], false, 4, 7, true, 0, Shuffle: true);
 
+    // local-cluster[2,2,1024]: tasks run in two other processes, what they read and write goes over sockets.
+    private static readonly RunOptions Cluster = Plain with { Executors = 2 };
+
     [Theory]
     [InlineData("tpch/expected-sf0.01.jsonl", 23)]
     [InlineData("tpcds/expected-sf0.01.jsonl", 103)]
@@ -33,6 +36,14 @@ public sealed class CorporaTests(ITestOutputHelper output)
     public void AnswersDoNotDependOnBatchesWorkersOrMemory(string corpus)
         => Assert.Equal(Run(corpus, Plain).Differing, Run(corpus, Harsh).Differing);
 
+    [Theory]
+    [InlineData("tpch/expected-sf0.01.jsonl")]
+    [InlineData("tpcds/expected-sf0.01.jsonl")]
+    [InlineData("function-examples.jsonl")]
+    [InlineData("sql-tests")]
+    public void AnswersAreTheSameOnALocalCluster(string corpus)
+        => Assert.Equal(Run(corpus, Plain).Differing, Run(corpus, Cluster).Differing);
+
     private void Check(Tally tally, int floor)
     {
         output.WriteLine($"{tally.Passed} of {tally.Total}; rows {tally.RowsPassed} of {tally.Rows}, no rows {tally.SilentPassed} of {tally.Silent}, errors {tally.ErrorsPassed} of {tally.Errors}");
@@ -42,7 +53,9 @@ public sealed class CorporaTests(ITestOutputHelper output)
     private static Tally Run(string corpus, RunOptions options)
     {
         var tally = new Tally();
-        foreach (var file in CorpusFile.Find(Folder(corpus))) tally.Add(CorpusRunner.Run(file, options));
+        var files = CorpusFile.Find(Folder(corpus));
+        using var runtime = CorpusRunner.NewRuntime(options);
+        foreach (var file in files) tally.Add(CorpusRunner.Run(file, options, runtime));
         return tally;
     }
 

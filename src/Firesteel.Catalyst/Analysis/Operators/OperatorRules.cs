@@ -34,6 +34,7 @@ static class OperatorRules
         new ResolveIdentifierRelation(),
         new ResolveQualify(),
         new ResolveScriptTransform(),
+        new ResolvePythonCoGroups(),
     }.ToDictionary(r => r.Handles);
 
     public static OperatorRule? For(Type plan) => Rules.GetValueOrDefault(plan);

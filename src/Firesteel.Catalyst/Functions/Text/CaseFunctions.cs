@@ -8,10 +8,12 @@ namespace Firesteel.Catalyst.Functions.Text;
 /// <summary>upper, lower and initcap.</summary>
 static unsafe class CaseFunctions
 {
+    public static readonly Scalar LowerCase = new("lower", [TypeClass.AnyString], StringType.Instance, TextKernel.Map<Lower>) { As = ["lcase"] };
+
     public static FunctionDefinition[] All =>
     [
         new Scalar("upper", [TypeClass.AnyString], StringType.Instance, TextKernel.Map<Upper>) { As = ["ucase"] },
-        new Scalar("lower", [TypeClass.AnyString], StringType.Instance, TextKernel.Map<Lower>) { As = ["lcase"] },
+        LowerCase,
         new Scalar("initcap", [TypeClass.AnyString], StringType.Instance, TextKernel.Map<InitCap>),
     ];
 

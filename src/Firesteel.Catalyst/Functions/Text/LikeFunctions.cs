@@ -28,11 +28,7 @@ static class LikeFunctions
 
     private static readonly Scalar CaseInsensitive = (Scalar)All[0];
 
-    private static Expression Lower(FunctionCall call, int index)
-    {
-        var text = Operands.Fit(call, index, TypeClass.AnyString);
-        return ((Scalar)CaseFunctions.All[1]).Call(text);
-    }
+    private static Expression Lower(FunctionCall call, int index) => CaseFunctions.LowerCase.Call(Operands.Fit(call, index, TypeClass.AnyString));
 
     private static string Escape(ScalarCall call) => call.Arguments[2] is Literal { Value: string escape } && escape != "\\" ? $" ESCAPE '{escape}'" : "";
 

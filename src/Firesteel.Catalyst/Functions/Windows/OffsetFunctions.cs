@@ -11,6 +11,8 @@ namespace Firesteel.Catalyst.Functions.Windows;
 sealed class OffsetFunction(string name, int direction, int offset = 0) : WindowFunction
 {
     public override string Name => name;
+    public override int? Variant => offset;
+    public override FunctionDefinition WithVariant(int variant) => new OffsetFunction(name, direction, variant);
     public override ValueList<string> ParameterNames => ["input", "offset", "default"];
 
     public override WindowFrame? RequiredFrame

@@ -71,7 +71,6 @@ sealed class AppClient : EventLoop<AppClientMessage>
         switch (message)
         {
             case AppClientMessage.Connect:
-                Log.Info($"Connecting to master {_address.Url}...");
                 _connect(this);
                 break;
             case AppClientMessage.Connected connected:
@@ -89,7 +88,6 @@ sealed class AppClient : EventLoop<AppClientMessage>
 
     private void OnConnectFailed(AppClientMessage.ConnectFailed failed)
     {
-        Log.Warn($"Failed to connect to master {_address.HostPort}: {failed.Reason}");
         // Executors go on without a Master: one that ran is waited for without end.
         if (failed.Hopeless && _appId is null) Die(failed.Reason);
         else if (_appId is null && _time.GetUtcNow() - _waitingSince >= _patience) Die($"All masters are unresponsive! Giving up. The last attempt at {_address.Url} ended with: {failed.Reason}");
@@ -101,7 +99,7 @@ sealed class AppClient : EventLoop<AppClientMessage>
         _master = null;
         if (_appId is not null)
         {
-            Log.Warn($"Connection to {_address.HostPort} failed; waiting for master to reconnect...");
+            Log.Warn("Connection to the master failed; waiting for master to reconnect...");
             _listener.Disconnected();
         }
         _retry.Change(RetryPause, Timeout.InfiniteTimeSpan);

@@ -1,17 +1,16 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
-using Firesteel.Core.Rpc;
 using Firesteel.Deploy.Standalone.Protocol;
 using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Deploy.Standalone.Client;
 
 /// <summary>Hands drivers of cluster mode to a Master, and asks after them.</summary>
-sealed class DriverClient(MasterAddress master, byte[] secret, TimeProvider time)
+sealed class DriverClient(IReadOnlyList<MasterAddress> masters, ClusterSecret secret, TimeProvider time)
 {
     private static readonly Logger Log = Logger.For("ClientEndpoint");
     private static readonly TimeSpan PollingPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly DeployClient _client = new(masters, secret, Log, namesMayCome: false);
 
     /// <summary>Submits a driver, and tells after a moment what became of it.</summary>
     /// <returns>The exit code.</returns>
@@ -60,15 +59,15 @@ sealed class DriverClient(MasterAddress master, byte[] secret, TimeProvider time
 
     private DriverResponse Ask(DeployMessage question)
     {
+        using var connection = _client.TryEach(out var reason, out _) ?? throw SparkException.WithoutCondition($"Could not connect to the Master at {string.Join(" or ", masters.Select(m => m.Url))}: {reason}");
         try
         {
-            using var connection = FrameConnection.Connect(master.Host, master.Port, secret);
             connection.Send(DeployJson.Encode(question));
-            return connection.Receive() is { } frame && DeployJson.Decode(frame) is DriverResponse answer ? answer : new DriverResponse(false, $"The Master at {master.Url} closed the connection.");
+            return connection.Receive() is { } frame && DeployJson.Decode(frame) is DriverResponse answer ? answer : new DriverResponse(false, $"The Master at {connection.Peer} closed the connection.");
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
+        catch (IOException e)
         {
-            throw SparkException.WithoutCondition($"Could not connect to the Master at {master.Url}: {e.Message}", e);
+            throw SparkException.WithoutCondition($"The connection to the Master at {connection.Peer} broke: {e.Message}", e);
         }
     }
 }

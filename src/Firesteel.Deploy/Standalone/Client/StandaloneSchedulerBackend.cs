@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
 using Firesteel.Deploy.Standalone.Protocol;
@@ -9,10 +8,15 @@ using Firesteel.Foundation.Logging;
 namespace Firesteel.Deploy.Standalone.Client;
 
 /// <summary>How an application runs on a standalone cluster.</summary>
-/// <param name="Secret">The cluster's.</param>
-sealed record StandaloneOptions(MasterAddress Master, byte[] Secret, string AppName, string DriverHost)
+/// <param name="Masters">Those that may run it: the first that answers does.</param>
+/// <param name="DriverHost">What the driver is known by.</param>
+sealed record StandaloneOptions(IReadOnlyList<MasterAddress> Masters, ClusterSecret Secret, string AppName, string DriverHost)
 {
+    /// <summary>What the driver listens on, where that is another address than the one it is known by.</summary>
+    public string? BindAddress { get; init; }
+
     public int DriverPort { get; init; }
+    public int PortRetries { get; init; } = 16;
     public int? MaxCores { get; init; }
     public int? CoresPerExecutor { get; init; }
     public int MemoryPerExecutorMb { get; init; } = 1024;
@@ -47,7 +51,7 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
     public StandaloneSchedulerBackend(StandaloneOptions options, ITaskPayloadCodec codec, TimeProvider time) : this(options, codec, time, Guid.NewGuid().ToString("N")) { }
 
     private StandaloneSchedulerBackend(StandaloneOptions options, ITaskPayloadCodec codec, TimeProvider time, string salt)
-        : base(codec, time, ClusterSecret.ForApplication(options.Secret, salt), BindAddress(options.DriverHost), options.DriverPort, options.HeartbeatTimeout)
+        : base(codec, time, ClusterSecret.ForApplication(options.Secret.Bytes, salt), HostAddress.Of(options.BindAddress ?? options.DriverHost), options.DriverPort, options.HeartbeatTimeout, options.PortRetries)
     {
         _options = options;
         _salt = salt;
@@ -66,8 +70,8 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
         var description = new ApplicationDescription(
             _options.AppName, _options.MaxCores, _options.MemoryPerExecutorMb, _options.CoresPerExecutor, Environment.UserName, _options.DriverHost, Port, _salt,
             (long)_options.HeartbeatInterval.TotalMilliseconds, _options.Environment) { ExecutorLimit = _options.Executors };
-        var transport = new DeployClient(_options.Master, _options.Secret);
-        _client = new AppClient(description, _options.Master, client => transport.Connect(
+        var transport = new DeployClient(_options.Masters, _options.Secret, Logger.For("StandaloneAppClient$ClientEndpoint"), namesMayCome: false);
+        _client = new AppClient(description, _options.Masters[0], client => transport.Connect(
             peer => client.Post(new AppClientMessage.Connected(peer)),
             (reason, hopeless) => client.Post(new AppClientMessage.ConnectFailed(reason, hopeless)),
             (peer, message) => client.Post(new AppClientMessage.Received(peer, message)),
@@ -148,6 +152,4 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
         if (!_everLaunched && Scheduler.HasWaitingTasks)
             Logger.For("TaskSchedulerImpl").Warn("Initial job has not accepted any resources; check your cluster UI to ensure that workers are registered and have sufficient resources");
     }
-
-    private static IPAddress BindAddress(string host) => HostAddress.Of(host);
 }

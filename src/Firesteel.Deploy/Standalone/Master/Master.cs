@@ -40,6 +40,12 @@ sealed class Master : EventLoop<MasterMessage>
             case MasterMessage.Received received: OnReceived(received.From, received.Message); break;
             case MasterMessage.Disconnected gone: OnDisconnected(gone.Peer); break;
             case MasterMessage.CheckTimeouts: OnCheckTimeouts(); break;
+            case MasterMessage.KillApplication kill when _state.Application(kill.AppId) is { } app:
+                Log.Info($"Asked by the pages to kill application {app.Id}");
+                RemoveApplication(app, ApplicationState.KILLED, "it was killed from the Master's pages");
+                Schedule();
+                break;
+            case MasterMessage.KillDriver kill: _drivers.Kill(kill.DriverId); break;
             case MasterMessage.Look look: look.Viewer(_state); break;
             case MasterMessage.Stop stop:
                 _timer.Dispose();
@@ -322,9 +328,8 @@ sealed class Master : EventLoop<MasterMessage>
         foreach (var executor in app.Executors.Values.ToList())
         {
             executor.Worker.Peer?.Send(new KillExecutor(_state.Epoch, app.Id, executor.Id));
-            executor.Worker.Executors.Remove((app.Id, executor.Id));
+            executor.Leave(ExecutorState.KILLED);
         }
-        app.Executors.Clear();
         _store.RemoveApplication(app.Id);
         if (state != ApplicationState.FINISHED) app.Peer?.Send(new ApplicationRemoved(reason ?? state.ToString()));
         app.Peer?.Close();
@@ -337,9 +342,7 @@ sealed class Master : EventLoop<MasterMessage>
     // An executor is gone: its worker's cores are free and its application knows.
     private static void Drop(ExecutorInfo executor, ExecutorState state, string? message, int? exitStatus, bool workerLost)
     {
-        executor.State = state;
-        executor.Worker.Executors.Remove((executor.Application.Id, executor.Id));
-        executor.Application.Executors.Remove(executor.Id);
+        executor.Leave(state);
         executor.Application.Peer?.Send(new ExecutorUpdated(executor.Id, state, message, exitStatus, workerLost));
     }
 

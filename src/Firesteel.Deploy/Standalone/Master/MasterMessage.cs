@@ -12,6 +12,12 @@ abstract record MasterMessage
     /// <summary>Somebody wants to see the state; the answer is made on the loop.</summary>
     public sealed record Look(Action<MasterState> Viewer) : MasterMessage;
 
+    /// <summary>Asked for by the pages.</summary>
+    public sealed record KillApplication(string AppId) : MasterMessage;
+
+    /// <inheritdoc cref="KillApplication"/>
+    public sealed record KillDriver(string DriverId) : MasterMessage;
+
     /// <summary>The Master ends: what is to be told is told.</summary>
     public sealed record Stop(Action Done) : MasterMessage;
 }

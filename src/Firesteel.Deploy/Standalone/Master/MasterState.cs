@@ -58,6 +58,8 @@ sealed class WorkerInfo(PersistedWorker description)
 /// <summary>An executor of an application on a worker.</summary>
 sealed class ExecutorInfo(int id, ApplicationInfo application, WorkerInfo worker, int cores, int memoryMb)
 {
+    private const int Retained = 200;
+
     public int Id => id;
     public ApplicationInfo Application => application;
     public WorkerInfo Worker => worker;
@@ -65,6 +67,16 @@ sealed class ExecutorInfo(int id, ApplicationInfo application, WorkerInfo worker
     public int MemoryMb => memoryMb;
     public ExecutorState State { get; set; } = ExecutorState.LAUNCHING;
     public string FullId => $"{application.Id}/{id}";
+
+    /// <summary>It no longer runs: its worker's cores are free.</summary>
+    public void Leave(ExecutorState state)
+    {
+        State = state;
+        worker.Executors.Remove((application.Id, id));
+        application.Executors.Remove(id);
+        application.RemovedExecutors.Add(this);
+        if (application.RemovedExecutors.Count > Retained) application.RemovedExecutors.RemoveAt(0);
+    }
 }
 
 /// <summary>An application and its executors.</summary>
@@ -81,6 +93,10 @@ sealed class ApplicationInfo(string id, ApplicationDescription description, Date
 
     public DateTimeOffset LastHeard { get; set; }
     public Dictionary<int, ExecutorInfo> Executors { get; } = [];
+
+    /// <summary>Executors that have ended, the last of them, for the pages.</summary>
+    public List<ExecutorInfo> RemovedExecutors { get; } = [];
+
     public int NextExecutorId { get; set; }
     public int FailuresInARow { get; set; }
     public int? ExecutorLimit { get; set; } = description.ExecutorLimit;

@@ -1,27 +1,26 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Firesteel.Core.Rpc;
+using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Deploy.Standalone.Protocol;
 
-/// <summary>Connects to a Master from a thread of its own and hands on what comes.</summary>
-sealed class DeployClient(MasterAddress master, byte[] secret)
+/// <summary>Connects to the first of some Masters that answers, from a thread of its own, and hands on what comes.</summary>
+/// <param name="log">Whose lines tell of the attempts.</param>
+/// <param name="namesMayCome">Whether a host that is not known yet is worth another attempt.</param>
+sealed class DeployClient(IReadOnlyList<MasterAddress> masters, ClusterSecret secret, Logger log, bool namesMayCome)
 {
+    // Where the last attempt found one: used by one attempt at a time.
+    private int _next;
+
     /// <param name="failed">The reason, and whether another attempt would end in the same way.</param>
     public void Connect(Action<IPeer> connected, Action<string, bool> failed, Action<IPeer, DeployMessage> received, Action<IPeer> disconnected)
     {
         new Thread(() =>
         {
-            FrameConnection connection;
-            try { connection = FrameConnection.Connect(master.Host, master.Port, secret); }
-            catch (AuthenticationException e)
+            if (TryEach(out var reason, out var hopeless) is not { } connection)
             {
-                failed($"{master.HostPort}: {e.Message}", true);
-                return;
-            }
-            catch (Exception e) when (e is SocketException or IOException)
-            {
-                failed(e.Message, e is SocketException { SocketErrorCode: SocketError.HostNotFound });
+                failed(reason, hopeless);
                 return;
             }
             using (connection)
@@ -32,5 +31,33 @@ sealed class DeployClient(MasterAddress master, byte[] secret)
                 disconnected(peer);
             }
         }, 512 << 10) { IsBackground = true, Name = "master-connection" }.Start();
+    }
+
+    /// <summary>A connection to the first Master that answers; null, with the last reason, where none does.</summary>
+    public FrameConnection? TryEach(out string reason, out bool hopeless)
+    {
+        (reason, hopeless) = ("", true);
+        for (var i = 0; i < masters.Count; i++)
+        {
+            var master = masters[(_next + i) % masters.Count];
+            log.Info($"Connecting to master {master.Url}...");
+            try
+            {
+                var connection = FrameConnection.Connect(master.Host, master.Port, secret.Bytes);
+                _next = (_next + i) % masters.Count;
+                return connection;
+            }
+            catch (AuthenticationException e)
+            {
+                reason = e is PeerRefusedException ? $"The Master at {master.HostPort} refused this process: {secret.Mismatch}." : $"{master.HostPort}: {e.Message}";
+            }
+            catch (Exception e) when (e is SocketException or IOException)
+            {
+                reason = e.Message;
+                if (namesMayCome || e is not SocketException { SocketErrorCode: SocketError.HostNotFound }) hopeless = false;
+            }
+            log.Warn($"Failed to connect to master {master.HostPort}: {reason}");
+        }
+        return null;
     }
 }

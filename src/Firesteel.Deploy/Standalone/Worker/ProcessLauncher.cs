@@ -8,7 +8,7 @@ namespace Firesteel.Deploy.Standalone.Worker;
 
 /// <summary>Real processes, their output in files of <c>work/APP/EXECUTOR</c> and <c>work/DRIVER</c>.</summary>
 /// <param name="command">The program and first arguments that start the engine.</param>
-sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, string host, string workerUrl, byte[] secret) : IProcessLauncher
+sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, string host, string workerUrl, ClusterSecret secret) : IProcessLauncher
 {
     private static readonly Logger Log = Logger.For("ExecutorRunner");
 
@@ -18,7 +18,7 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
         var folder = NewFolder(launch.AppId, launch.ExecutorId.ToString());
         var start = Command(folder, ["executor"]);
         foreach (var (name, value) in app.Environment) start.Environment[name] = value;
-        new ExecutorEnvironment(app.DriverHost, app.DriverPort, launch.ExecutorId.ToString(), launch.Cores, ClusterSecret.ForApplication(secret, app.SecretSalt))
+        new ExecutorEnvironment(app.DriverHost, app.DriverPort, launch.ExecutorId.ToString(), launch.Cores, ClusterSecret.ForApplication(secret.Bytes, app.SecretSalt))
         {
             Host = host,
             ApplicationId = launch.AppId,
@@ -35,7 +35,7 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
         var folder = NewFolder(driverId);
         var start = Command(folder, ["submit", .. driver.Arguments]);
         foreach (var (name, value) in driver.Environment) start.Environment[name] = value;
-        start.Environment["SPARK_AUTH"] = Encoding.UTF8.GetString(secret);
+        if (!secret.IsOpen) start.Environment["SPARK_AUTH"] = Encoding.UTF8.GetString(secret.Bytes);
         start.Environment["FIRESTEEL_DRIVER_ID"] = driverId;
         start.Environment["SPARK_LOCAL_IP"] = host;
         return new ChildProcess(start, exited);
@@ -69,13 +69,15 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
             if (name.Length == 0 || name[0] == '.' || name.AsSpan().IndexOfAny('/', '\\') >= 0) throw new InvalidDataException($"{name} is no id of an application or a driver");
             path = Path.Combine(path, name);
         }
-        return Directory.CreateDirectory(path).FullName;
+        return PrivateFolder.Create(path);
     }
 
     // The shell connects the files and makes room for the engine: no thread of this process has to copy output.
     private ProcessStartInfo Command(string folder, ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = folder, UseShellExecute = false };
+        // What lets this process into the cluster is not for those that it starts.
+        foreach (var variable in ClusterSecret.Variables) start.Environment.Remove(variable);
         foreach (var argument in (ReadOnlySpan<string>)["-c", "exec \"$@\" </dev/null >>stdout 2>>stderr", "sh", .. command, .. arguments]) start.ArgumentList.Add(argument);
         return start;
     }

@@ -67,7 +67,6 @@ sealed class Worker : EventLoop<WorkerMessage>
     private void Connect()
     {
         if (_stopped is not null) return;
-        Log.Info($"Connecting to master {_options.Master.HostPort}...");
         _connector.Connect();
     }
 
@@ -88,7 +87,6 @@ sealed class Worker : EventLoop<WorkerMessage>
 
     private void OnConnectFailed(WorkerMessage.ConnectFailed failed)
     {
-        Log.Warn($"Failed to connect to master {_options.Master.HostPort}: {failed.Reason}");
         if (failed.Hopeless) GiveUp(failed.Reason);
         else Retry();
     }
@@ -98,7 +96,7 @@ sealed class Worker : EventLoop<WorkerMessage>
         if (_stopped is not null) return;
         if (++_attempts > _options.Attempts.Quick + _options.Attempts.Slow)
         {
-            GiveUp("All masters are unresponsive! Giving up.");
+            GiveUp($"All masters are unresponsive! Giving up. ({_options.Master.Url})");
             return;
         }
         _retry.Change(_attempts <= _options.Attempts.Quick ? _options.QuickRetry : _options.SlowRetry, Timeout.InfiniteTimeSpan);
@@ -112,7 +110,7 @@ sealed class Worker : EventLoop<WorkerMessage>
 
     private void OnDisconnected()
     {
-        if (_stopped is null) Log.Error($"Connection to master failed! Waiting for master to reconnect...");
+        if (_stopped is null) Log.Error("Connection to master failed! Waiting for master to reconnect...");
         _master = null;
         _registered = false;
         _beat.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

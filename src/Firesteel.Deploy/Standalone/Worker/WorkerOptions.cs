@@ -3,6 +3,7 @@ using Firesteel.Deploy.Standalone.Protocol;
 namespace Firesteel.Deploy.Standalone.Worker;
 
 /// <summary>What a Worker can be told.</summary>
+/// <param name="Master">The Master, or the first of several, as the user named it.</param>
 sealed record WorkerOptions(string Id, string Host, int Port, int Cores, int MemoryMb, MasterAddress Master)
 {
     /// <summary>Address of the Worker's pages; empty where it has none. It is known only when they are served.</summary>

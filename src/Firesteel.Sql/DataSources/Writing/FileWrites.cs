@@ -36,7 +36,7 @@ static class FileWrites
         {
             system.MakeFolders(layout.Staging);
             var files = new List<WrittenFile>();
-            execution.Run(Sorted(plan, layout), (rows, partition, task) => new WriteTask(spec, layout, partition, task).Run(rows), (_, result) => files.AddRange((List<WrittenFile>)result!));
+            execution.Run(Sorted(plan, layout), new FileSink(spec, layout), (_, result) => files.AddRange((ValueList<WrittenFile>)result!));
             commit.Commit(files);
             done = true;
             return new FileWriteResult(files.Sum(f => f.Rows), files.Sum(f => f.Bytes), files.Count, new(files.Select(f => f.Folder).Where(f => f.Length > 0).Distinct(StringComparer.Ordinal)));
@@ -59,7 +59,7 @@ static class FileWrites
         var jobId = Guid.NewGuid().ToString();
         var rows = new OptionReader(spec.Options).Text("maxRecordsPerFile") is { } text && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var limit)
             ? limit : spec.Conf.Get(FileSourceConfig.MaxRecordsPerFile);
-        return new WriteLayout(system, root, WriteCommit.StagingOf(root, jobId), jobId, spec.Format.FileSuffix(spec.Options, spec.Conf), schema, data, partitions, rows);
+        return new WriteLayout(system.Qualify(root), jobId, spec.Format.FileSuffix(spec.Options, spec.Conf), schema, new(data), new(partitions), rows);
     }
 
     private static void CheckNames(StructType output, bool caseSensitive)
@@ -82,7 +82,7 @@ static class FileWrites
     // Rows of one folder follow each other, so that a task has one file open at a time.
     private static PhysicalPlan Sorted(PhysicalPlan plan, WriteLayout layout)
     {
-        if (layout.PartitionOrdinals.Length == 0) return plan;
+        if (layout.PartitionOrdinals.Count == 0) return plan;
         ValueList<SortOrder> order = new(layout.PartitionOrdinals.Select(i => new SortOrder(plan.Output[i], true, true)));
         return plan.OutputOrdering.Take(order.Count).SequenceEqual(order) ? plan : new SortExec(order, false, plan);
     }

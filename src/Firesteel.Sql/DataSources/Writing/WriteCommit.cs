@@ -23,12 +23,13 @@ sealed class WriteCommit(FileWriteSpec spec, WriteLayout layout)
     {
         try
         {
+            foreach (var file in files) RequireHere(file);
             if (spec.Mode == SaveMode.Overwrite) MoveReplacedAside(files);
             foreach (var file in files)
             {
                 var folder = file.Folder.Length == 0 ? "" : "/" + file.Folder;
                 if (folder.Length > 0) _system.MakeFolders(layout.Root + folder);
-                Move($"{file.Attempt}{folder}/{file.Name}", $"{layout.Root}{folder}/{file.Name}");
+                Move(PathOf(file), $"{layout.Root}{folder}/{file.Name}");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -54,6 +55,17 @@ sealed class WriteCommit(FileWriteSpec spec, WriteLayout layout)
             Log.Warn($"Staged files under {layout.Root} could not be deleted.", e);
         }
     }
+
+    // What a task on another machine wrote to a disk of its own would be missing without a word.
+    private void RequireHere(WrittenFile file)
+    {
+        var path = PathOf(file);
+        var length = _system.GetStatus(path)?.Length;
+        if (length != file.Bytes)
+            throw new IOException($"A task wrote {_system.Qualify(path)} with {file.Bytes} bytes, but {(length is { } found ? $"{found} are" : "it is not")} here: driver and executors must write to shared storage.");
+    }
+
+    private static string PathOf(WrittenFile file) => file.Folder.Length == 0 ? $"{file.Attempt}/{file.Name}" : $"{file.Attempt}/{file.Folder}/{file.Name}";
 
     private void MoveReplacedAside(IReadOnlyList<WrittenFile> files)
     {

@@ -1,8 +1,9 @@
 using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Metrics;
+using Firesteel.Core.Scheduler;
+using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.FileSystems;
 using Firesteel.Sql.Execution;
-using Firesteel.Types;
 
 namespace Firesteel.Sql.DataSources.Writing;
 
@@ -34,14 +35,15 @@ sealed unsafe class WriteTask
         _system = layout.System;
         var attempt = task.Context is { } context ? context.TaskAttemptId : 0;
         _attempt = $"{layout.Staging}/attempt-{partition:D5}-{attempt}";
-        _folders = layout.PartitionOrdinals.Length == 0 ? null : new PartitionFolders(spec.PartitionColumns, layout.PartitionOrdinals, task.Settings.TimeZone);
-        _slice = new ColumnarBatch(new ColumnVector[layout.DataOrdinals.Length]);
+        _folders = layout.PartitionOrdinals.Count == 0 ? null : new PartitionFolders(spec.PartitionColumns, [.. layout.PartitionOrdinals], task.Settings.TimeZone);
+        _slice = new ColumnarBatch(new ColumnVector[layout.DataOrdinals.Count]);
         _rows = (ushort*)task.Memory.Allocate(ColumnarBatch.MaxRows * sizeof(ushort)).Pointer;
     }
 
     /// <summary>The files that the task wrote; on an error none stays.</summary>
+    /// <exception cref="CommitDeniedException">Another attempt of the task has published its files.</exception>
     /// <exception cref="SparkException">TASK_WRITE_FAILED where the file system refuses.</exception>
-    public List<WrittenFile> Run(BatchIterator rows)
+    public ValueList<WrittenFile> Run(BatchIterator rows)
     {
         try
         {
@@ -52,7 +54,7 @@ sealed unsafe class WriteTask
                 while (rows.Next() is { } batch)
                 {
                     _task.ThrowIfCancelled();
-                    for (var c = 0; c < _layout.DataOrdinals.Length; c++) _slice.Columns[c] = batch.Columns[_layout.DataOrdinals[c]];
+                    for (var c = 0; c < _layout.DataOrdinals.Count; c++) _slice.Columns[c] = batch.Columns[_layout.DataOrdinals[c]];
                     Write(batch);
                 }
                 CloseFile();
@@ -61,7 +63,8 @@ sealed unsafe class WriteTask
             {
                 throw new SparkException("TASK_WRITE_FAILED", new Dictionary<string, string> { ["path"] = _system.Qualify(_layout.Root) }, cause: e);
             }
-            return _files;
+            _task.Context?.ClaimCommit();
+            return new(_files);
         }
         catch
         {
@@ -131,17 +134,19 @@ sealed unsafe class WriteTask
     {
         // Spark joins the number of the file by a dot where there are partition folders.
         _name = $"part-{_partition:D5}-{_layout.JobId}{(_folders == null ? '-' : '.')}c{_counter:D3}{_layout.Suffix}";
-        var path = _folder.Length == 0 ? $"{_attempt}/{_name}" : $"{_attempt}/{_folder}/{_name}";
-        _writer = _spec.Format.CreateWriter(_system.Qualify(path), new FileWriteRequest(_layout.FileSchema, _spec.Options, _spec.Conf), _task);
+        _writer = _spec.Format.CreateWriter(_system.Qualify(PathOfFile()), new FileWriteRequest(_layout.FileSchema, _spec.Options, _spec.Conf), _task);
         _fileRows = 0;
     }
+
+    private string PathOfFile() => _folder.Length == 0 ? $"{_attempt}/{_name}" : $"{_attempt}/{_folder}/{_name}";
 
     private void CloseFile()
     {
         if (_writer is not { } writer) return;
         _writer = null;
         using (writer) writer.Close();
-        var file = new WrittenFile(_attempt, _folder, _name, _fileRows, writer.BytesWritten);
+        // A compressed file is smaller than what was written to it.
+        var file = new WrittenFile(_attempt, _folder, _name, _fileRows, _system.GetStatus(PathOfFile())?.Length ?? 0);
         _files.Add(file);
         if (_task.Context?.Metrics is not { } metrics) return;
         metrics.Add(TaskMetric.OutputBytesWritten, file.Bytes);
@@ -165,11 +170,3 @@ sealed unsafe class WriteTask
         }
     }
 }
-
-/// <summary>What all tasks of one write share.</summary>
-/// <param name="Root">The target's folder, without its scheme.</param>
-/// <param name="Staging">Folder under which attempts write.</param>
-/// <param name="DataOrdinals">Columns of the rows that stand in the files.</param>
-/// <param name="PartitionOrdinals">Columns of the rows that name folders.</param>
-/// <param name="RowsPerFile">0 for no limit.</param>
-sealed record WriteLayout(IFileSystem System, string Root, string Staging, string JobId, string Suffix, StructType FileSchema, int[] DataOrdinals, int[] PartitionOrdinals, long RowsPerFile);

@@ -5,42 +5,78 @@ namespace Firesteel.Sql.Execution.Remote;
 
 /// <summary>
 /// Names for function objects that hold in every process of the same program: those of the registry by name, those that a function binds to
-/// by the static field that holds them.
+/// by the fields that lead to them, from a registered function or a static field.
 /// </summary>
 static class FunctionNames
 {
-    private static readonly Lazy<(Dictionary<FunctionDefinition, string> Names, Dictionary<string, FunctionDefinition> Functions)> Fields = new(Collect);
+    private const char VariantMark = '#';
+    private static readonly Lazy<(Dictionary<FunctionDefinition, string> Names, Dictionary<string, FunctionDefinition> Functions)> Reachable = new(Collect);
 
     public static string Of(FunctionDefinition function)
     {
-        if (FunctionRegistry.BuiltIn.TryGet(function.Name, out var known) && ReferenceEquals(known, function)) return function.Name;
-        return Fields.Value.Names.GetValueOrDefault(function) ?? throw new NotSupportedException($"The function {function.Name} cannot be sent to another process.");
+        if (FunctionRegistry.BuiltIn.TryGet(function.Name, out var known))
+        {
+            if (ReferenceEquals(known, function)) return function.Name;
+            if (function.Variant is { } variant) return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{function.Name}{VariantMark}{variant}");
+        }
+        return Reachable.Value.Names.GetValueOrDefault(function) ?? throw new NotSupportedException($"The function {function.Name} cannot be sent to another process.");
     }
 
     public static FunctionDefinition Find(string name)
-        => FunctionRegistry.BuiltIn.TryGet(name, out var known) ? known : Fields.Value.Functions.GetValueOrDefault(name) ?? throw new InvalidDataException($"No function {name} here.");
+    {
+        if (FunctionRegistry.BuiltIn.TryGet(name, out var known)) return known;
+        if (name.Split(VariantMark) is [var main, var text] && FunctionRegistry.BuiltIn.TryGet(main, out var original) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var variant))
+            return original.WithVariant(variant);
+        return Reachable.Value.Functions.GetValueOrDefault(name) ?? throw new InvalidDataException($"No function {name} here.");
+    }
 
     private static (Dictionary<FunctionDefinition, string> Names, Dictionary<string, FunctionDefinition> Functions) Collect()
     {
-        var names = new Dictionary<FunctionDefinition, string>(ReferenceEqualityComparer.Instance);
-        var functions = new Dictionary<string, FunctionDefinition>();
+        var walk = new Walk();
+        foreach (var name in FunctionRegistry.BuiltIn.Names.Order(StringComparer.Ordinal))
+            if (FunctionRegistry.BuiltIn.TryGet(name, out var function)) walk.Visit(function, name);
         foreach (var type in typeof(FunctionDefinition).Assembly.GetTypes())
         {
             if (type.ContainsGenericParameters) continue;
             foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                if (field.IsLiteral) continue;
-                if (typeof(FunctionDefinition).IsAssignableFrom(field.FieldType)) Add(type, field, "", (FunctionDefinition?)field.GetValue(null));
-                else if (typeof(FunctionDefinition[]).IsAssignableFrom(field.FieldType) && field.GetValue(null) is FunctionDefinition[] several)
-                    for (var i = 0; i < several.Length; i++) Add(type, field, $"[{i}]", several[i]);
-            }
+                if (!field.IsLiteral && IsOfFunctions(field.FieldType)) walk.Visit(field.GetValue(null), $"{type.FullName}.{field.Name}");
         }
-        return (names, functions);
+        return (walk.Names, walk.Functions);
+    }
 
-        void Add(Type type, FieldInfo field, string index, FunctionDefinition? function)
+    private static bool IsOfFunctions(Type type) => typeof(FunctionDefinition).IsAssignableFrom(type) || typeof(FunctionDefinition[]).IsAssignableFrom(type);
+
+    /// <summary>Follows functions through arrays, their own fields and what their delegates have captured.</summary>
+    private sealed class Walk
+    {
+        private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+
+        public Dictionary<FunctionDefinition, string> Names { get; } = new(ReferenceEqualityComparer.Instance);
+        public Dictionary<string, FunctionDefinition> Functions { get; } = [];
+
+        public void Visit(object? value, string path)
         {
-            if (function == null || !names.TryAdd(function, $"{type.FullName}.{field.Name}{index}")) return;
-            functions.Add(names[function], function);
+            if (value is Delegate call) value = call.Target;
+            if (value == null || !_seen.Add(value)) return;
+            if (value is FunctionDefinition[] several)
+            {
+                for (var i = 0; i < several.Length; i++) Visit(several[i], $"{path}[{i}]");
+                return;
+            }
+            var type = value.GetType();
+            if (value is FunctionDefinition function)
+            {
+                if (Names.TryAdd(function, path)) Functions.TryAdd(path, function);
+            }
+            // The holder of what a lambda has captured.
+            else if (!type.Name.StartsWith('<')) return;
+            for (var owner = type; owner != null && owner != typeof(object); owner = owner.BaseType)
+            {
+                foreach (var field in owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OrderBy(f => f.Name, StringComparer.Ordinal))
+                {
+                    if (IsOfFunctions(field.FieldType) || typeof(Delegate).IsAssignableFrom(field.FieldType) || field.FieldType.Name.StartsWith('<')) Visit(field.GetValue(value), $"{path}.{field.Name}");
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 using Firesteel.Foundation.Collections;
@@ -43,6 +44,7 @@ sealed class GraphReader(BinaryReader input)
             case GraphTag.Memory: return MemoryManager.Process;
             case GraphTag.DataType: return SchemaJson.Parse(input.ReadString());
             case GraphTag.Function: return FunctionNames.Find(input.ReadString());
+            case GraphTag.Format: return ReadFormat();
             case GraphTag.Map: return new ValueMap(ReadPairs());
             case GraphTag.Conf: return new SqlConf(ReadPairs().ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal));
             case GraphTag.Known: return _known[input.Read7BitEncodedInt()];
@@ -58,14 +60,17 @@ sealed class GraphReader(BinaryReader input)
         switch (tag)
         {
             case GraphTag.Shuffle: return new ShuffleDependency(input.ReadInt32(), new ElsewhereComputation(), input.Read7BitEncodedInt());
-            case GraphTag.Broadcast:
-                var memory = new MemoryAllocator(MemoryManager.Process, "broadcast");
-                var schema = (StructType)SchemaJson.Parse(input.ReadString());
-                var relation = new BroadcastRelation(RowBlocks.Read(input, schema, memory), [memory]);
-                ReceivedRows.Owners.Add(relation, new ReceivedRows(memory));
-                return relation;
+            case GraphTag.Rows:
+                var memory = new MemoryAllocator(MemoryManager.Process, "received rows");
+                var rows = RowBlocks.Read(input, (StructType)SchemaJson.Parse(input.ReadString()), memory);
+                ReceivedRows.Owners.Add(rows, new ReceivedRows(memory));
+                return rows;
+            case GraphTag.RowParts:
+                var parts = new RowBuffer[input.Read7BitEncodedInt()];
+                for (var i = 0; i < parts.Length; i++) parts[i] = Read<RowBuffer>();
+                return new Operators.PartitionedRows(parts, parts);
             case GraphTag.Table:
-                var format = FileFormats.Find(input.ReadString()) ?? throw new InvalidDataException("A file format that is not known here.");
+                var format = ReadFormat();
                 var (data, partition) = ((StructType)SchemaJson.Parse(input.ReadString()), (StructType)SchemaJson.Parse(input.ReadString()));
                 return new FileTable(format, [], data, partition, Read<ValueList<string>>(), Read<ValueMap>());
             case GraphTag.List: return ReadList();
@@ -77,6 +82,8 @@ sealed class GraphReader(BinaryReader input)
             default: throw new InvalidDataException($"An encoded plan has no {tag}.");
         }
     }
+
+    private IFileFormat ReadFormat() => FileFormats.Find(input.ReadString()) ?? throw new InvalidDataException("A file format that is not known here.");
 
     private object ReadList()
     {
@@ -117,7 +124,7 @@ sealed class GraphReader(BinaryReader input)
     // Nobody tells an executor when a plan is forgotten: what was received with it is freed when nothing refers to it any more.
     private sealed class ReceivedRows(MemoryAllocator memory)
     {
-        public static readonly System.Runtime.CompilerServices.ConditionalWeakTable<BroadcastRelation, ReceivedRows> Owners = [];
+        public static readonly System.Runtime.CompilerServices.ConditionalWeakTable<RowBuffer, ReceivedRows> Owners = [];
 
         ~ReceivedRows() => memory.Dispose();
     }

@@ -2,6 +2,7 @@ using System.Collections;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Functions;
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Shuffle;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
@@ -42,6 +43,7 @@ sealed class GraphWriter(BinaryWriter output)
             case MemoryManager: Tag(GraphTag.Memory); break;
             case DataType type: Tag(GraphTag.DataType); output.Write(SchemaJson.Write(type)); break;
             case FunctionDefinition function: Tag(GraphTag.Function); output.Write(FunctionNames.Of(function)); break;
+            case IFileFormat format: Tag(GraphTag.Format); output.Write(format.Name); break;
             case ValueMap map: WritePairs(GraphTag.Map, map); break;
             case SqlConf conf: WritePairs(GraphTag.Conf, conf.GetAll()); break;
             default: WriteNode(value); break;
@@ -63,11 +65,17 @@ sealed class GraphWriter(BinaryWriter output)
             output.Write(shuffle.ShuffleId);
             output.Write7BitEncodedInt(shuffle.ReducePartitions);
         }
-        else if (value is BroadcastRelation relation)
+        else if (value is RowBuffer rows)
         {
-            Tag(GraphTag.Broadcast);
-            output.Write(SchemaJson.Write(relation.Rows.Schema));
-            RowBlocks.Write(relation.Rows, output);
+            Tag(GraphTag.Rows);
+            output.Write(SchemaJson.Write(rows.Schema));
+            RowBlocks.Write(rows, output);
+        }
+        else if (value is Operators.PartitionedRows local)
+        {
+            Tag(GraphTag.RowParts);
+            output.Write7BitEncodedInt(local.Parts.Count);
+            foreach (var part in local.Parts) Write(part);
         }
         else if (value is FileTable table)
         {
@@ -95,12 +103,11 @@ sealed class GraphWriter(BinaryWriter output)
         _known.Add(value, _known.Count);
     }
 
-    // What ran before a finished exchange, and filters that lie in this process's memory, mean nothing elsewhere.
+    // What ran before a finished exchange means nothing elsewhere.
     private static object ForSending(object value) => value switch
     {
         ShuffleExchangeExec { Child: not SpilledRowsExec } exchange when exchange.Child.Output is var columns => exchange with { Child = new SpilledRowsExec(columns) },
         BroadcastExchangeExec exchange => exchange with { Child = new SpilledRowsExec(exchange.Child.Output) },
-        FileScanExec { RuntimeFilters.Count: > 0 } scan => scan with { RuntimeFilters = ValueList<ScanRuntimeFilter>.Empty },
         _ => value,
     };
 

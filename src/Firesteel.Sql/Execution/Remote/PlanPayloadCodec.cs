@@ -9,6 +9,8 @@ namespace Firesteel.Sql.Execution.Remote;
 /// <summary>Carries the stages of SQL queries to executors in other processes, and the rows of results back as blocks.</summary>
 sealed class PlanPayloadCodec : ITaskPayloadCodec
 {
+    private enum Kind : byte { Map, Collect, Result }
+
     public byte[] EncodeComputation(StageComputation computation)
     {
         using var bytes = new MemoryStream();
@@ -17,15 +19,21 @@ sealed class PlanPayloadCodec : ITaskPayloadCodec
         switch (computation)
         {
             case MapComputation map:
-                output.Write(true);
+                output.Write((byte)Kind.Map);
                 graph.Write(map.Exchange.Target);
                 graph.Write(map.Plan);
                 graph.Write(map.Settings);
                 break;
             case CollectComputation collect:
-                output.Write(false);
+                output.Write((byte)Kind.Collect);
                 graph.Write(collect.Plan);
                 graph.Write(collect.Settings);
+                break;
+            case ResultComputation result:
+                output.Write((byte)Kind.Result);
+                graph.Write(result.Sink);
+                graph.Write(result.Plan);
+                graph.Write(result.Settings);
                 break;
             default: throw RecordShape.NotSendable(computation.GetType());
         }
@@ -35,17 +43,32 @@ sealed class PlanPayloadCodec : ITaskPayloadCodec
     public StageComputation DecodeComputation(ReadOnlyMemory<byte> payload)
     {
         using var input = new BinaryReader(new MemoryStream(payload.ToArray()));
-        var isMap = input.ReadBoolean();
+        var kind = (Kind)input.ReadByte();
         var graph = new GraphReader(input);
-        if (!isMap) return new CollectComputation(graph.Read<PhysicalPlan>(), graph.Read<QuerySettings>());
-        var target = graph.Read<Partitioning>();
-        return new MapComputation(new ShuffleExchangeExec(target, graph.Read<PhysicalPlan>()), graph.Read<QuerySettings>());
+        switch (kind)
+        {
+            case Kind.Map:
+                var target = graph.Read<Partitioning>();
+                return new MapComputation(new ShuffleExchangeExec(target, graph.Read<PhysicalPlan>()), graph.Read<QuerySettings>());
+            case Kind.Collect: return new CollectComputation(graph.Read<PhysicalPlan>(), graph.Read<QuerySettings>());
+            case Kind.Result:
+                var sink = graph.Read<TaskSink>();
+                return new ResultComputation(graph.Read<PhysicalPlan>(), graph.Read<QuerySettings>(), sink);
+            default: throw new InvalidDataException($"A stage of the unknown kind {(byte)kind}.");
+        }
     }
 
     public byte[] EncodeResult(object? result)
     {
         using var bytes = new MemoryStream();
         using var output = new BinaryWriter(bytes);
+        var isRows = result is CollectedRows;
+        output.Write(isRows);
+        if (!isRows)
+        {
+            new GraphWriter(output).Write(result);
+            return bytes.ToArray();
+        }
         using var rows = (CollectedRows)result!;
         output.Write(SchemaJson.Write(rows.Rows.Schema));
         RowBlocks.Write(rows.Rows, output);
@@ -55,6 +78,7 @@ sealed class PlanPayloadCodec : ITaskPayloadCodec
     public object? DecodeResult(ReadOnlyMemory<byte> payload)
     {
         using var input = new BinaryReader(new MemoryStream(payload.ToArray()));
+        if (!input.ReadBoolean()) return new GraphReader(input).Read();
         var memory = new MemoryAllocator(MemoryManager.Process, "received result");
         var schema = (StructType)SchemaJson.Parse(input.ReadString());
         return new CollectedRows(RowBlocks.Read(input, schema, memory), memory);

@@ -44,7 +44,7 @@ sealed record BroadcastHashJoinExec(ValueList<Expression> LeftKeys, ValueList<Ex
     private JoinTable BuildTable(TaskExecution task)
     {
         var keys = BoundBuildKeys();
-        return ((BroadcastStageExec)Build).Relation.GetOrBuild(keys.ToValueList(), rows =>
+        return ((BroadcastStageExec)Build).Relation(task).GetOrBuild(keys.ToValueList(), rows =>
         {
             var memory = new MemoryAllocator(task.Settings.Memory, "broadcast join table");
             using var context = new EvaluationContext(memory) { TimeZone = task.Settings.TimeZone };

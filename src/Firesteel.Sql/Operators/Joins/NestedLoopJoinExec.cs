@@ -25,7 +25,7 @@ sealed record BroadcastNestedLoopJoinExec(PhysicalPlan Left, PhysicalPlan Right,
     public override string Describe() => $"BroadcastNestedLoopJoin Build{Side}, {Type}{(Condition == null ? "" : $", {Condition}")}";
 
     public override BatchIterator Execute(int partition, TaskExecution task)
-        => new Iterator(this, ((BroadcastStageExec)Build).Relation.Rows, Stream.Execute(partition, task), task);
+        => new Iterator(this, ((BroadcastStageExec)Build).Relation(task).Rows, Stream.Execute(partition, task), task);
 
     private sealed class Iterator : BatchIterator
     {

@@ -1,0 +1,35 @@
+namespace Firesteel.Sql.Execution.Python;
+
+/// <summary>How a worker calls a function and what its input and output are, by PySpark's own numbers.</summary>
+enum PythonEvalType
+{
+    NonUdf = 0,
+    SqlBatchedUdf = 100,
+    SqlArrowBatchedUdf = 101,
+    SqlScalarPandasUdf = 200,
+    SqlGroupedMapPandasUdf = 201,
+    SqlGroupedAggPandasUdf = 202,
+    SqlWindowAggPandasUdf = 203,
+    SqlScalarPandasIterUdf = 204,
+    SqlMapPandasIterUdf = 205,
+    SqlCogroupedMapPandasUdf = 206,
+    SqlMapArrowIterUdf = 207,
+    SqlGroupedMapPandasUdfWithState = 208,
+    SqlGroupedMapArrowUdf = 209,
+    SqlCogroupedMapArrowUdf = 210,
+    SqlTransformWithStatePandasUdf = 211,
+    SqlTransformWithStatePandasInitStateUdf = 212,
+    SqlTransformWithStatePythonRowUdf = 213,
+    SqlTransformWithStatePythonRowInitStateUdf = 214,
+    SqlGroupedMapArrowIterUdf = 215,
+    SqlGroupedMapPandasIterUdf = 216,
+    SqlGroupedAggPandasIterUdf = 217,
+    SqlScalarArrowUdf = 250,
+    SqlScalarArrowIterUdf = 251,
+    SqlGroupedAggArrowUdf = 252,
+    SqlWindowAggArrowUdf = 253,
+    SqlGroupedAggArrowIterUdf = 254,
+    SqlTableUdf = 300,
+    SqlArrowTableUdf = 301,
+    SqlArrowUdtf = 302,
+}

@@ -1,0 +1,88 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
+using Firesteel.Execution;
+using Firesteel.Foundation.Collections;
+using Firesteel.Types;
+
+namespace Firesteel.Frames.Steps;
+
+/// <summary>Statistics of all numeric and text columns, a row a statistic.</summary>
+sealed record Summarize(ValueList<string> Statistics, LogicalPlan Child) : FrameStep(Child)
+{
+    public override LogicalPlan Over(DataFrame input) => Summaries.Of(input, [], Statistics.Count > 0 ? Statistics : ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"]).Plan;
+}
+
+/// <summary>Counts, means, deviations and bounds of columns.</summary>
+sealed record DescribeColumns(ValueList<string> Columns, LogicalPlan Child) : FrameStep(Child)
+{
+    public override LogicalPlan Over(DataFrame input) => Summaries.Of(input, [.. Columns], ["count", "mean", "stddev", "min", "max"]).Plan;
+}
+
+/// <summary>How often each pair of values of two columns occurs.</summary>
+sealed record CountPairs(string First, string Second, LogicalPlan Child) : FrameStep(Child)
+{
+    public override LogicalPlan Over(DataFrame input)
+    {
+        var name = $"{First}_{Second}";
+        var (a, b) = (input.Col(First).Cast("string"), input.Col(Second).Cast("string"));
+        var counted = input.Select(Functions.When(a.IsNull(), "null").Otherwise(a).As(name), Functions.When(b.IsNull(), "null").Otherwise(b).As("__pivot"));
+        return counted.GroupBy(name).Pivot("__pivot").Count().Na().Fill(0L).Plan;
+    }
+}
+
+/// <summary>One number of two columns: <c>corr</c> or <c>cov</c>.</summary>
+sealed record PairStatistic(string Name, string First, string Second, LogicalPlan Child) : FrameStep(Child)
+{
+    public override LogicalPlan Over(DataFrame input)
+    {
+        var value = input.Agg(Column.Call(Name == "cov" ? "covar_samp" : Name, input.Col(First).Expression, input.Col(Second).Expression)).First()[0];
+        return LocalData.OfLiterals(new StructType([new StructField(Name, DoubleType.Instance, false)]), [[value ?? (Name == "cov" ? 0.0 : double.NaN)]]);
+    }
+}
+
+/// <summary>Quantiles of number columns: one row, one column, a list of quantiles for each of the columns.</summary>
+sealed record FindQuantiles(ValueList<string> Columns, ValueList<double> Probabilities, double Error, LogicalPlan Child) : FrameStep(Child)
+{
+    public override LogicalPlan Over(DataFrame input)
+    {
+        var accuracy = Error <= 0 ? int.MaxValue : (int)Math.Min(int.MaxValue, Math.Ceiling(1 / Error));
+        var type = new ArrayType(new ArrayType(DoubleType.Instance, false), false);
+        return LocalData.OfLiterals(new StructType([new StructField("approx_quantile", type, false)]), [[new NestedValue(new(Columns.Select(c => (object?)Of(input, c, accuracy))))]]);
+    }
+
+    private NestedValue Of(DataFrame input, string column, int accuracy)
+    {
+        var quantiles = Column.Call("percentile_approx", input.Col(column).Cast("double").Expression, Functions.Lit(Probabilities.ToArray()).Expression, Functions.Lit(accuracy).Expression);
+        return new NestedValue(new(input.Agg(quantiles).First()[0] is object?[] values ? values : []));
+    }
+}
+
+/// <summary>Values at least as frequent as a share of the rows. Counts are exact here, which the definition allows.</summary>
+sealed record FrequentValues(ValueList<string> Columns, double Support, LogicalPlan Child) : FrameStep(Child)
+{
+    public override LogicalPlan Over(DataFrame input)
+    {
+        if (Support is < 1e-4 or > 1) throw new ArgumentException($"requirement failed: Support must be in [1e-4, 1], but got {Support}.");
+        var least = Support * input.Count();
+        var fields = new List<StructField>();
+        var values = new List<object?>();
+        foreach (var name in Columns)
+        {
+            var column = (AttributeReference)input.Col(name).Expression;
+            var rows = input.GroupBy(new Column(column)).Count().Filter(Functions.Col("count") >= least).Collect();
+            fields.Add(new StructField($"{name}_freqItems", new ArrayType(column.DataType, false)));
+            values.Add(new NestedValue(new(rows.Select(r => Encoders.ClrValues.ToLiteral(r[0], column.DataType)))));
+        }
+        return LocalData.OfLiterals(new StructType(fields), [[.. values]]);
+    }
+}
+
+/// <summary>A random part of the rows, for each value of a column of a size of its own.</summary>
+sealed record StratifiedSample(Expression Column, ValueList<KeyValuePair<Literal, double>> Fractions, long Seed, LogicalPlan Child) : FrameStep(Child)
+{
+    public override LogicalPlan Over(DataFrame input)
+    {
+        var branches = Fractions.Select(f => new CaseBranch(new Comparison(ComparisonOperator.Equal, Column, f.Key), Literal.Of(f.Value)));
+        return new Filter(new Comparison(ComparisonOperator.LessThan, new UnresolvedFunction(["rand"], [Literal.Of(Seed)]), new CaseWhen(new(branches), Literal.Of(0.0))), input.Plan);
+    }
+}
