@@ -53,6 +53,9 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
     /// <summary>Attempts of which tasks may still run.</summary>
     public IReadOnlyCollection<StageAttemptId> LiveAttempts => _liveTaskSets.Keys;
 
+    /// <summary>Stages, rights to publish and barriers that are kept; for tests that run the loop.</summary>
+    public int HeldStages => _graph.Stages.Count + _taskEnds.HeldCommits + _barriers.Count;
+
     /// <summary>Submits a job over some partitions of a computation; results come to <paramref name="handler"/> by place in <paramref name="partitions"/>.</summary>
     /// <param name="ended">Called on the scheduler's loop when the job has succeeded or failed.</param>
     public JobWaiter SubmitJob(StageComputation computation, IReadOnlyList<int> partitions, Action<int, object?> handler, CallSite callSite, LocalProperties properties, Action? ended = null)

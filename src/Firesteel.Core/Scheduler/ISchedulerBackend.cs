@@ -25,9 +25,6 @@ interface ISchedulerBackend : IDisposable
     /// <summary>Discards all outputs of a shuffle.</summary>
     void RemoveShuffle(int shuffleId);
 
-    /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
-    bool IsInProcess => false;
-
     /// <summary>Discards the blocks whose names begin so, on all executors.</summary>
     void RemoveBlocks(string prefix) { }
 
@@ -38,6 +35,9 @@ interface ISchedulerBackend : IDisposable
         directory.Register(here);
         return new BlockManager(here, directory, null, folders);
     }
+
+    /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
+    bool IsInProcess => false;
 
     /// <summary>Partitions that a job gets when nobody says how many.</summary>
     int DefaultParallelism { get; }

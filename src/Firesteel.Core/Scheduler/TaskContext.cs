@@ -136,10 +136,15 @@ public sealed class TaskContext
         group.RunAsOwner();
     }
 
+    /// <summary>Whether the task has the right to publish its output, and may have done so.</summary>
+    public bool HasCommitted { get; private set; }
+
     /// <summary>Claims the right to publish this partition's output; throws if another attempt has it. A task that writes calls it just before it commits.</summary>
     internal void ClaimCommit()
     {
         if (!_commit.Ask(_taskSet.Stage, Partition, TaskAttemptId)) throw new CommitDeniedException();
+        ThrowIfKilled();
+        HasCommitted = true;
     }
 
     /// <summary>Whether all tasks of the stage run at the same time and may wait for each other.</summary>

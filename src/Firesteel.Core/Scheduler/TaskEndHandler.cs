@@ -16,6 +16,9 @@ sealed class TaskEndHandler(
 
     private readonly OutputCommitCoordinator _commits = new();
 
+    /// <summary>Stages of which rights to publish are kept.</summary>
+    public int HeldCommits => _commits.Count;
+
     public void OnTaskStarted(DAGSchedulerMessage.TaskStarted started) =>
         bus.Post(new SparkListenerTaskStart(started.TaskSet.Stage.StageId, started.TaskSet.Stage.Attempt, started.Task));
 
@@ -32,8 +35,9 @@ sealed class TaskEndHandler(
         }
         var partition = ended.Task.PartitionId;
         var success = ended.Outcome.Reason is TaskSuccess;
-        if (!success) _commits.TaskFailed(stage.Id, partition, ended.Task.TaskId);
         var expected = success && IsExpected(stage, attempt, partition, ended.Outcome);
+        // Also a success that nobody wants gives the right to publish back, or the partition's next attempt would never get it.
+        if (!expected) _commits.TaskFailed(stage.Id, partition, ended.Task.TaskId);
         if (expected && stage.CountOnce(partition))
         {
             foreach (var (target, update) in ended.Outcome.Accumulators) target.Merge(update);
@@ -168,7 +172,8 @@ sealed class TaskEndHandler(
         if (!failed.ExecutorUnreachable || failed.Location is not { } location) return;
         // Its other outputs are no more reachable than this one: better to know now than one failed stage at a time.
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Shuffle files lost for executor: {location.ExecutorId}");
-        tracker.RemoveOutputsOnExecutor(location.ExecutorId);
+        // It may only have been slow: then it need not keep what nobody will ask it for.
+        foreach (var (shuffleId, lost) in tracker.RemoveOutputsOnExecutor(location.ExecutorId)) tasks.DiscardMapOutput(lost.Location, shuffleId, lost.MapId);
         _suspects[location.ExecutorId] = submission.NextEpoch();
     }
 

@@ -67,8 +67,8 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
             {
                 context.MarkCompleted();
             }
-            // A task that was told to end counts as killed even if it got to its end.
-            context.ThrowIfKilled();
+            // A task that was told to end counts as killed even if it got to its end; what it has published cannot be taken back.
+            if (!context.HasCommitted) context.ThrowIfKilled();
             return task.TaskSet.ShuffleId is { } shuffleId ? Publish(shuffleId, context, value) : value;
         }
         catch

@@ -27,7 +27,7 @@ sealed class PythonAccumulator(long id, Action<IReadOnlyList<byte[]>>? deliver =
     public void Unregister() => Registered.TryRemove(Id, out _);
 
     /// <summary>Adds what a worker sent to the running task's copy of the function's accumulator.</summary>
-    public static void Add(Core.Scheduler.TaskContext context, long accumulatorId, IReadOnlyList<byte[]> updates)
+    public static void Add(TaskContext context, long accumulatorId, IReadOnlyList<byte[]> updates)
     {
         if (accumulatorId < 0 || updates.Count == 0) return;
         var target = Registered.GetValueOrDefault(accumulatorId) ?? new PythonAccumulator(accumulatorId, null);
