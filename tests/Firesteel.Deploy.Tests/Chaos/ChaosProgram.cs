@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Firesteel.Deploy.Tests.Support;
 
@@ -39,6 +40,9 @@ static partial class ChaosProgram
         for (var run = 0; run < runs; run++)
         {
             using var cluster = new ChaosCluster(engine, 3, new Random(seed + run));
+            // Whoever ends this program ends what it started.
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => cluster.Dispose());
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => cluster.Dispose());
             if (expected is null)
             {
                 var watch = Stopwatch.StartNew();

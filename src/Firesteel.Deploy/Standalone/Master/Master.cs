@@ -133,7 +133,7 @@ sealed class Master : EventLoop<MasterMessage>
         {
             if (worker is { State: not WorkerState.DEAD }) RemoveWorker(worker, "it registered anew");
             // Another one at the same address, or in the same work folder, is the one before this.
-            foreach (var older in _state.Workers.Values.Where(w => w.State != WorkerState.DEAD && (w.HostPort == $"{register.Host}:{register.Port}" || w.Id == register.Replaces)).ToList()) RemoveWorker(older, $"{register.WorkerId} took its place");
+            foreach (var older in _state.Workers.Values.Where(w => w.State != WorkerState.DEAD && (w.HostPort == $"{register.Host}:{register.Port}" || register.Replaces.Contains(w.Id))).ToList()) RemoveWorker(older, $"{register.WorkerId} took its place");
             worker = _state.Workers[register.WorkerId] = new WorkerInfo(description);
             _store.Save(description);
         }

@@ -41,8 +41,8 @@ abstract record DeployMessage;
 sealed record RegisterWorker(
     string WorkerId, string Host, int Port, int Cores, int MemoryMb, string WebUiUrl, long Epoch, IReadOnlyList<ExecutorReport> Executors, IReadOnlyList<string> Drivers) : DeployMessage
 {
-    /// <summary>The Worker whose place this one has taken, which is no more.</summary>
-    public string? Replaces { get; init; }
+    /// <summary>The Workers whose place this one has taken, which are no more.</summary>
+    public IReadOnlyList<string> Replaces { get; init; } = [];
 }
 
 sealed record WorkerHeartbeat(string WorkerId) : DeployMessage;

@@ -1,18 +1,20 @@
 namespace Firesteel.Deploy.Standalone.Worker;
 
 /// <summary>
-/// Which Worker of this work folder was here before: a Worker that is started again tells whose place it takes, so that
+/// Which Workers of this work folder were here before: a Worker that is started again tells whose place it takes, so that
 /// a Master does not wait for one that will not come back. Held while the process lives.
 /// </summary>
 sealed class WorkerIdentity : IDisposable
 {
     private const int MostWorkers = 1024;
+    // The one before may have ended before any Master heard of it: then it is the one before that.
+    private const int Remembered = 32;
     private readonly FileStream _file;
 
-    private WorkerIdentity(FileStream file, string? before) => (_file, Before) = (file, before);
+    private WorkerIdentity(FileStream file, string[] before) => (_file, Before) = (file, before);
 
-    /// <summary>The id of the one before; null where there was none.</summary>
-    public string? Before { get; }
+    /// <summary>The ids of those before, the last one last.</summary>
+    public IReadOnlyList<string> Before { get; }
 
     /// <summary>Takes the first place in a work folder that no living Worker has.</summary>
     public static WorkerIdentity Take(string workFolder, string id)
@@ -27,11 +29,11 @@ sealed class WorkerIdentity : IDisposable
                 continue;
             }
             using var reader = new StreamReader(file, leaveOpen: true);
-            var before = reader.ReadToEnd().Trim();
+            var before = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(Remembered).ToArray();
             file.SetLength(0);
-            file.Write(System.Text.Encoding.UTF8.GetBytes(id));
+            file.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [.. before, id])));
             file.Flush();
-            return new WorkerIdentity(file, before.Length > 0 ? before : null);
+            return new WorkerIdentity(file, before);
         }
     }
 
