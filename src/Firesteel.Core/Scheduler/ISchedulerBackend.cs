@@ -27,6 +27,17 @@ interface ISchedulerBackend : IDisposable
     /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
     bool IsInProcess => false;
 
+    /// <summary>Discards the blocks whose names begin so, on all executors.</summary>
+    void RemoveBlocks(string prefix) { }
+
+    /// <summary>The blocks of the driver itself, before anything runs.</summary>
+    BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
+    {
+        var here = new BlockManagerId(BlockManagerId.DriverId, "localhost", 0);
+        directory.Register(here);
+        return new BlockManager(here, directory, null, folders);
+    }
+
     /// <summary>Partitions that a job gets when nobody says how many.</summary>
     int DefaultParallelism { get; }
 }
