@@ -25,6 +25,17 @@ interface ISchedulerBackend : IDisposable
     /// <summary>Discards all outputs of a shuffle.</summary>
     void RemoveShuffle(int shuffleId);
 
+    /// <summary>Discards the blocks whose names begin so, on all executors.</summary>
+    void RemoveBlocks(string prefix) { }
+
+    /// <summary>The blocks of the driver itself, before anything runs.</summary>
+    BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
+    {
+        var here = new BlockManagerId(BlockManagerId.DriverId, "localhost", 0);
+        directory.Register(here);
+        return new BlockManager(here, directory, null, folders);
+    }
+
     /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
     bool IsInProcess => false;
 

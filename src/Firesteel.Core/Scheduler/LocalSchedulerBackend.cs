@@ -9,6 +9,7 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
     private readonly ExecutorOptions _options;
     private readonly ShuffleStore _store;
     private readonly ExecutorSlots _slots;
+    private readonly TaskRunner _runner;
     private TaskSchedulerImpl? _scheduler;
 
     public LocalSchedulerBackend(ExecutorOptions options, ShuffleStore store, TimeProvider time)
@@ -17,8 +18,8 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
         _store = store;
         BarrierQuestions? barriers = null;
         barriers = new BarrierQuestions(request => _scheduler!.SyncBarrier(request, answer => barriers!.Answer(request.TaskId, answer)));
-        var runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, this, time, barriers);
-        _slots = new ExecutorSlots(options, runner, store, time, (task, outcome) => _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
+        _runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, this, time, barriers);
+        _slots = new ExecutorSlots(options, _runner, store, time, (task, outcome) => _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
     }
 
     public bool IsInProcess => true;
@@ -44,6 +45,13 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
     public void TaskSetEnded(TaskSet taskSet) { }
 
     public void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId) => _store.Remove(shuffleId, mapId);
+
+    public BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
+    {
+        var here = new BlockManagerId(BlockManagerId.DriverId, _options.Host, 0);
+        directory.Register(here);
+        return _runner.Blocks = new BlockManager(here, directory, null, folders);
+    }
 
     public void RemoveShuffle(int shuffleId) => _store.RemoveShuffle(shuffleId);
 

@@ -12,8 +12,11 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
 
     private readonly ShuffleReader _reader = new(here, store, client);
 
+    /// <summary>The blocks of this process; null where it keeps none.</summary>
+    public BlockManager? Blocks { get; set; }
+
     /// <param name="helpers">Where the task finds workers that help it; null if there are none.</param>
-    public TaskContext NewContext(TaskDescription task, IHelperPool? helpers = null) => new(task, _reader, commit, helpers, time, barrier);
+    public TaskContext NewContext(TaskDescription task, IHelperPool? helpers = null) => new(task, _reader, commit, helpers, time, barrier) { Blocks = Blocks };
 
     /// <summary>Runs a task to its end; never throws.</summary>
     public TaskOutcome Run(TaskDescription task, TaskContext context)
