@@ -40,5 +40,5 @@ public sealed class DataFrameStatFunctions
 
     /// <summary>A random part of the rows, for each value of a column of a size of its own.</summary>
     public DataFrame SampleBy<T>(Column column, IReadOnlyDictionary<T, double> fractions, long seed) where T : notnull
-        => _frame.With(new StratifiedSample(column.Named, new(fractions.Select(f => KeyValuePair.Create((Literal)Functions.Lit(f.Key).Expression, f.Value))), seed, _frame.Plan));
+        => _frame.With(new SampleStrata(column.Named, new(fractions.Select(f => KeyValuePair.Create((Literal)Functions.Lit(f.Key).Expression, f.Value))), seed, _frame.Plan));
 }

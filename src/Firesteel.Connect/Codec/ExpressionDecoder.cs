@@ -22,8 +22,9 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
         => expression is Alias or MultiAlias or UnresolvedStar or UnresolvedRegex or UnresolvedAlias ? expression : new UnresolvedAlias(expression);
 
     /// <exception cref="SparkException">The message says something that is not supported.</exception>
-    public Expression Decode(Proto expression)
+    public Expression Decode(Proto? expression)
     {
+        if (expression == null) throw InvalidPlan.NotSupported("spark.connect.Expression.expr_type", Case.None);
         if (++_depth > MaxDepth) throw InvalidPlan.Because("ASSERTION_FAILURE", ("message", "The expression is nested too deep."));
         DepthGuard.Check();
         try

@@ -13,7 +13,8 @@ interface ISchedulerBackend : IDisposable
     void LaunchTasks(IReadOnlyList<TaskDescription> tasks);
 
     /// <summary>Asks a running task to end; its end is reported as usual.</summary>
-    void KillTask(long taskId, string executorId, string reason);
+    /// <param name="interrupt">Whether its thread is woken where it waits.</param>
+    void KillTask(long taskId, string executorId, string reason, bool interrupt);
 
     /// <summary>No task of this set runs or will run: what it left on executors can go.</summary>
     void TaskSetEnded(TaskSet taskSet);
@@ -23,9 +24,6 @@ interface ISchedulerBackend : IDisposable
 
     /// <summary>Discards all outputs of a shuffle.</summary>
     void RemoveShuffle(int shuffleId);
-
-    /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
-    bool IsInProcess => false;
 
     /// <summary>Discards the blocks whose names begin so, on all executors.</summary>
     void RemoveBlocks(string prefix) { }
@@ -37,6 +35,9 @@ interface ISchedulerBackend : IDisposable
         directory.Register(here);
         return new BlockManager(here, directory, null, folders);
     }
+
+    /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
+    bool IsInProcess => false;
 
     /// <summary>Partitions that a job gets when nobody says how many.</summary>
     int DefaultParallelism { get; }

@@ -9,10 +9,10 @@ namespace Firesteel.Frames.Steps;
 sealed record PivotColumn(Expression Column, ValueList<Expression>? Values);
 
 /// <summary>Rows in groups, each of which gives a row: its keys, then aggregates.</summary>
-/// <param name="Kind">Rollup or cube; null for plain groups.</param>
+/// <param name="Kind">Rollup, cube or grouping sets; null for plain groups.</param>
 sealed record GroupRows(GroupingKind? Kind, ValueList<Expression> Keys, ValueList<Expression> Aggregates, PivotColumn? Pivot, LogicalPlan Child) : FrameStep(Child)
 {
-    /// <summary>The sets of keys where the kind is <see cref="GroupingKind.GroupingSets"/>.</summary>
+    /// <summary>The grouping sets, where they are named.</summary>
     public ValueList<ValueList<Expression>> Sets { get; init; } = ValueList<ValueList<Expression>>.Empty;
 
     public override LogicalPlan Over(DataFrame input)
