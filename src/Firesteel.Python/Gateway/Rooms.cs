@@ -3,6 +3,7 @@ using Firesteel.Python.Gateway.Core;
 using Firesteel.Python.Gateway.Errors;
 using Firesteel.Python.Gateway.Java;
 using Firesteel.Python.Gateway.Sql;
+using Firesteel.Python.Rdd;
 
 namespace Firesteel.Python.Gateway;
 
@@ -32,6 +33,8 @@ static class Rooms
         TableFunctionRoom.Register,
         ObservationRoom.Register,
         StorageRoom.Register,
+        RddRoom.Register,
+        PythonRoom.Register,
         RefusedClasses.Register,
     ];
 

@@ -18,7 +18,7 @@ static class InitMessage
     private static void WriteBody(PythonWriter body, PythonTask task, PythonWorker worker, TaskContext context, BarrierConnection? barrier)
     {
         var first = task.Functions[0];
-        body.WriteInt(context.Partition);
+        body.WriteInt(context.PartitionId);
         body.WriteUtf8(first.Version);
         body.WriteBytes(TaskContextJson.Write(context, barrier));
         body.WriteUtf8(first.Environment.Get(PythonEnvironment.FilesFolder) ?? "");

@@ -16,7 +16,7 @@ static class TaskContextJson
             json.WriteNumber("connInfo", barrier?.Port ?? -1);
             json.WriteString("secret", barrier?.Secret);
             json.WriteNumber("stageId", context.StageId);
-            json.WriteNumber("partitionId", context.Partition);
+            json.WriteNumber("partitionId", context.PartitionId);
             json.WriteNumber("attemptNumber", context.AttemptNumber);
             json.WriteNumber("taskAttemptId", context.TaskAttemptId);
             json.WriteNumber("cpus", 1);

@@ -76,8 +76,6 @@ static class ContextRoom
             .Static("getOrCreate", a => SparkContext.GetOrCreate(a.Count > 0 ? a.Of<SparkConf>(0) : null));
         table.Object("org.apache.spark.SparkContext").Static("getOrCreate", a => SparkContext.GetOrCreate(a.Count > 0 ? a.Of<SparkConf>(0) : null));
 
-        table.Class<AccumulatorHandle>("org.apache.spark.api.python.PythonAccumulatorV2").New(a => new AccumulatorHandle(a.Text(0), a.Int(1), a.Text(2)));
-        table.Class<SparkContext>("org.apache.spark.SparkContext").Do("register", (_, _) => { });
         table.Static("org.apache.spark.SparkFiles")
             .Static("getRootDirectory", _ => WorkFolder.UserFiles)
             .Static("get", a => Path.Combine(WorkFolder.UserFiles, a.Text(0)));
@@ -114,7 +112,4 @@ static class ContextRoom
         foreach (var key in context.Properties.Values.Keys.Where(k => !properties.ContainsKey(k)).ToList()) context.SetLocalProperty(key, null);
         foreach (var (key, value) in properties) context.SetLocalProperty(key, value);
     }
-
-    /// <summary>Where Python listens for what its accumulators gain.</summary>
-    private sealed record AccumulatorHandle(string Host, int Port, string Secret);
 }
