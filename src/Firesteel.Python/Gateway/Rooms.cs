@@ -35,6 +35,7 @@ static class Rooms
         StorageRoom.Register,
         RddRoom.Register,
         PythonRoom.Register,
+        PythonDataRoom.Register,
         RefusedClasses.Register,
     ];
 

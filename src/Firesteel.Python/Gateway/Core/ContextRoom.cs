@@ -2,6 +2,7 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Java;
+using Firesteel.Python.Rdd;
 
 namespace Firesteel.Python.Gateway.Core;
 
@@ -93,7 +94,22 @@ static class ContextRoom
             .Static("toScalaMap", a => new ScalaMap([.. a.Map(0).Select(e => KeyValuePair.Create((object)e.Key, e.Value))]));
     }
 
-    private static SparkContext Start(SparkConf conf) => new(conf);
+    private static SparkContext Start(SparkConf conf)
+    {
+        var context = new SparkContext(conf);
+        try
+        {
+            var added = AddedFiles.Of(context);
+            foreach (var file in ConfigText.List(conf.Get("spark.files", ""))) added.Add(file, recursive: true);
+            foreach (var archive in ConfigText.List(conf.Get("spark.archives", ""))) added.AddArchive(archive);
+            return context;
+        }
+        catch
+        {
+            context.Stop();
+            throw;
+        }
+    }
 
     private static SparkContext Context(Arguments a) => a.Is<JavaSparkContext>(0) ? a.Of<JavaSparkContext>(0).Context : a.Of<SparkContext>(0);
 

@@ -57,7 +57,7 @@ static class CombiningRoom
             .Call("cov", (s, a) => s.Cov(a.Text(0), a.Text(1)))
             .Call("crosstab", (s, a) => s.Crosstab(a.Text(0), a.Text(1)))
             .Call("freqItems", (s, a) => s.Frame.With(new FrequentValues(new(a.Texts(0)), a.Count > 1 ? a.Double(1) : 0.01, s.Frame.Plan)))
-            .Call("sampleBy", (s, a) => s.Frame.With(new StratifiedSample(a.Column(0).Named, new(Fractions(a)), a.Long(2), s.Frame.Plan)));
+            .Call("sampleBy", (s, a) => s.Frame.With(new SampleStrata(a.Column(0).Named, new(Fractions(a)), a.Long(2), s.Frame.Plan)));
     }
 
     private static object Join(DataFrame frame, Arguments a)
