@@ -9,7 +9,7 @@ using Firesteel.Sql.Sessions;
 namespace Firesteel;
 
 /// <summary>An application: its schedulers, its executor and what its sessions share. One a process at a time.</summary>
-public sealed class SparkContext : IDisposable
+public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriverOnly
 {
     private static readonly Logger Log = Logger.For("SparkContext");
     private static readonly Lock Gate = new();
@@ -29,13 +29,13 @@ public sealed class SparkContext : IDisposable
         var master = _conf.GetOption("spark.master") ?? throw SparkException.WithoutCondition("A master URL must be set in your configuration");
         if (!MasterUrl.TryParse(master, out var url, out var why)) throw SparkException.WithoutCondition(why);
         if (_conf.GetOption(DriverConfig.LogLevel.Key) is { } level) SetLogLevel(level);
-        var options = new SchedulerOptions { Mode = Enum.Parse<SchedulingMode>(_conf.Get(SchedulerConfig.SchedulerMode)) };
+        var options = SchedulerSettings.Read(_conf, url.IsCluster, ConfigurationFolder());
         var cluster = url.IsCluster ? ApplicationCluster.Connect(_conf, options) : null;
         IsLocal = cluster is null;
         ApplicationId = cluster?.ApplicationId ?? _conf.Get("spark.app.id", $"local-{StartTime}");
         _conf.Set("spark.app.id", ApplicationId).SetIfMissing("spark.executor.id", "driver").SetIfMissing("spark.app.startTime", $"{StartTime}").SetIfMissing("spark.driver.host", "localhost");
         var memory = DriverMemory.Apply(_conf);
-        var runtime = cluster?.Runtime ?? DriverRuntime.Local(url.Threads, url.MaxFailures, options);
+        var runtime = cluster?.Runtime ?? DriverRuntime.Local(url.Threads, url.MaxFailures, options, LocalFolders.Of(_conf));
         Engine = new EngineContext(_conf, runtime, memory);
         _events = new ApplicationEvents(this, _conf, runtime, memory, url.Threads);
         lock (Gate) _current ??= this;
@@ -46,6 +46,11 @@ public sealed class SparkContext : IDisposable
 
     internal EngineContext Engine { get; }
     internal CachedPlans Cached { get; } = new();
+    internal Core.Storage.BlockDirectory Blocks => Engine.Runtime.Directory;
+
+    /// <summary>Whether the settings say how many partitions there are by default.</summary>
+    internal bool HasDefaultParallelism => _conf.Get(SchedulerConfig.DefaultParallelism) is not null;
+
     internal LocalProperties Properties => _properties.Value ?? LocalProperties.Empty;
 
     public string ApplicationId { get; }
@@ -84,10 +89,46 @@ public sealed class SparkContext : IDisposable
     /// <summary>Whole numbers from start to end (exclusive) by a step.</summary>
     public RDD<long> Range(long start, long end, long step = 1, int? numSlices = null) => new RangeRDD(this, start, end, step, numSlices ?? DefaultParallelism);
 
-    /// <summary>The lines of text files.</summary>
-    public RDD<string> TextFile(string path) => new TextFileRDD(this, path);
+    /// <summary>The lines of text files: a path, several behind commas, wildcards, folders; compressed ones too.</summary>
+    public RDD<string> TextFile(string path, int? minPartitions = null) => new TextFileRDD(this, path, minPartitions ?? DefaultMinPartitions);
 
-    public RDD<T> EmptyRDD<T>() => Parallelize(Array.Empty<T>(), 1);
+    /// <summary>Each file whole: its path and its text.</summary>
+    public RDD<(string Path, string Content)> WholeTextFiles(string path, int? minPartitions = null) => new WholeFileRDD<string>(this, path, minPartitions ?? DefaultMinPartitions, File.ReadAllText);
+
+    /// <summary>Each file whole: its path and its bytes.</summary>
+    public RDD<(string Path, byte[] Content)> BinaryFiles(string path, int? minPartitions = null) => new WholeFileRDD<byte[]>(this, path, minPartitions ?? DefaultMinPartitions, File.ReadAllBytes);
+
+    /// <summary>The items of several RDDs.</summary>
+    public RDD<T> Union<T>(params IReadOnlyList<RDD<T>> rdds)
+    {
+        var parents = rdds.Where(r => r.GetNumPartitions() > 0).ToList();
+        if (parents.Count == 0) return EmptyRDD<T>();
+        return parents[0].Partitioner is { } partitioner && parents.All(p => partitioner.Equals(p.Partitioner)) ? new PartitionerAwareUnionRDD<T>(this, parents) : new UnionRDD<T>(this, parents);
+    }
+
+    /// <summary>An RDD without partitions.</summary>
+    public RDD<T> EmptyRDD<T>() => new EmptyRDD<T>(this);
+
+    /// <summary>Where <see cref="RDD{T}.Checkpoint"/> writes; storage that all executors share.</summary>
+    public void SetCheckpointDir(string directory)
+    {
+        var (files, path) = Foundation.FileSystems.FileSystemRegistry.Resolve(directory);
+        CheckpointDir = $"{path}/{Guid.NewGuid()}";
+        files.MakeFolders(CheckpointDir);
+    }
+
+    /// <summary>The folder of this application's checkpoints; null where none is set.</summary>
+    public string? CheckpointDir { get; private set; }
+
+    public string? GetCheckpointDir() => CheckpointDir;
+
+    /// <summary>A function over the items of some partitions, or of all; the results in the order of the partitions.</summary>
+    public TResult[] RunJob<T, TResult>(RDD<T> rdd, Func<IEnumerable<T>, TResult> function, IReadOnlyList<int>? partitions = null) =>
+        this.RunJob(rdd, (_, items) => function(items), "runJob", partitions?.ToArray());
+
+    /// <inheritdoc cref="RunJob{T, TResult}(RDD{T}, Func{IEnumerable{T}, TResult}, IReadOnlyList{int}?)"/>
+    public TResult[] RunJob<T, TResult>(RDD<T> rdd, Func<TaskContext, IEnumerable<T>, TResult> function, IReadOnlyList<int>? partitions = null) =>
+        RddJobs.RunJob(this, rdd, function, "runJob", partitions?.ToArray());
 
     /// <summary>A number that tasks add to and the driver reads.</summary>
     public LongAccumulator LongAccumulator(string? name = null) => new(new Core.Metrics.LongAccumulator(name));
@@ -127,6 +168,17 @@ public sealed class SparkContext : IDisposable
     public void CancelJob(int jobId, string? reason = null) => Engine.Runtime.Scheduler.CancelJob(jobId, reason);
     public void CancelAllJobs() => Engine.Runtime.Scheduler.CancelAllJobs();
 
+    // SPARK_CONF_DIR, else the conf folder of SPARK_HOME or of this installation; null where a program runs without one.
+    private static string? ConfigurationFolder()
+    {
+        if (Environment.GetEnvironmentVariable("SPARK_CONF_DIR") is { Length: > 0 } folder) return folder;
+        foreach (var variable in (ReadOnlySpan<string>)["SPARK_HOME", "FIRESTEEL_HOME"])
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } home) return Path.Combine(home, "conf");
+        }
+        return null;
+    }
+
     /// <summary>Ends the application. A second call does nothing.</summary>
     public void Stop()
     {
@@ -143,14 +195,15 @@ public sealed class SparkContext : IDisposable
 
     public void Dispose() => Stop();
 
-    internal CallSite CallSite(string action, string? description) => new($"{action} at {ProgramName}", description ?? "");
+    // A program in another language says itself where it is.
+    internal CallSite CallSite(string action, string? description) => new(Properties[LocalProperties.CallSiteShortKey] ?? $"{action} at {ProgramName}", description ?? "");
 
     internal void RequireRunning()
     {
         if (IsStopped) throw SparkException.WithoutCondition("Cannot call methods on a stopped SparkContext.");
     }
 
-    private static string ProgramName => Path.GetFileName(AppContext.GetData("EntryPointFilePath") as string ?? System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name ?? "program");
+    internal string ProgramName { get; } = Path.GetFileName(AppContext.GetData("EntryPointFilePath") as string ?? System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name ?? "program");
 
     // A program that ends without Stop() still gets its last events written.
     private void OnExit(object? sender, EventArgs e) => Stop();

@@ -1,5 +1,6 @@
 using Firesteel.Core.Tests.Rpc;
 using Firesteel.Deploy.Commands;
+using Firesteel.Deploy.Tests.Simulation;
 using Firesteel.Deploy.Tests.Support;
 using Firesteel.Foundation.Logging;
 
@@ -17,5 +18,6 @@ if (args is [var verb, .. var rest] && verb is "master" or "worker" or "executor
         _ => JobProgram.Run(args[1..]),
     };
 }
+if (args is ["simulate", .. var options]) return SimulateCommand.Run(options);
 Logger.Level = LogLevel.Off;
 return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

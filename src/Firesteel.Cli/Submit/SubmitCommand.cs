@@ -37,7 +37,8 @@ static class SubmitCommand
         if (arguments.Program is not { } named) throw new UsageException("Missing application resource: name a C# file, an assembly, a project folder or a Python file.");
 
         using var signals = new TerminationSignals();
-        LogConfiguration.Apply(LogLevel.Info);
+        // A shell's user wants no progress reports between the lines.
+        LogConfiguration.Apply(named == "pyspark-shell" ? LogLevel.Warn : LogLevel.Info);
         var settings = SubmitSettings.Resolve(arguments);
         if (arguments.Verbose) PrintSettings(arguments, settings);
         if (settings["spark.submit.deployMode"] == "cluster") return ClusterSubmission.Submit(arguments, settings);

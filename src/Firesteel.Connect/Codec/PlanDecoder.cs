@@ -100,6 +100,7 @@ sealed partial class PlanDecoder
             case Case.WithRelations: return WithRelations(r.WithRelations);
             case Case.UnresolvedTableValuedFunction: return new UnresolvedTableValuedFunction([r.UnresolvedTableValuedFunction.FunctionName], _expressions.Decode(r.UnresolvedTableValuedFunction.Arguments));
             case Case.MapPartitions: return MapPartitions(r.MapPartitions);
+            case Case.CommonInlineUserDefinedTableFunction: return TableFunction(r.CommonInlineUserDefinedTableFunction);
             case Case.GroupMap: return GroupMap(r.GroupMap);
             case Case.CoGroupMap: return CoGroupMap(r.CoGroupMap);
             case Case.WithWatermark: return Decode(r.WithWatermark.Input);

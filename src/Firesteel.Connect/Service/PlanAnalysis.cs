@@ -40,7 +40,7 @@ sealed class PlanAnalysis(ConnectSession session)
                 session.Unpersist(Key(request.Unpersist.Relation));
                 response.Unpersist = new();
                 break;
-            case Case.GetStorageLevel: response.GetStorageLevel = new() { StorageLevel = session.StorageLevel(Key(request.GetStorageLevel.Relation)) ?? new StorageLevel { Replication = 1 } }; break;
+            case Case.GetStorageLevel: response.GetStorageLevel = new() { StorageLevel = session.StorageLevel(Key(request.GetStorageLevel.Relation)) ?? new Messages.StorageLevel { Replication = 1 } }; break;
             default: throw InvalidPlan.Because("UNKNOWN_ANALYZE_METHOD", ("other", request.AnalyzeCase.ToString()));
         }
         return response;
@@ -54,7 +54,7 @@ sealed class PlanAnalysis(ConnectSession session)
 
     private string Key(Messages.Relation relation) => PlanShape.Of(new PlanDecoder(session).Frame(relation).Plan);
 
-    private static StorageLevel Default() => new() { UseDisk = true, UseMemory = true, Deserialized = true, Replication = 1 };
+    private static Messages.StorageLevel Default() => new() { UseDisk = true, UseMemory = true, Deserialized = true, Replication = 1 };
 
     private static bool IsLocal(LogicalPlan plan) => plan is Catalyst.Plans.LocalRelation or Catalyst.Plans.Project { Child: Catalyst.Plans.LocalRelation };
 

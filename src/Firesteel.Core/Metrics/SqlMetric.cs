@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Firesteel.Core.Metrics;
 
 /// <summary>
-/// A counter of one physical operator. Operators take the task's copy once (<see cref="Scheduler.TaskContext.TaskLocal"/>)
+/// A counter of one physical operator. Operators take the task's copy once (<see cref="TaskContext.TaskLocal"/>)
 /// and add to it per batch.
 /// </summary>
 /// <param name="metricType">How pages show it: <c>sum</c>, <c>size</c>, <c>timing</c> (ms), <c>nsTiming</c>, <c>average</c> (tenths).</param>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Firesteel.Core.Events;
 using Firesteel.Core.Shuffle;
+using Firesteel.Core.Storage;
 using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Core.Scheduler;
@@ -17,25 +18,26 @@ sealed class DriverRuntime : IDisposable
     /// <param name="listeners">Receive every event from the first on.</param>
     public DriverRuntime(
         SchedulerOptions options, ISchedulerBackend backend, ShuffleStore store, IReadOnlyList<SparkListener>? listeners = null,
-        IEventLoopHost? host = null, TimeProvider? time = null, Random? random = null, int eventQueueCapacity = 10_000)
+        IEventLoopHost? host = null, TimeProvider? time = null, Random? random = null, int eventQueueCapacity = 10_000, IReadOnlyList<string>? scratch = null)
     {
         Time = time ?? TimeProvider.System;
         host ??= new ThreadEventLoopHost();
         _backend = backend;
         Store = store;
+        Blocks = backend.CreateBlocks(Directory, new LocalDirectories(scratch ?? []));
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
-        Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random());
+        Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random(), Bus);
         foreach (var listener in listeners ?? []) Bus.AddListener(listener);
         Scheduler = new DAGScheduler(options, Tasks, Tracker, Bus, host, Time);
         Tasks.Start(Scheduler);
     }
 
     /// <summary><c>local[cores,maxFailures]</c>: everything in this process.</summary>
-    public static DriverRuntime Local(int cores, int maxFailures = 1, SchedulerOptions? options = null)
+    public static DriverRuntime Local(int cores, int maxFailures = 1, SchedulerOptions? options = null, IReadOnlyList<string>? scratch = null)
     {
         var store = new ShuffleStore();
         var backend = new LocalSchedulerBackend(new ExecutorOptions(cores), store, TimeProvider.System);
-        return new DriverRuntime((options ?? new()) with { MaxTaskFailures = maxFailures }, backend, store);
+        return new DriverRuntime((options ?? new()) with { MaxTaskFailures = maxFailures }, backend, store, scratch: scratch);
     }
 
     public TimeProvider Time { get; }
@@ -44,6 +46,12 @@ sealed class DriverRuntime : IDisposable
 
     /// <summary>Map outputs that this process holds.</summary>
     public ShuffleStore Store { get; }
+
+    /// <summary>Where the blocks of all processes are.</summary>
+    public BlockDirectory Directory { get; } = new();
+
+    /// <summary>Blocks that this process holds.</summary>
+    public BlockManager Blocks { get; }
 
     public TaskSchedulerImpl Tasks { get; }
     public DAGScheduler Scheduler { get; }
@@ -108,12 +116,28 @@ sealed class DriverRuntime : IDisposable
         _backend.RemoveShuffle(shuffleId);
     }
 
+    /// <summary>Drops the blocks of an RDD everywhere.</summary>
+    public void RemoveRdd(int rddId)
+    {
+        RemoveBlocks($"rdd_{rddId}_");
+        if (Bus.HasListeners) Bus.Post(new SparkListenerUnpersistRdd(rddId));
+    }
+
+    /// <summary>Drops the blocks whose names begin so, everywhere.</summary>
+    public void RemoveBlocks(string prefix)
+    {
+        Directory.Remove(prefix);
+        Blocks.Remove(prefix);
+        _backend.RemoveBlocks(prefix);
+    }
+
     public void Dispose()
     {
         Scheduler.Dispose();
         Tasks.Dispose();
         Bus.Dispose();
         Store.Dispose();
+        Blocks.Dispose();
     }
 
     private static void Deliver(ChannelReader<(int Index, object? Value)> results, Action<int, object?> handler)

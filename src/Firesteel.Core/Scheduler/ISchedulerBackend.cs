@@ -13,7 +13,8 @@ interface ISchedulerBackend : IDisposable
     void LaunchTasks(IReadOnlyList<TaskDescription> tasks);
 
     /// <summary>Asks a running task to end; its end is reported as usual.</summary>
-    void KillTask(long taskId, string executorId, string reason);
+    /// <param name="interrupt">Whether its thread is woken where it waits.</param>
+    void KillTask(long taskId, string executorId, string reason, bool interrupt);
 
     /// <summary>No task of this set runs or will run: what it left on executors can go.</summary>
     void TaskSetEnded(TaskSet taskSet);
@@ -23,6 +24,17 @@ interface ISchedulerBackend : IDisposable
 
     /// <summary>Discards all outputs of a shuffle.</summary>
     void RemoveShuffle(int shuffleId);
+
+    /// <summary>Discards the blocks whose names begin so, on all executors.</summary>
+    void RemoveBlocks(string prefix) { }
+
+    /// <summary>The blocks of the driver itself, before anything runs.</summary>
+    BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
+    {
+        var here = new BlockManagerId(BlockManagerId.DriverId, "localhost", 0);
+        directory.Register(here);
+        return new BlockManager(here, directory, null, folders);
+    }
 
     /// <summary>Whether tasks run in this process and may hand over what lies in its memory.</summary>
     bool IsInProcess => false;

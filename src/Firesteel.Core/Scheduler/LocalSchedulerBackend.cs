@@ -9,14 +9,17 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
     private readonly ExecutorOptions _options;
     private readonly ShuffleStore _store;
     private readonly ExecutorSlots _slots;
+    private readonly TaskRunner _runner;
     private TaskSchedulerImpl? _scheduler;
 
     public LocalSchedulerBackend(ExecutorOptions options, ShuffleStore store, TimeProvider time)
     {
         _options = options;
         _store = store;
-        var runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, this, time);
-        _slots = new ExecutorSlots(options, runner, store, time, (task, outcome) => _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
+        BarrierQuestions? barriers = null;
+        barriers = new BarrierQuestions(request => _scheduler!.SyncBarrier(request, answer => barriers!.Answer(request.TaskId, answer)));
+        _runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, this, time, barriers);
+        _slots = new ExecutorSlots(options, _runner, store, time, (task, outcome) => _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
     }
 
     public bool IsInProcess => true;
@@ -37,11 +40,18 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
         foreach (var task in tasks) _slots.Launch(task);
     }
 
-    public void KillTask(long taskId, string executorId, string reason) => _slots.Kill(taskId, reason);
+    public void KillTask(long taskId, string executorId, string reason, bool interrupt) => _slots.Kill(taskId, reason, interrupt);
 
     public void TaskSetEnded(TaskSet taskSet) { }
 
     public void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId) => _store.Remove(shuffleId, mapId);
+
+    public BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
+    {
+        var here = new BlockManagerId(BlockManagerId.DriverId, _options.Host, 0);
+        directory.Register(here);
+        return _runner.Blocks = new BlockManager(here, directory, null, folders);
+    }
 
     public void RemoveShuffle(int shuffleId) => _store.RemoveShuffle(shuffleId);
 

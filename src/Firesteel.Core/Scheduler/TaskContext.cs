@@ -1,15 +1,17 @@
 using System.Runtime.ExceptionServices;
 using Firesteel.Core.Metrics;
+using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
+using Firesteel.Core.Storage;
 using Firesteel.Foundation.Logging;
 
-namespace Firesteel.Core.Scheduler;
+namespace Firesteel;
 
 /// <summary>
 /// What a running task knows of itself and leaves behind: its place, properties, metrics, accumulators, and the
 /// listeners that run once, last added first, when it ends.
 /// </summary>
-sealed class TaskContext
+public sealed class TaskContext
 {
     private static readonly Logger Log = Logger.For("TaskContext");
 
@@ -19,6 +21,8 @@ sealed class TaskContext
     private readonly TaskSet _taskSet;
     private readonly ShuffleReader _shuffle;
     private readonly ICommitPermission _commit;
+    private readonly IBarrierPoint? _barrier;
+    private int _barrierRound;
     private readonly IHelperPool? _helpers;
     private readonly Lock _gate = new();
     private Dictionary<long, AccumulatorUpdate>? _accumulators;
@@ -29,11 +33,13 @@ sealed class TaskContext
     private Exception? _failure;
     private bool _completed;
 
-    public TaskContext(TaskDescription task, ShuffleReader shuffle, ICommitPermission commit, IHelperPool? helpers, TimeProvider time)
+    internal TaskContext(TaskDescription task, ShuffleReader shuffle, ICommitPermission commit, IHelperPool? helpers, TimeProvider time, IBarrierPoint? barrier = null)
     {
         _taskSet = task.TaskSet;
         _shuffle = shuffle;
         _commit = commit;
+        _barrier = barrier;
+        BarrierHosts = task.BarrierHosts;
         _helpers = helpers;
         Time = time;
         Partition = task.PartitionId;
@@ -42,13 +48,41 @@ sealed class TaskContext
     }
 
     /// <summary>The task that this thread runs, null outside of tasks. Helpers of a task set it to the task's.</summary>
-    public static TaskContext? Current
+    internal static TaskContext? Current
     {
         get => _current;
         set => _current = value;
     }
 
-    public int Partition { get; }
+    internal int Partition { get; }
+
+    /// <summary>The context of the task that this thread runs; null on the driver.</summary>
+    public static TaskContext? Get() => _current;
+
+    /// <summary>The partition that this task computes.</summary>
+    public int PartitionId => Partition;
+
+    /// <summary>Partitions of the stage.</summary>
+    public int NumPartitions => PartitionCount;
+
+    /// <summary>Whether the task was told to end.</summary>
+    public bool IsInterrupted => IsKilled;
+
+    public bool IsCompleted => _completed;
+    public bool IsFailed => _failure is not null;
+
+    /// <summary>A property that the driver set before it started the job.</summary>
+    public string? GetLocalProperty(string key) => Properties[key];
+
+    /// <summary>Runs when the task ends, however it ends; at once if it has ended.</summary>
+    public void AddTaskCompletionListener(Action<TaskContext> listener) => AddCompletionListener(listener);
+
+    /// <summary>Runs when the task fails, before the completion listeners.</summary>
+    public void AddTaskFailureListener(Action<TaskContext, Exception> listener) => AddFailureListener(listener);
+
+    /// <summary>The blocks of the process that runs the task; null where it keeps none.</summary>
+    internal BlockManager? Blocks { get; init; }
+
     public int AttemptNumber { get; }
 
     /// <summary>Number of this attempt, unique in the application.</summary>
@@ -56,18 +90,18 @@ sealed class TaskContext
 
     public int StageId => _taskSet.Stage.StageId;
     public int StageAttemptNumber => _taskSet.Stage.Attempt;
-    public int PartitionCount => _taskSet.Computation.PartitionCount;
-    public LocalProperties Properties => _taskSet.Properties;
-    public TimeProvider Time { get; }
-    public TaskMetrics Metrics { get; } = new();
+    internal int PartitionCount => _taskSet.Computation.PartitionCount;
+    internal LocalProperties Properties => _taskSet.Properties;
+    internal TimeProvider Time { get; }
+    internal TaskMetrics Metrics { get; } = new();
 
     /// <summary>What <see cref="StageComputation.CreateSharedState"/> made for this attempt in this process.</summary>
-    public IDisposable? SharedState => _taskSet.SharedState;
+    internal IDisposable? SharedState => _taskSet.SharedState;
 
-    public bool IsKilled => _killReason is not null;
+    internal bool IsKilled => _killReason is not null;
 
     /// <summary>Cancelled when the task is killed.</summary>
-    public CancellationToken CancellationToken
+    internal CancellationToken CancellationToken
     {
         get
         {
@@ -84,7 +118,7 @@ sealed class TaskContext
     }
 
     /// <summary>Ends the task here if it was killed; operators call it once a batch.</summary>
-    public void ThrowIfKilled()
+    internal void ThrowIfKilled()
     {
         if (_killReason is { } reason) throw new TaskKilledException(reason);
     }
@@ -94,7 +128,7 @@ sealed class TaskContext
     /// the body takes morsels from a queue that it shares until there are none, or until its token says to leave.
     /// Returns when all have returned. A computation of one worker a partition gets no helpers.
     /// </summary>
-    public void RunWithHelpers(int most, Action<HelperToken> body)
+    internal void RunWithHelpers(int most, Action<HelperToken> body)
     {
         var pool = _helpers ?? NoHelpers.Instance;
         var group = new HelperGroup(this, pool, body);
@@ -102,24 +136,61 @@ sealed class TaskContext
         group.RunAsOwner();
     }
 
+    /// <summary>Whether the task has the right to publish its output, and may have done so.</summary>
+    public bool HasCommitted { get; private set; }
+
     /// <summary>Claims the right to publish this partition's output; throws if another attempt has it. A task that writes calls it just before it commits.</summary>
-    public void ClaimCommit()
+    internal void ClaimCommit()
     {
         if (!_commit.Ask(_taskSet.Stage, Partition, TaskAttemptId)) throw new CommitDeniedException();
+        ThrowIfKilled();
+        HasCommitted = true;
+    }
+
+    /// <summary>Whether all tasks of the stage run at the same time and may wait for each other.</summary>
+    public bool IsBarrier => _taskSet.Computation.IsBarrier;
+
+    /// <summary>Hosts of all tasks of a barrier stage, by partition (<c>getTaskInfos</c>).</summary>
+    public IReadOnlyList<string> BarrierHosts { get; }
+
+    /// <summary>Waits until every task of this barrier stage has come to the same call.</summary>
+    public void Barrier() => Sync("", gathers: false);
+
+    /// <summary>Waits until every task of this barrier stage has come to the same call, and returns what each brought, by partition.</summary>
+    public IReadOnlyList<string> AllGather(string message) => Sync(message, gathers: true);
+
+    private IReadOnlyList<string> Sync(string message, bool gathers)
+    {
+        if (!IsBarrier || _barrier is null) throw new InvalidOperationException("Only the tasks of a barrier stage can wait for each other: use RDD.Barrier().MapPartitions");
+        ThrowIfKilled();
+        var stage = _taskSet.Stage;
+        Log.Info($"Task {TaskAttemptId} from Stage {stage} has entered the global sync, current barrier epoch is {_barrierRound}.");
+        var request = new BarrierRequest(stage, _taskSet.Partitions.Count, Partition, TaskAttemptId, _barrierRound, gathers, message);
+        BarrierAnswer answer;
+        try { answer = _barrier.Sync(request, CancellationToken); }
+        catch (OperationCanceledException)
+        {
+            ThrowIfKilled();
+            throw;
+        }
+        if (answer.Error is { } error) throw SparkException.WithoutCondition($"Barrier sync of task {TaskAttemptId} of stage {stage} failed: {error}");
+        _barrierRound++;
+        Log.Info($"Task {TaskAttemptId} from Stage {stage} finished global sync successfully, current barrier epoch is {_barrierRound}.");
+        return answer.Messages;
     }
 
     /// <summary>Where the maps of a shuffle that this stage reads are.</summary>
-    public IReadOnlyList<MapStatus?> ShuffleInput(int shuffleId) => _taskSet.ShuffleInputs[shuffleId];
+    internal IReadOnlyList<MapStatus?> ShuffleInput(int shuffleId) => _taskSet.ShuffleInputs[shuffleId];
 
     /// <summary>Blocks of maps [<paramref name="mapStart"/>, <paramref name="mapEnd"/>) for a reduce partition, in map order.</summary>
-    public IEnumerable<ShuffleBlock> ReadShuffle(int shuffleId, int reducePartition, int mapStart = 0, int mapEnd = int.MaxValue) =>
+    internal IEnumerable<ShuffleBlock> ReadShuffle(int shuffleId, int reducePartition, int mapStart = 0, int mapEnd = int.MaxValue) =>
         _shuffle.Read(this, shuffleId, reducePartition, mapStart, mapEnd);
 
     /// <inheritdoc cref="ShuffleReader.Share"/>
-    public T ShareOfShuffle<T>(int shuffleId, Func<T> make) where T : class, IDisposable => _shuffle.Share(this, shuffleId, make);
+    internal T ShareOfShuffle<T>(int shuffleId, Func<T> make) where T : class, IDisposable => _shuffle.Share(this, shuffleId, make);
 
     /// <summary>This task's own copy of an accumulator.</summary>
-    public T TaskLocal<T>(T accumulator) where T : AccumulatorV2
+    internal T TaskLocal<T>(T accumulator) where T : AccumulatorV2
     {
         lock (_gate)
         {
@@ -132,7 +203,7 @@ sealed class TaskContext
     }
 
     /// <summary>Runs when the task ends, however it ends; at once if it has ended.</summary>
-    public void AddCompletionListener(Action<TaskContext> listener)
+    internal void AddCompletionListener(Action<TaskContext> listener)
     {
         lock (_gate)
         {
@@ -146,7 +217,7 @@ sealed class TaskContext
     }
 
     /// <summary>Runs when the task fails, before the completion listeners; at once if it has failed.</summary>
-    public void AddFailureListener(Action<TaskContext, Exception> listener)
+    internal void AddFailureListener(Action<TaskContext, Exception> listener)
     {
         Exception failure;
         lock (_gate)
@@ -162,7 +233,7 @@ sealed class TaskContext
     }
 
     /// <summary>Tells the task to end; the first reason stays.</summary>
-    public void Kill(string reason)
+    internal void Kill(string reason)
     {
         CancellationTokenSource? cancellation;
         lock (_gate)
@@ -173,10 +244,10 @@ sealed class TaskContext
         cancellation?.Cancel();
     }
 
-    public string? KillReason => _killReason;
+    internal string? KillReason => _killReason;
 
     /// <summary>Runs the failure listeners, once.</summary>
-    public void MarkFailed(Exception failure)
+    internal void MarkFailed(Exception failure)
     {
         lock (_gate)
         {
@@ -189,7 +260,7 @@ sealed class TaskContext
     }
 
     /// <summary>Runs the completion listeners, once; their first error is thrown when all have run.</summary>
-    public void MarkCompleted()
+    internal void MarkCompleted()
     {
         lock (_gate)
         {
@@ -204,7 +275,7 @@ sealed class TaskContext
     }
 
     /// <summary>The copies that this task added to.</summary>
-    public IReadOnlyList<AccumulatorUpdate> AccumulatorUpdates()
+    internal IReadOnlyList<AccumulatorUpdate> AccumulatorUpdates()
     {
         lock (_gate)
         {

@@ -6,14 +6,17 @@ using Firesteel.Foundation.Logging;
 namespace Firesteel.Core.Scheduler;
 
 /// <summary>Runs one task on the calling thread of an executor, from its context to its outcome.</summary>
-sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient? client, ICommitPermission commit, TimeProvider time)
+sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient? client, ICommitPermission commit, TimeProvider time, IBarrierPoint? barrier = null)
 {
     private static readonly Logger Log = Logger.For("Executor");
 
     private readonly ShuffleReader _reader = new(here, store, client);
 
+    /// <summary>The blocks of this process; null where it keeps none.</summary>
+    public BlockManager? Blocks { get; set; }
+
     /// <param name="helpers">Where the task finds workers that help it; null if there are none.</param>
-    public TaskContext NewContext(TaskDescription task, IHelperPool? helpers = null) => new(task, _reader, commit, helpers, time);
+    public TaskContext NewContext(TaskDescription task, IHelperPool? helpers = null) => new(task, _reader, commit, helpers, time, barrier) { Blocks = Blocks };
 
     /// <summary>Runs a task to its end; never throws.</summary>
     public TaskOutcome Run(TaskDescription task, TaskContext context)
@@ -64,8 +67,8 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
             {
                 context.MarkCompleted();
             }
-            // A task that was told to end counts as killed even if it got to its end.
-            context.ThrowIfKilled();
+            // A task that was told to end counts as killed even if it got to its end; what it has published cannot be taken back.
+            if (!context.HasCommitted) context.ThrowIfKilled();
             return task.TaskSet.ShuffleId is { } shuffleId ? Publish(shuffleId, context, value) : value;
         }
         catch

@@ -3,6 +3,7 @@ using Firesteel.Python.Gateway.Core;
 using Firesteel.Python.Gateway.Errors;
 using Firesteel.Python.Gateway.Java;
 using Firesteel.Python.Gateway.Sql;
+using Firesteel.Python.Rdd;
 
 namespace Firesteel.Python.Gateway;
 
@@ -25,6 +26,16 @@ static class Rooms
         ColumnRoom.Register,
         FunctionRoom.Register,
         SqlRoom.Register,
+        ReaderRoom.Register,
+        WriterRoom.Register,
+        MergeRoom.Register,
+        CatalogRoom.Register,
+        TableFunctionRoom.Register,
+        ObservationRoom.Register,
+        StorageRoom.Register,
+        RddRoom.Register,
+        PythonRoom.Register,
+        PythonDataRoom.Register,
         RefusedClasses.Register,
     ];
 

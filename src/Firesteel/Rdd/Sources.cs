@@ -17,7 +17,7 @@ sealed class ParallelCollectionRDD<T> : RDD<T>
 
     internal override int PartitionCount => _slices;
 
-    internal override IEnumerable<T> Compute(int partition)
+    internal override IEnumerable<T> Compute(int partition, TaskContext context)
     {
         var (start, end) = ((int)((long)partition * _items.Count / _slices), (int)((partition + 1L) * _items.Count / _slices));
         for (var i = start; i < end; i++) yield return _items[i];
@@ -31,7 +31,7 @@ sealed class RangeRDD(SparkContext context, long start, long end, long step, int
 
     internal override int PartitionCount => slices;
 
-    internal override IEnumerable<long> Compute(int partition)
+    internal override IEnumerable<long> Compute(int partition, TaskContext context)
     {
         var (first, last) = (_count * partition / slices, _count * (partition + 1) / slices);
         var value = (long)(start + first * step);
@@ -43,18 +43,9 @@ sealed class RangeRDD(SparkContext context, long start, long end, long step, int
     }
 }
 
-/// <summary>The lines of text files, a partition a file.</summary>
-sealed class TextFileRDD : RDD<string>
+/// <summary>No items and no partitions.</summary>
+sealed class EmptyRDD<T>(SparkContext context) : RDD<T>(context)
 {
-    private readonly string[] _files;
-
-    public TextFileRDD(SparkContext context, string path) : base(context)
-    {
-        var found = Foundation.FileSystems.FileSystemRegistry.Resolve(path).Path;
-        _files = Directory.Exists(found) ? [.. Directory.EnumerateFiles(found).Where(f => Path.GetFileName(f)[0] is not ('_' or '.')).Order(StringComparer.Ordinal)]
-            : File.Exists(found) ? [found] : throw new FileNotFoundException($"Input path does not exist: file:{found}", found);
-    }
-
-    internal override int PartitionCount => _files.Length;
-    internal override IEnumerable<string> Compute(int partition) => File.ReadLines(_files[partition]);
+    internal override int PartitionCount => 0;
+    internal override IEnumerable<T> Compute(int partition, TaskContext context) => throw new NotSupportedException("empty RDD");
 }

@@ -2,6 +2,7 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Java;
+using Firesteel.Python.Rdd;
 
 namespace Firesteel.Python.Gateway.Core;
 
@@ -76,8 +77,6 @@ static class ContextRoom
             .Static("getOrCreate", a => SparkContext.GetOrCreate(a.Count > 0 ? a.Of<SparkConf>(0) : null));
         table.Object("org.apache.spark.SparkContext").Static("getOrCreate", a => SparkContext.GetOrCreate(a.Count > 0 ? a.Of<SparkConf>(0) : null));
 
-        table.Class<AccumulatorHandle>("org.apache.spark.api.python.PythonAccumulatorV2").New(a => new AccumulatorHandle(a.Text(0), a.Int(1), a.Text(2)));
-        table.Class<SparkContext>("org.apache.spark.SparkContext").Do("register", (_, _) => { });
         table.Static("org.apache.spark.SparkFiles")
             .Static("getRootDirectory", _ => WorkFolder.UserFiles)
             .Static("get", a => Path.Combine(WorkFolder.UserFiles, a.Text(0)));
@@ -95,7 +94,22 @@ static class ContextRoom
             .Static("toScalaMap", a => new ScalaMap([.. a.Map(0).Select(e => KeyValuePair.Create((object)e.Key, e.Value))]));
     }
 
-    private static SparkContext Start(SparkConf conf) => new(conf);
+    private static SparkContext Start(SparkConf conf)
+    {
+        var context = new SparkContext(conf);
+        try
+        {
+            var added = AddedFiles.Of(context);
+            foreach (var file in ConfigText.List(conf.Get("spark.files", ""))) added.Add(file, recursive: true);
+            foreach (var archive in ConfigText.List(conf.Get("spark.archives", ""))) added.AddArchive(archive);
+            return context;
+        }
+        catch
+        {
+            context.Stop();
+            throw;
+        }
+    }
 
     private static SparkContext Context(Arguments a) => a.Is<JavaSparkContext>(0) ? a.Of<JavaSparkContext>(0).Context : a.Of<SparkContext>(0);
 
@@ -114,7 +128,4 @@ static class ContextRoom
         foreach (var key in context.Properties.Values.Keys.Where(k => !properties.ContainsKey(k)).ToList()) context.SetLocalProperty(key, null);
         foreach (var (key, value) in properties) context.SetLocalProperty(key, value);
     }
-
-    /// <summary>Where Python listens for what its accumulators gain.</summary>
-    private sealed record AccumulatorHandle(string Host, int Port, string Secret);
 }

@@ -32,13 +32,13 @@ static class ErrorRoom
         table.Static("org.apache.spark.SparkThrowableHelper")
             .Static("getMessage", a => ErrorConditions.Format(a.Text(0), a.TextMap(1), null));
         table.Class<QueryContext>("org.apache.spark.sql.catalyst.trees.SQLQueryContext").Is("org.apache.spark.QueryContext")
-            .Get("contextType", _ => QueryContextKind.Sql)
+            .Get("contextType", c => c.CallSite is null ? QueryContextKind.Sql : QueryContextKind.DataFrame)
             .Get("objectType", c => c.ObjectType)
             .Get("objectName", c => c.ObjectName)
             .Get("startIndex", c => c.StartIndex)
             .Get("stopIndex", c => c.StopIndex)
             .Get("fragment", c => c.Fragment)
-            .Get("callSite", _ => "")
+            .Get("callSite", c => c.CallSite ?? "")
             .Get("summary", c => c.Summary());
         table.Class<QueryContextKind>("org.apache.spark.QueryContextType").Get("toString", k => k.Name);
     }
@@ -54,5 +54,6 @@ static class ErrorRoom
     private sealed record QueryContextKind(string Name)
     {
         public static readonly QueryContextKind Sql = new("SQL");
+        public static readonly QueryContextKind DataFrame = new("DataFrame");
     }
 }

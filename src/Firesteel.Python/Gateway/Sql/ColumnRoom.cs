@@ -56,8 +56,8 @@ static class ColumnRoom
             .Static("empty", _ => new ColumnMetadata("{}"))
             .Get("json", m => m.Json);
         table.Static("org.apache.spark.sql.catalyst.trees.PySparkCurrentOrigin")
-            .StaticDo("set", _ => { })
-            .StaticDo("clear", _ => { });
+            .StaticDo("set", a => CallOrigin.Set(a.OrNull<string>(0), a.OrNull<string>(1)))
+            .StaticDo("clear", _ => CallOrigin.Set(null, null));
     }
 
     private static readonly (string Name, Func<Column, Column, Column> Operation)[] Binary =

@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
+using Firesteel.Frames.Steps;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Java;
 
@@ -49,14 +50,14 @@ static class CombiningRoom
         table.Class<DataFrameNaFunctions>("org.apache.spark.sql.classic.DataFrameNaFunctions")
             .Call("drop", (n, a) => a.Is<int>(0) ? n.Drop(a.Int(0), a.Count > 1 ? a.Texts(1) : null) : a.Is<string>(0) ? n.Drop(a.Text(0), a.Count > 1 ? a.Texts(1) : null) : a.Count > 0 ? n.Drop(a.Texts(0)) : n.Drop())
             .Call("fill", (n, a) => Fill(n, a))
-            .Call("replace", (n, a) => MissingValues.Replace(n.Frame, Pairs(a), a.IsItems(0) ? a.Texts(0) : [a.Text(0)]));
+            .Call("replace", (n, a) => n.Frame.With(new ReplaceValues(new(a.IsItems(0) ? a.Texts(0) : [a.Text(0)]), new(Pairs(a)), n.Frame.Plan)));
         table.Class<DataFrameStatFunctions>("org.apache.spark.sql.classic.DataFrameStatFunctions")
             .Call("approxQuantile", (s, a) => a.Is<string>(0) ? Quantiles(s, a.Text(0), a) : a.Texts(0).Select(c => (object?)Quantiles(s, c, a)).ToList())
             .Call("corr", (s, a) => s.Corr(a.Text(0), a.Text(1), a.Count > 2 ? a.Text(2) : "pearson"))
             .Call("cov", (s, a) => s.Cov(a.Text(0), a.Text(1)))
             .Call("crosstab", (s, a) => s.Crosstab(a.Text(0), a.Text(1)))
-            .Call("freqItems", (s, a) => FrequentItemSets.Of(s.Frame, a.Texts(0), a.Count > 1 ? a.Double(1) : 0.01))
-            .Call("sampleBy", (s, a) => StratifiedSample.Of(s.Frame, a.Column(0).Named, Fractions(a), a.Long(2)));
+            .Call("freqItems", (s, a) => s.Frame.With(new FrequentValues(new(a.Texts(0)), a.Count > 1 ? a.Double(1) : 0.01, s.Frame.Plan)))
+            .Call("sampleBy", (s, a) => s.Frame.With(new SampleStrata(a.Column(0).Named, new(Fractions(a)), a.Long(2), s.Frame.Plan)));
     }
 
     private static object Join(DataFrame frame, Arguments a)
@@ -91,22 +92,22 @@ static class CombiningRoom
         if (a[0] is System.Collections.IDictionary or ScalaMap)
         {
             var map = a.Map(0).ToList();
-            return MissingValues.Fill(na.Frame, [.. map.Select(e => Constant(e.Value))], [.. map.Select(e => e.Key)]);
+            return na.Frame.With(new FillMissing(new(map.Select(e => e.Key)), new(map.Select(e => Constant(e.Value))), na.Frame.Plan));
         }
-        return MissingValues.Fill(na.Frame, [Constant(a[0])], a.Count > 1 ? a.Texts(1) : []);
+        return na.Frame.With(new FillMissing(new(a.Count > 1 ? a.Texts(1) : []), [Constant(a[0])], na.Frame.Plan));
     }
 
-    private static List<(Literal, Literal)> Pairs(Arguments a) => a[1] switch
+    private static List<KeyValuePair<Literal, Literal>> Pairs(Arguments a) => a[1] switch
     {
-        System.Collections.IDictionary map => [.. map.Keys.Cast<object?>().Select(k => (Constant(k), Constant(map[k!])))],
-        ScalaMap map => [.. map.Entries.Select(e => (Constant(e.Key), Constant(e.Value)))],
+        System.Collections.IDictionary map => [.. map.Keys.Cast<object?>().Select(k => KeyValuePair.Create(Constant(k), Constant(map[k!])))],
+        ScalaMap map => [.. map.Entries.Select(e => KeyValuePair.Create(Constant(e.Key), Constant(e.Value)))],
         _ => throw a.Mismatch(),
     };
 
-    private static IEnumerable<(Literal, double)> Fractions(Arguments a) => a[1] switch
+    private static IEnumerable<KeyValuePair<Literal, double>> Fractions(Arguments a) => a[1] switch
     {
-        System.Collections.IDictionary map => map.Keys.Cast<object>().Select(k => (Constant(k), Convert.ToDouble(map[k], System.Globalization.CultureInfo.InvariantCulture))),
-        ScalaMap map => map.Entries.Select(e => (Constant(e.Key), Convert.ToDouble(e.Value, System.Globalization.CultureInfo.InvariantCulture))),
+        System.Collections.IDictionary map => map.Keys.Cast<object>().Select(k => KeyValuePair.Create(Constant(k), Convert.ToDouble(map[k], System.Globalization.CultureInfo.InvariantCulture))),
+        ScalaMap map => map.Entries.Select(e => KeyValuePair.Create(Constant(e.Key), Convert.ToDouble(e.Value, System.Globalization.CultureInfo.InvariantCulture))),
         _ => throw a.Mismatch(),
     };
 

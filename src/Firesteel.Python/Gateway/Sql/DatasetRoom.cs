@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Frames.Steps;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Java;
 using Firesteel.Types;
@@ -53,7 +54,7 @@ static class DatasetRoom
             .Call("offset", (f, a) => f.Offset(a.Int(0)))
             .Call("sample", Sample)
             .Call("randomSplit", (f, a) => f.RandomSplit([.. a.Items(0).Select(w => Convert.ToDouble(w, System.Globalization.CultureInfo.InvariantCulture))], a.Count > 1 ? a.Long(1) : null).ToArray<object>())
-            .Call("transpose", (f, a) => Transposition.Of(f, a.Count > 0 ? a.Column(0) : null))
+            .Call("transpose", (f, a) => f.With(new TransposeRows(a.Count > 0 ? a.Column(0).Named : null, f.Plan)))
             .Call("zipWithIndex", (f, a) => RowNumbering.Numbered(f, a.Count > 0 ? a.Text(0) : "index"))
             .Call("hint", (f, a) => f.Hint(a.Text(0), [.. a.Items(1).Select(Parameter)]))
             .Call("withWatermark", (f, _) => f)

@@ -90,6 +90,26 @@ static class RowStreams
         });
     }
 
+    /// <summary>The pickle of a result's only row.</summary>
+    public static byte[] SingleRow(DataFrame frame)
+    {
+        using var result = QueryActions.Run(frame.SparkSession, frame.Plan, "first");
+        using var memory = new MemoryAllocator(frame.SparkSession.SparkContext.Engine.Memory, "a row for Python");
+        var batch = result.Batches.First(b => b.SelectedCount > 0);
+        var form = PickleRowForm.Named(result.Schema);
+        var output = new PickleBuffer();
+        output.Start();
+        form.Begin(output);
+        for (var c = 0; c < result.Schema.Count; c++)
+        {
+            using var scratch = new ColumnVector(result.Schema[c].DataType, memory);
+            PickleColumnWriter.For(result.Schema[c].DataType, true).Write(output, VectorCopy.Flatten(batch.Columns[c], scratch, batch.Selection, batch.RowCount), batch.Selection[0]);
+        }
+        form.End(output);
+        output.Stop();
+        return output.Written.ToArray();
+    }
+
     private static object?[] Pickled(DataFrame frame, QueryResult result) => DataServer.Start(stream =>
     {
         using (result) Rows(frame, result, result.Batches, stream);

@@ -23,11 +23,14 @@ sealed class PythonAccumulator(long id, Action<IReadOnlyList<byte[]>>? deliver =
     public static IReadOnlyList<AccumulatorV2> Of(IEnumerable<PythonFunction> functions) =>
         [.. functions.Select(f => f.AccumulatorId).Distinct().Select(id => Registered.GetValueOrDefault(id)).OfType<PythonAccumulator>()];
 
+    /// <summary>An accumulator of this driver's; null where there is none of that id.</summary>
+    public static PythonAccumulator? Find(long id) => Registered.GetValueOrDefault(id);
+
     /// <summary>Forgets an accumulator whose program has ended.</summary>
     public void Unregister() => Registered.TryRemove(Id, out _);
 
     /// <summary>Adds what a worker sent to the running task's copy of the function's accumulator.</summary>
-    public static void Add(Core.Scheduler.TaskContext context, long accumulatorId, IReadOnlyList<byte[]> updates)
+    public static void Add(TaskContext context, long accumulatorId, IReadOnlyList<byte[]> updates)
     {
         if (accumulatorId < 0 || updates.Count == 0) return;
         var target = Registered.GetValueOrDefault(accumulatorId) ?? new PythonAccumulator(accumulatorId, null);

@@ -1,0 +1,197 @@
+using System.IO.Compression;
+using System.Text;
+using Firesteel.Foundation.FileSystems;
+
+namespace Firesteel;
+
+/// <summary>A piece of a file.</summary>
+sealed record FileSplit(string Path, long Start, long Length, bool Compressed);
+
+/// <summary>The lines of text files. Files are cut as Hadoop cuts them; a line belongs to the piece in which it begins.</summary>
+sealed class TextFileRDD : RDD<string>
+{
+    private const double Slop = 1.1;
+    private const long BlockSize = 32 << 20;
+
+    private readonly FileSplit[] _splits;
+
+    public TextFileRDD(SparkContext context, string path, int minPartitions) : base(context)
+    {
+        Name = path;
+        var files = InputFiles.Of(path);
+        var goal = Math.Max(1, Math.Min(files.Sum(f => f.Length) / Math.Max(1, minPartitions), BlockSize));
+        var splits = new List<FileSplit>();
+        foreach (var file in files)
+        {
+            var compressed = IsCompressed(file.Path);
+            var (start, left) = (0L, file.Length);
+            for (; !compressed && left / (double)goal > Slop; start += goal, left -= goal) splits.Add(new FileSplit(file.Path, start, goal, false));
+            if (left > 0 || file.Length == 0) splits.Add(new FileSplit(file.Path, start, left, compressed));
+        }
+        _splits = [.. splits];
+    }
+
+    internal override int PartitionCount => _splits.Length;
+
+    internal override IEnumerable<string> Compute(int partition, TaskContext context)
+    {
+        var split = _splits[partition];
+        var read = split.Compressed ? Compressed(split) : Lines(split);
+        foreach (var line in read)
+        {
+            context.Metrics.Add(Core.Metrics.TaskMetric.InputRecordsRead, 1);
+            yield return line;
+        }
+        context.Metrics.Add(Core.Metrics.TaskMetric.InputBytesRead, split.Length);
+    }
+
+    private static bool IsCompressed(string path) => Path.GetExtension(path) is ".gz" or ".deflate" or ".br";
+
+    private static IEnumerable<string> Compressed(FileSplit split)
+    {
+        using var file = InputFiles.OpenStream(split.Path);
+        using Stream plain = Path.GetExtension(split.Path) switch
+        {
+            ".gz" => new GZipStream(file, CompressionMode.Decompress),
+            ".br" => new BrotliStream(file, CompressionMode.Decompress),
+            _ => new ZLibStream(file, CompressionMode.Decompress),
+        };
+        var lines = new LineReader(plain);
+        while (lines.Next() is { } line) yield return line;
+    }
+
+    private static IEnumerable<string> Lines(FileSplit split)
+    {
+        using var file = InputFiles.OpenStream(split.Path);
+        file.Position = split.Start;
+        var lines = new LineReader(file);
+        // The line that the piece begins in belongs to the one before, even where it begins just here.
+        if (split.Start > 0) lines.Skip();
+        while (split.Start + lines.Position <= split.Start + split.Length && lines.Next() is { } line) yield return line;
+    }
+
+    /// <summary>Cuts bytes into lines of UTF-8 that end in LF, CR or both.</summary>
+    private sealed class LineReader(Stream stream)
+    {
+        private byte[] _buffer = new byte[64 << 10];
+        private int _next, _end;
+        private bool _afterReturn;
+
+        /// <summary>Bytes of the lines that were returned, with their ends.</summary>
+        public long Position { get; private set; }
+
+        public void Skip() => Read(wanted: false);
+
+        public string? Next() => Read(wanted: true);
+
+        private string? Read(bool wanted)
+        {
+            var scanned = 0;
+            while (true)
+            {
+                if (_afterReturn && (_next < _end || Fill()))
+                {
+                    _afterReturn = false;
+                    if (_buffer[_next] == (byte)'\n')
+                    {
+                        _next++;
+                        Position++;
+                    }
+                }
+                var rest = _buffer.AsSpan(_next + scanned, _end - _next - scanned);
+                var at = rest.IndexOfAny((byte)'\n', (byte)'\r');
+                if (at >= 0)
+                {
+                    var length = scanned + at;
+                    // A CR may be followed by an LF, which belongs to it: known at once where the buffer goes on.
+                    var ends = 1;
+                    if (rest[at] == (byte)'\r')
+                    {
+                        if (_next + length + 1 < _end) ends = _buffer[_next + length + 1] == (byte)'\n' ? 2 : 1;
+                        else _afterReturn = true;
+                    }
+                    return Take(length, ends, wanted);
+                }
+                scanned = _end - _next;
+                if (Fill()) continue;
+                return scanned == 0 ? null : Take(scanned, 0, wanted);
+            }
+        }
+
+        private string Take(int length, int ends, bool wanted)
+        {
+            var line = wanted ? Encoding.UTF8.GetString(_buffer, _next, length) : "";
+            _next += length + ends;
+            Position += length + ends;
+            return line;
+        }
+
+        private bool Fill()
+        {
+            if (_next > 0)
+            {
+                Buffer.BlockCopy(_buffer, _next, _buffer, 0, _end - _next);
+                (_next, _end) = (0, _end - _next);
+            }
+            if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+            var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+            _end += read;
+            return read > 0;
+        }
+    }
+}
+
+/// <summary>The files that a path names: several behind commas, wildcards, folders; hidden ones are passed over.</summary>
+static class InputFiles
+{
+    /// <exception cref="SparkException">There is nothing.</exception>
+    public static List<FileStatus> Of(string paths)
+    {
+        var found = new List<FileStatus>();
+        foreach (var path in paths.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var (files, local) = FileSystemRegistry.Resolve(path);
+            var matches = GlobPattern.Expand(files, local);
+            if (matches.Count == 0)
+                throw new FileNotFoundException(GlobPattern.IsPattern(local) ? $"Input Pattern {files.Qualify(local)} matches 0 files" : $"Input path does not exist: {files.Qualify(local)}", local);
+            foreach (var match in matches)
+            {
+                if (!match.IsFolder) found.Add(match);
+                else found.AddRange(files.List(match.Path).Where(f => !f.IsFolder && f.Name[0] is not ('_' or '.')));
+            }
+        }
+        return found;
+    }
+
+    public static FileStream OpenStream(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+}
+
+/// <summary>Whole files, a name and what it holds each; several small ones share a partition.</summary>
+sealed class WholeFileRDD<T> : RDD<(string Path, T Content)>
+{
+    private readonly string[][] _files;
+    private readonly Func<string, T> _read;
+
+    public WholeFileRDD(SparkContext context, string path, int minPartitions, Func<string, T> read) : base(context)
+    {
+        Name = path;
+        _read = read;
+        var files = InputFiles.Of(path);
+        var most = Math.Max(1, (files.Sum(f => f.Length) + minPartitions - 1) / Math.Max(1, minPartitions));
+        var (groups, group, size) = (new List<string[]>(), new List<string>(), 0L);
+        foreach (var file in files)
+        {
+            group.Add(file.Path);
+            size += file.Length;
+            if (size < most) continue;
+            groups.Add([.. group]);
+            group.Clear();
+            size = 0;
+        }
+        if (group.Count > 0) groups.Add([.. group]);
+        _files = [.. groups];
+    }
+
+    internal override int PartitionCount => _files.Length;
+    internal override IEnumerable<(string Path, T Content)> Compute(int partition, TaskContext context) => _files[partition].Select(file => ("file:" + file, _read(file)));
+}
