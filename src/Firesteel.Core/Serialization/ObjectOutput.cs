@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Firesteel.Core.Metrics;
 
 namespace Firesteel.Core.Serialization;
 
@@ -25,9 +24,6 @@ sealed class ObjectOutput(Stream? stream = null) : IBufferWriter<byte>
 
     /// <summary>The program's assemblies whose types were named.</summary>
     public HashSet<System.Reflection.Assembly> Assemblies { get; } = [];
-
-    /// <summary>Accumulators that were met.</summary>
-    public List<AccumulatorV2> Accumulators { get; } = [];
 
     /// <summary>Bytes written so far.</summary>
     public long Position => _flushed + _count;
