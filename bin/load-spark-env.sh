@@ -10,3 +10,7 @@ if [[ -z ${SPARK_ENV_LOADED:-} ]]; then
   fi
   unset spark_env
 fi
+# pip's pyspark looks for Java, and offers to install it, before it comes to us, who need none.
+if [[ ${BASH_SOURCE[1]##*/} == pyspark && -z ${JAVA_HOME:-} ]] && ! command -v java >/dev/null; then
+  export JAVA_HOME=${SPARK_HOME:-}
+fi

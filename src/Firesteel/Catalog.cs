@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Parser;
+using Firesteel.Execution;
 using Firesteel.Foundation.Collections;
 using Firesteel.Remote;
 using Firesteel.Types;
@@ -27,6 +28,8 @@ public sealed class Catalog
     private readonly SparkSession _session;
 
     internal Catalog(SparkSession session) => _session = session;
+
+    internal SparkSession Session => _session;
 
     private SessionCatalog Names => _session.State.Catalog;
     private RemoteCatalog? Remote => _session.Remote is { } remote ? new(remote) : null;
@@ -112,7 +115,7 @@ public sealed class Catalog
             Options = new ValueMap(options ?? new Dictionary<string, string>(), ignoreCase: true),
         };
         var columns = (schema ?? StructType.Empty).Fields.Select(f => new Catalyst.Plans.Commands.ColumnDefinition(f.Name, f.DataType, f.Nullable, f.Comment));
-        Execution.QueryActions.Run(_session, new Catalyst.Plans.Commands.CreateTable(new(SqlParser.ParseMultipartIdentifier(name)), Catalyst.Plans.Commands.TableCreation.Create, new(columns), spec, path is not null, null), "createTable").Dispose();
+        QueryActions.Run(_session, new Catalyst.Plans.Commands.CreateTable(new(SqlParser.ParseMultipartIdentifier(name)), Catalyst.Plans.Commands.TableCreation.Create, new(columns), spec, path is not null, null), "createTable").Dispose();
         return _session.Table(name);
     }
 
@@ -124,22 +127,32 @@ public sealed class Catalog
 
     public void CacheTable(string name)
     {
-        if (Remote is { } remote) remote.Do(CatalogQuestion.CacheTable, name);
-        else _session.Table(name).Cache();
+        if (Remote is { } remote)
+        {
+            remote.Do(CatalogQuestion.CacheTable, name);
+            return;
+        }
+        _session.Table(name).Cache();
+        Kept.AddName(Qualified(name));
     }
 
     public void UncacheTable(string name)
     {
-        if (Remote is { } remote) remote.Do(CatalogQuestion.UncacheTable, name);
-        else _session.Table(name).Unpersist();
+        if (Remote is { } remote)
+        {
+            remote.Do(CatalogQuestion.UncacheTable, name);
+            return;
+        }
+        _session.Table(name).Unpersist();
+        Kept.RemoveName(Qualified(name));
     }
 
-    public bool IsCached(string name) => Remote?.Flag(CatalogQuestion.IsCached, name) ?? _session.SparkContext.Cached.Contains(_session.Table(name).Plan);
+    public bool IsCached(string name) => Remote?.Flag(CatalogQuestion.IsCached, name) ?? (Kept.Contains(_session.Table(name).Plan) || Kept.HasName(Qualified(name)));
 
     public void ClearCache()
     {
         if (Remote is { } remote) remote.Do(CatalogQuestion.ClearCache);
-        else _session.SparkContext.Cached.Clear();
+        else Kept.Clear();
     }
 
     /// <summary>Forgets what is remembered about a table's files; they are looked at anew by every query.</summary>
@@ -147,6 +160,14 @@ public sealed class Catalog
     {
         if (Remote is { } remote) remote.Do(CatalogQuestion.RefreshTable, name);
         else GetTable(name);
+    }
+
+    private CachedPlans Kept => _session.SparkContext.Cached;
+
+    private ValueList<string> Qualified(string name)
+    {
+        var parts = SqlParser.ParseMultipartIdentifier(name);
+        return Names.FindTemporaryView(parts) is not null ? parts : Names.Qualify(parts);
     }
 
     private CatalogDatabase? Find(string name)

@@ -11,6 +11,8 @@ public sealed class DataFrameNaFunctions
 
     internal DataFrameNaFunctions(DataFrame frame) => _frame = frame;
 
+    internal DataFrame Frame => _frame;
+
     /// <summary>Without rows where <c>any</c> of the columns is missing, or <c>all</c> are.</summary>
     public DataFrame Drop(string how = "any", IEnumerable<string>? columns = null) => how.ToLowerInvariant() switch
     {

@@ -66,7 +66,16 @@ public sealed class DataFrameReader
             return DataFrame.Of(_session, new SourceFiles(_format, _schemaText ?? (_schema is null ? null : SchemaJson.Write(_schema)), new(paths.AsSpan()), new ValueMap(_options, ignoreCase: true)));
         var format = _format ?? _session.Conf().Get("spark.sql.sources.default");
         var options = new ValueMap(_options, ignoreCase: true);
+        if (_session.State.PythonSources.Find(format) is { } source) return OfPython(format, source, options, paths);
         var table = FileTableProvider.OpenPaths(format, new(Paths(paths)), options, _schema, _session.State.Settings);
+        var columns = table.Schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
+        return DataFrame.Of(_session, new SourceRelation(table, new(columns)) { Options = options });
+    }
+
+    private DataFrame OfPython(string format, Catalyst.Expressions.Python.PythonFunction source, ValueMap options, string[] paths)
+    {
+        if (paths.Length == 1) options = options.With("path", paths[0]);
+        var table = Sql.Operators.Python.PythonTable.Open(format, source, options, _schema, _session.State);
         var columns = table.Schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
         return DataFrame.Of(_session, new SourceRelation(table, new(columns)) { Options = options });
     }

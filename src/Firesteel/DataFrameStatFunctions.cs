@@ -10,6 +10,8 @@ public sealed class DataFrameStatFunctions
 
     internal DataFrameStatFunctions(DataFrame frame) => _frame = frame;
 
+    internal DataFrame Frame => _frame;
+
     /// <summary>Pearson's correlation of two columns.</summary>
     public double Corr(string first, string second, string method = "pearson")
     {
@@ -38,5 +40,5 @@ public sealed class DataFrameStatFunctions
 
     /// <summary>A random part of the rows, for each value of a column of a size of its own.</summary>
     public DataFrame SampleBy<T>(Column column, IReadOnlyDictionary<T, double> fractions, long seed) where T : notnull
-        => _frame.With(new StratifiedSample(column.Named, new(fractions.Select(f => KeyValuePair.Create((Literal)Functions.Lit(f.Key).Expression, f.Value))), seed, _frame.Plan));
+        => _frame.With(new SampleStrata(column.Named, new(fractions.Select(f => KeyValuePair.Create((Literal)Functions.Lit(f.Key).Expression, f.Value))), seed, _frame.Plan));
 }

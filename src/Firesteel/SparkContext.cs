@@ -30,7 +30,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         var master = _conf.GetOption("spark.master") ?? throw SparkException.WithoutCondition("A master URL must be set in your configuration");
         if (!MasterUrl.TryParse(master, out var url, out var why)) throw SparkException.WithoutCondition(why);
         if (_conf.GetOption(DriverConfig.LogLevel.Key) is { } level) SetLogLevel(level);
-        var options = new SchedulerOptions { Mode = Enum.Parse<SchedulingMode>(_conf.Get(SchedulerConfig.SchedulerMode)) };
+        var options = SchedulerSettings.Read(_conf, url.IsCluster, ConfigurationFolder());
         var cluster = url.IsCluster ? ApplicationCluster.Connect(_conf, options) : null;
         IsLocal = cluster is null;
         ApplicationId = cluster?.ApplicationId ?? _conf.Get("spark.app.id", $"local-{StartTime}");
@@ -180,6 +180,17 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     public void CancelJob(int jobId, string? reason = null) => Engine.Runtime.Scheduler.CancelJob(jobId, reason);
     public void CancelAllJobs() => Engine.Runtime.Scheduler.CancelAllJobs();
 
+    // SPARK_CONF_DIR, else the conf folder of SPARK_HOME or of this installation; null where a program runs without one.
+    private static string? ConfigurationFolder()
+    {
+        if (Environment.GetEnvironmentVariable("SPARK_CONF_DIR") is { Length: > 0 } folder) return folder;
+        foreach (var variable in (ReadOnlySpan<string>)["SPARK_HOME", "FIRESTEEL_HOME"])
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } home) return Path.Combine(home, "conf");
+        }
+        return null;
+    }
+
     /// <summary>Ends the application. A second call does nothing.</summary>
     public void Stop()
     {
@@ -196,7 +207,8 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
 
     public void Dispose() => Stop();
 
-    internal CallSite CallSite(string action, string? description) => new($"{action} at {ProgramName}", description ?? "");
+    // A program in another language says itself where it is.
+    internal CallSite CallSite(string action, string? description) => new(Properties[LocalProperties.CallSiteShortKey] ?? $"{action} at {ProgramName}", description ?? "");
 
     internal void RequireRunning()
     {

@@ -166,10 +166,13 @@ public sealed partial class SparkSession : IDisposable, Core.Serialization.IDriv
     private DataFrame Run(string text, IReadOnlyList<(string? Name, Expression Value)> arguments)
     {
         if (Remote is { } remote) return DataFrame.Of(this, remote.Sql(text, arguments));
-        var parameters = arguments.Count == 0 ? QueryParameters.None : new QueryParameters(new(arguments.Select(a => a.Value)), new(arguments.Select(a => a.Name)));
+        var parameters = arguments.Count == 0 ? QueryParameters.None : new QueryParameters(new(arguments.Select(a => Constant(a.Value))), new(arguments.Select(a => a.Name)));
         var plan = State.Parse(text);
         return plan is Catalyst.Plans.Commands.Command
             ? LocalData.OfResult(this, QueryActions.Run(this, plan, "sql", text, parameters))
             : DataFrame.OfAnalyzed(this, State.Analyze(plan, parameters));
     }
+
+    // A computed value is resolved where it stands, without columns.
+    private Expression Constant(Expression value) => value is Literal ? value : State.Resolve(value, new OneRowRelation());
 }

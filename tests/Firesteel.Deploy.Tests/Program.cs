@@ -1,9 +1,11 @@
 using Firesteel.Core.Tests.Rpc;
 using Firesteel.Deploy.Commands;
+using Firesteel.Deploy.Tests.Simulation;
 using Firesteel.Deploy.Tests.Support;
 using Firesteel.Foundation.Logging;
 
 // The tests of real processes start this very program as those processes.
+if (args is ["chaos", .. var faults]) return Firesteel.Deploy.Tests.Chaos.ChaosProgram.Run(faults);
 if (args is [var verb, .. var rest] && verb is "master" or "worker" or "executor" or "job" or "submit")
 {
     Logger.Level = LogLevel.Info;
@@ -17,5 +19,6 @@ if (args is [var verb, .. var rest] && verb is "master" or "worker" or "executor
         _ => JobProgram.Run(args[1..]),
     };
 }
+if (args is ["simulate", .. var options]) return SimulateCommand.Run(options);
 Logger.Level = LogLevel.Off;
 return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

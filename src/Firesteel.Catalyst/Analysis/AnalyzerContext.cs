@@ -27,6 +27,9 @@ sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, F
     /// <summary>Computes a constant expression.</summary>
     public Func<Expression, Literal> Evaluate { get; init; } = static e => e as Literal ?? throw new InvalidOperationException("The session has no evaluator.");
 
+    /// <summary>Asks Python about its table functions; null where the session has none.</summary>
+    public Expressions.Python.IPythonAnalyzer? Python { get; init; }
+
     /// <summary>Values of the statement's parameter markers.</summary>
     public QueryParameters Parameters { get; init; } = QueryParameters.None;
 }

@@ -44,6 +44,9 @@ sealed record UnresolvedInlineTable(ValueList<string> Names, ValueList<ValueList
 /// <summary>A function in FROM: <c>range(10)</c>, <c>explode(…)</c>. Table arguments stand as <see cref="TableArgument"/>.</summary>
 sealed record UnresolvedTableValuedFunction(ValueList<string> Name, ValueList<Expression> Arguments) : UnresolvedLeafPlan
 {
+    /// <summary>The function where the call brings it along; null where it is found by name.</summary>
+    public Functions.FunctionDefinition? Definition { get; init; }
+
     public override IEnumerable<Expression> Expressions => Arguments;
     public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Arguments = new(Arguments.Select(map)) };
     public override string Describe() => $"UnresolvedTableValuedFunction [{string.Join(".", Name)}]";

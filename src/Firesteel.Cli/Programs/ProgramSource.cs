@@ -14,10 +14,9 @@ abstract class ProgramSource
         {
             case ".jar": throw new UsageException($"{named} is a Java archive, and there is no JVM here: write the program in C#.");
             case ".r": throw new UsageException($"{named} is an R program; R is not supported.");
-            case ".py": throw new UsageException($"{named} is a Python program; Python programs are not supported yet.");
         }
         if (Directory.Exists(path)) return ProjectProgram.InFolder(path);
-        if (named is "pyspark-shell" or "sparkr-shell") throw new UsageException($"{named} is not supported yet.");
+        if (named is "sparkr-shell") throw new UsageException($"{named} is not supported yet.");
         if (!File.Exists(path)) throw new UsageException($"The program {named} does not exist.");
         return Path.GetExtension(path).ToLowerInvariant() switch
         {

@@ -1,4 +1,5 @@
 using Firesteel.Cli.Programs;
+using Firesteel.Cli.Python;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.Logging;
 
@@ -12,13 +13,16 @@ static class SubmitCommand
     /// <returns>The program's exit code.</returns>
     public static int Run(string[] args)
     {
+        // Options follow the shell's name and are passed on to the gateway that it starts.
+        var shell = args is ["pyspark-shell-main", ..];
+        if (shell) args = args[1..];
         var arguments = SubmitArguments.Parse(args);
         if (arguments.Version)
         {
             EngineVersion.PrintBanner(Console.Out);
             return 0;
         }
-        if (arguments.Help || args.Length == 0)
+        if (arguments.Help || args.Length == 0 && !shell)
         {
             PrintUsage(arguments.Help ? Console.Out : Console.Error);
             return arguments.Help ? 0 : 1;
@@ -29,13 +33,17 @@ static class SubmitCommand
             LogConfiguration.Apply(LogLevel.Info);
             return ClusterSubmission.Ask(arguments, SubmitSettings.Resolve(arguments));
         }
-        if (arguments.Program is not { } named) throw new UsageException("Missing application resource: name a C# file, an assembly or a project folder.");
+        if (shell) return PySparkShell.Run(args, SubmitSettings.Resolve(arguments));
+        if (arguments.Program is not { } named) throw new UsageException("Missing application resource: name a C# file, an assembly, a project folder or a Python file.");
 
         using var signals = new TerminationSignals();
-        LogConfiguration.Apply(LogLevel.Info);
+        // A shell's user wants no progress reports between the lines.
+        LogConfiguration.Apply(named == "pyspark-shell" ? LogLevel.Warn : LogLevel.Info);
         var settings = SubmitSettings.Resolve(arguments);
         if (arguments.Verbose) PrintSettings(arguments, settings);
         if (settings["spark.submit.deployMode"] == "cluster") return ClusterSubmission.Submit(arguments, settings);
+        if (named == "pyspark-shell") return PySparkGateway.Run(settings);
+        if (PythonProgram.Is(named)) return PythonProgram.Run(named, arguments.ProgramArguments, settings);
         var program = ProgramSource.Resolve(named);
         SubmittedProperties.Install(settings);
         if (settings.Count > 3) foreach (var sentence in ConfigRegistry.ReportUnused(settings.Keys)) Log.Warn(sentence);
@@ -56,7 +64,7 @@ static class SubmitCommand
     {
         output.WriteLine("""
             Usage: spark-submit [options] PROGRAM [arguments of the program]
-            PROGRAM is a C# file (app.cs), an assembly (app.dll) or a folder with a C# project.
+            PROGRAM is a C# file (app.cs), an assembly (app.dll), a folder with a C# project or a Python program (app.py).
 
             Options:
             """);

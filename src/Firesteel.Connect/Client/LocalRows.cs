@@ -26,6 +26,7 @@ sealed class LocalRows(ConnectClient client)
         var schema = SchemaJson.Write(rows.Schema);
         if (rows.Rows is not PartitionedRows data) return new Relation { LocalRelation = new() { Schema = schema } };
         var pieces = Pieces(rows.Schema, data).ToList();
+        if (pieces.Count == 0) return new Relation { LocalRelation = new() { Schema = schema } };
         if (pieces is [var only] && only.Length <= MostInPlan) return new Relation { LocalRelation = new() { Schema = schema, Data = UnsafeByteOperations.UnsafeWrap(only) } };
         return new Relation { ChunkedCachedLocalRelation = new() { SchemaHash = Send(Encoding.UTF8.GetBytes(schema)), DataHashes = { pieces.Select(Send) } } };
     }

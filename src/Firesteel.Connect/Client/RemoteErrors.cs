@@ -34,7 +34,8 @@ static class RemoteErrors
         // The server's words stand; they may be Spark's own.
         if (names.Contains("ParseException")) return new ParseException(condition, parameters, context, cause) { Text = message };
         if (names.Contains("AnalysisException")) return new AnalysisException(condition, parameters, context, cause) { Text = message };
-        return names.Contains("RuntimeException") ? new SparkRuntimeException(condition, parameters, context, cause) { Text = message } : new SparkException(condition, parameters, context, cause) { Text = message };
+        var isOfRows = names.Contains("RuntimeException") && names.All(n => n is not ("SparkNoSuchElementException" or "SparkIllegalArgumentException" or "SparkUnsupportedOperationException"));
+        return isOfRows ? new SparkRuntimeException(condition, parameters, context, cause) { Text = message } : new SparkException(condition, parameters, context, cause) { Text = message };
     }
 
     private static QueryContext? Context(FetchErrorDetailsResponse.Types.SparkThrowable? throwable)

@@ -22,8 +22,9 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
         => expression is Alias or MultiAlias or UnresolvedStar or UnresolvedRegex or UnresolvedAlias ? expression : new UnresolvedAlias(expression);
 
     /// <exception cref="SparkException">The message says something that is not supported.</exception>
-    public Expression Decode(Proto expression)
+    public Expression Decode(Proto? expression)
     {
+        if (expression == null) throw InvalidPlan.NotSupported("spark.connect.Expression.expr_type", Case.None);
         if (++_depth > MaxDepth) throw InvalidPlan.Because("ASSERTION_FAILURE", ("message", "The expression is nested too deep."));
         DepthGuard.Check();
         try
@@ -82,26 +83,8 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
     {
         var arguments = Decode(f.Arguments);
         // A user-defined function may be named with its database.
-        var name = f.IsUserDefinedFunction ? SqlParser.ParseMultipartIdentifier(f.FunctionName) : [f.FunctionName];
-        return (f.FunctionName, arguments.Count) switch
-        {
-            ("!=" or "<>", 2) => new Not(new Comparison(ComparisonOperator.Equal, arguments[0], arguments[1])),
-            ("distributed_sequence_id", 0) => RowIndex(),
-            ("when", _) when !f.IsUserDefinedFunction => Branches(arguments),
-            _ => new UnresolvedFunction(name, arguments) { IsDistinct = f.IsDistinct },
-        };
+        return f.IsUserDefinedFunction ? new UnresolvedFunction(SqlParser.ParseMultipartIdentifier(f.FunctionName), arguments) { IsDistinct = f.IsDistinct } : Execution.FunctionCalls.Of(f.FunctionName, arguments, f.IsDistinct);
     }
-
-    /// <summary>Place of a row among all, from 0.</summary>
-    public static Expression RowIndex()
-    {
-        var order = new SortOrder(new UnresolvedFunction(["monotonically_increasing_id"], ValueList<Expression>.Empty));
-        var number = new WindowExpression(new UnresolvedFunction(["row_number"], ValueList<Expression>.Empty), new Catalyst.Expressions.WindowSpec(ValueList<Expression>.Empty, [order], null));
-        return new UnresolvedFunction(["-"], [new Cast(number, Types.LongType.Instance, EvalMode.Legacy), Literal.Of(1L)]);
-    }
-
-    private static CaseWhen Branches(ValueList<Expression> arguments)
-        => new(new(Enumerable.Range(0, arguments.Count / 2).Select(i => new CaseBranch(arguments[2 * i], arguments[2 * i + 1]))), arguments.Count % 2 == 1 ? arguments[^1] : null);
 
     private static UnresolvedStar Star(Proto.Types.UnresolvedStar star)
     {

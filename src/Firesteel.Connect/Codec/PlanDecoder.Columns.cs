@@ -37,17 +37,7 @@ sealed partial class PlanDecoder
         return new Unpivot(_expressions.Decode(unpivot.Ids), groups == null ? null : new(groups), unpivot.VariableColumnName, [unpivot.ValueColumnName], true, Decode(unpivot.Input));
     }
 
-    // Rows of both side by side, by their places.
-    private LogicalPlan Zip(Messages.Zip zip)
-    {
-        const string Place = "__zip_place";
-        var (left, right) = (Frame(zip.Left), Frame(zip.Right));
-        var (first, second) = (Numbered(left), Numbered(right));
-        var joined = first.Join(second, [Place]).Sort(Place);
-        return joined.Drop(Place).Plan;
-
-        static DataFrame Numbered(DataFrame frame) => frame.Select([.. frame.Plan.Output.Select(o => new Column(o)), new Column(new Alias(ExpressionDecoder.RowIndex(), Place))]);
-    }
+    private LogicalPlan Zip(Messages.Zip zip) => RowNumbering.Zip(Frame(zip.Left), Frame(zip.Right)).Plan;
 
     private LogicalPlan Parse(Messages.Parse parse)
     {
@@ -77,18 +67,8 @@ sealed partial class PlanDecoder
 
     private LogicalPlan Tail(Messages.Tail tail)
     {
-        var plan = Frame(tail.Input).Plan;
-        using var result = _session.Runner(CancellationToken.None).RunAnalyzed(plan);
-        var rows = new List<object?[]>();
-        var skip = Math.Max(0, result.RowCount - tail.Limit);
-        foreach (var batch in result.Batches)
-        {
-            var first = (int)Math.Min(batch.SelectedCount, skip);
-            skip -= first;
-            for (var k = first; k < batch.SelectedCount; k++)
-                rows.Add([.. batch.Columns.Select(c => Catalyst.Expressions.Evaluation.LiteralVectors.Read(c, batch.Selection[k]))]);
-        }
-        return Execution.LocalData.OfLiterals(result.Schema, rows);
+        using var result = _session.Runner(CancellationToken.None).RunAnalyzed(Frame(tail.Input).Plan);
+        return Execution.LastRows.Of(result, tail.Limit);
     }
 
     private bool Same(string a, string b) => string.Equals(a, b, Spark.State.Settings.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);

@@ -29,5 +29,8 @@ sealed partial class PlanDecoder
         return new FlatMapCoGroupsInPython(Keys(groups.InputGroupingExpressions), Keys(groups.OtherGroupingExpressions), function, function.NewColumns(), Decode(groups.Input), Decode(groups.Other));
     }
 
+    private UnresolvedTableValuedFunction TableFunction(Messages.CommonInlineUserDefinedTableFunction call)
+        => new([call.FunctionName], _expressions.Decode(call.Arguments)) { Definition = PythonCodec.TableFunction(call) };
+
     private ValueList<Expression> Keys(IEnumerable<Messages.Expression> expressions) => new(expressions.Select(e => Expression(e)));
 }

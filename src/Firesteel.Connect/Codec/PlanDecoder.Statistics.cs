@@ -30,6 +30,6 @@ sealed partial class PlanDecoder
     private LogicalPlan SampleBy(Messages.StatSampleBy request)
     {
         var fractions = request.Fractions.Select(f => KeyValuePair.Create(LiteralCodec.Decode(f.Stratum), f.Fraction_));
-        return Take(new StratifiedSample(Expression(request.Col), new(fractions), request.HasSeed ? request.Seed : Random.Shared.NextInt64(), Decode(request.Input)));
+        return Take(new SampleStrata(Expression(request.Col), new(fractions), request.HasSeed ? request.Seed : Random.Shared.NextInt64(), Decode(request.Input)));
     }
 }

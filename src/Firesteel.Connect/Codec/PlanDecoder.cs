@@ -37,8 +37,9 @@ sealed partial class PlanDecoder
     private SparkSession Spark => _session.Spark;
 
     /// <exception cref="SparkException">The message says something that is not supported.</exception>
-    public LogicalPlan Decode(Proto relation)
+    public LogicalPlan Decode(Proto? relation)
     {
+        if (relation == null) throw InvalidPlan.NotSupported("spark.connect.Relation.rel_type", Case.None);
         if (++_depth > MaxDepth) throw InvalidPlan.Because("ASSERTION_FAILURE", ("message", "The plan is nested too deep."));
         DepthGuard.Check();
         try
@@ -99,6 +100,7 @@ sealed partial class PlanDecoder
             case Case.WithRelations: return WithRelations(r.WithRelations);
             case Case.UnresolvedTableValuedFunction: return new UnresolvedTableValuedFunction([r.UnresolvedTableValuedFunction.FunctionName], _expressions.Decode(r.UnresolvedTableValuedFunction.Arguments));
             case Case.MapPartitions: return MapPartitions(r.MapPartitions);
+            case Case.CommonInlineUserDefinedTableFunction: return TableFunction(r.CommonInlineUserDefinedTableFunction);
             case Case.GroupMap: return GroupMap(r.GroupMap);
             case Case.CoGroupMap: return CoGroupMap(r.CoGroupMap);
             case Case.WithWatermark: return Decode(r.WithWatermark.Input);
@@ -194,10 +196,7 @@ sealed partial class PlanDecoder
                 grouping = new(grouping.Select(g => g is UnresolvedAttribute { Parts.Count: > 1 } a ? new Alias(a, a.Parts[^1]) : g));
                 var values = aggregate.Pivot.Values.Select(v => (Expression)LiteralCodec.Decode(v)).ToArray();
                 return Take(new GroupRows(null, grouping, aggregates, new PivotColumn(Expression(aggregate.Pivot.Col), values.Length == 0 ? null : new(values.AsSpan())), input));
-            case Messages.Aggregate.Types.GroupType.GroupingSets:
-                var keeps = Spark.State.Conf("spark.sql.retainGroupColumns") != "false";
-                var items = keeps ? new(grouping.Select(ExpressionDecoder.Item).Concat(aggregates)) : aggregates;
-                return new Aggregate([new GroupingSets(GroupingKind.GroupingSets, new(aggregate.GroupingSets.Select(s => _expressions.Decode(s.GroupingSet))))], items, input);
+            case Messages.Aggregate.Types.GroupType.GroupingSets: return Take(new GroupRows(GroupingKind.GroupingSets, grouping, aggregates, null, input) { Sets = new(aggregate.GroupingSets.Select(g => _expressions.Decode(g.GroupingSet))) });
             default: throw InvalidPlan.NotSupported("spark.connect.Aggregate.group_type", aggregate.GroupType);
         }
     }

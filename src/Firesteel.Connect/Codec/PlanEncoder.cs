@@ -145,7 +145,7 @@ sealed class PlanEncoder(Func<LocalRelation, Proto> data)
             case PairStatistic c: return new Proto { Corr = new() { Input = input, Col1 = c.First, Col2 = c.Second, Method = "pearson" } };
             case FindQuantiles q: return new Proto { ApproxQuantile = new() { Input = input, Cols = { q.Columns }, Probabilities = { q.Probabilities }, RelativeError = q.Error } };
             case FrequentValues f: return new Proto { FreqItems = new() { Input = input, Cols = { f.Columns }, Support = f.Support } };
-            case StratifiedSample s: return new Proto { SampleBy = new() { Input = input, Col = Encode(s.Column), Seed = s.Seed, Fractions = { s.Fractions.Select(f => new Messages.StatSampleBy.Types.Fraction { Stratum = Constant(f.Key), Fraction_ = f.Value }) } } };
+            case SampleStrata s: return new Proto { SampleBy = new() { Input = input, Col = Encode(s.Column), Seed = s.Seed, Fractions = { s.Fractions.Select(f => new Messages.StatSampleBy.Types.Fraction { Stratum = Constant(f.Key), Fraction_ = f.Value }) } } };
             case DrawRows d: return new Proto { ShowString = new() { Input = input, NumRows = d.Rows, Truncate = d.Truncate, Vertical = d.IsVertical } };
             case TransposeRows t: return new Proto { Transpose = new() { Input = input, IndexColumns = { t.Index is null ? [] : Expressions.Encode([t.Index]) } } };
             case ObserveRows o: return new Proto { CollectMetrics = new() { Input = input, Name = o.Name, Metrics = { Expressions.Encode(o.Metrics) } } };
@@ -164,10 +164,12 @@ sealed class PlanEncoder(Func<LocalRelation, Proto> data)
                 { Pivot: not null } => throw new AnalysisException("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY"),
                 { Kind: GroupingKind.Rollup } => Messages.Aggregate.Types.GroupType.Rollup,
                 { Kind: GroupingKind.Cube } => Messages.Aggregate.Types.GroupType.Cube,
+                { Kind: GroupingKind.GroupingSets } => Messages.Aggregate.Types.GroupType.GroupingSets,
                 _ => Messages.Aggregate.Types.GroupType.Groupby,
             },
             GroupingExpressions = { Expressions.Encode(groups.Keys) },
             AggregateExpressions = { Expressions.Encode(groups.Aggregates) },
+            GroupingSets = { groups.Sets.Select(set => new Messages.Aggregate.Types.GroupingSets { GroupingSet = { Expressions.Encode(set) } }) },
         };
         if (groups.Pivot is { } pivot) aggregate.Pivot = new() { Col = Encode(pivot.Column), Values = { (pivot.Values ?? []).Select(v => Constant((Literal)v)) } };
         return aggregate;

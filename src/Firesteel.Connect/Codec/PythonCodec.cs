@@ -30,6 +30,20 @@ static class PythonCodec
             TypeCodec.Decode(udf.OutputType) as StructType ?? throw InvalidPlan.Because("INVALID_SCHEMA_NON_STRUCT_TYPE", ("inputSchema", udf.OutputType.ToString()), ("dataType", TypeCodec.Decode(udf.OutputType).SimpleString)));
     }
 
+    /// <summary>A table function under the name by which it is called.</summary>
+    public static PythonTableFunction TableFunction(Messages.CommonInlineUserDefinedTableFunction message)
+    {
+        var udtf = message.PythonUdtf ?? throw InvalidPlan.NotSupported("spark.connect.CommonInlineUserDefinedTableFunction.function", message.FunctionCase);
+        StructType? schema = null;
+        if (udtf.ReturnType != null)
+        {
+            var text = udtf.ReturnType.Unparsed?.DataTypeString;
+            schema = (text != null ? Catalyst.Parser.SqlParser.ParseTableSchema(text) : TypeCodec.Decode(udtf.ReturnType)) as StructType
+                ?? throw new AnalysisException("UDTF_RETURN_TYPE_MISMATCH", new Dictionary<string, string> { ["name"] = message.FunctionName, ["return_type"] = udtf.ReturnType.ToString() });
+        }
+        return new PythonTableFunction(message.FunctionName, new PythonFunction(udtf.Command.ToByteArray(), udtf.PythonVer), schema, (PythonEvalType)udtf.EvalType, message.Deterministic);
+    }
+
     public static PythonFunction Function(Messages.PythonUDF udf)
         => new(udf.Command.ToByteArray(), udf.PythonVer) { Includes = new(udf.AdditionalIncludes) };
 

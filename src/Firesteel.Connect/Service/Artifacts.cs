@@ -5,9 +5,13 @@ namespace Firesteel.Connect.Service;
 /// <summary>Files and data that a client sent to its session: blocks in memory, files in a folder of the session's own.</summary>
 sealed class Artifacts : IDisposable
 {
+    private const string PythonFolder = "pyfiles";
     private const string CachePrefix = "cache/";
     private readonly ConcurrentDictionary<string, byte[]> _blocks = new();
     private readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("firesteel-artifacts-").FullName);
+
+    /// <summary>Where Python modules lie that the client sent; null where it has sent none.</summary>
+    public string? PythonFiles => _folder.IsValueCreated && Directory.Exists(Place(PythonFolder)) ? Place(PythonFolder) : null;
 
     /// <summary>Data that a plan names by its hash.</summary>
     public byte[]? CachedBlock(string hash) => _blocks.GetValueOrDefault(hash);

@@ -29,6 +29,11 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
             case Case.CheckpointCommand: Checkpoint(command.CheckpointCommand); break;
             case Case.RemoveCachedRemoteRelationCommand: session.Forget(command.RemoveCachedRemoteRelationCommand.Relation.RelationId); break;
             case Case.RegisterFunction: Spark.State.Functions.Register(PythonCodec.Definition(command.RegisterFunction, command.RegisterFunction.FunctionName)); break;
+            case Case.RegisterTableFunction: Spark.State.Functions.Register(PythonCodec.TableFunction(command.RegisterTableFunction)); break;
+            case Case.RegisterDataSource:
+                var source = command.RegisterDataSource.PythonDataSource ?? throw InvalidPlan.NotSupported("spark.connect.CommonInlineUserDefinedDataSource.data_source", command.RegisterDataSource.DataSourceCase);
+                Spark.State.PythonSources.Register(command.RegisterDataSource.Name, new Catalyst.Expressions.Python.PythonFunction(source.Command.ToByteArray(), source.PythonVer));
+                break;
             case Case.GetResourcesCommand: respond(new ExecutePlanResponse { GetResourcesCommandResult = new() }); break;
             default: throw InvalidPlan.NotSupported("spark.connect.Command.command_type", command.CommandTypeCase);
         }

@@ -29,7 +29,7 @@ static class ConfigOperations
                 }
                 break;
             case Case.Get:
-                foreach (var key in operation.Get.Keys) Add(key, ClientSettings.DefaultOf(key) is { } known ? conf.Get(key, known) : conf.Get(key));
+                foreach (var key in operation.Get.Keys) Add(key, Execution.ClientDefaults.Of(key) is { } known ? conf.Get(key, known) : conf.Get(key));
                 break;
             case Case.GetWithDefault:
                 foreach (var pair in operation.GetWithDefault.Pairs)
@@ -65,5 +65,5 @@ static class ConfigOperations
         }
     }
 
-    private static string? Default(SqlConf settings, string key) => ConfigRegistry.DefaultOf(key) is null or "<undefined>" ? ClientSettings.DefaultOf(key) : settings.Get(key);
+    private static string? Default(SqlConf settings, string key) => ConfigRegistry.DefaultOf(key) is null or "<undefined>" ? Execution.ClientDefaults.Of(key) : settings.Get(key);
 }

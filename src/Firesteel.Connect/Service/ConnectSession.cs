@@ -33,7 +33,13 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
 
     public void Touch() => Interlocked.Exchange(ref _lastUse, time.GetTimestamp());
 
-    public QueryRunner Runner(CancellationToken cancellation) => new(spark.State, spark.SparkContext.CallSite("connect", null), LocalProperties.Empty, cancellation);
+    public QueryRunner Runner(CancellationToken cancellation)
+    {
+        spark.State.PythonFiles = Artifacts.PythonFiles;
+        return NewRunner(cancellation);
+    }
+
+    private QueryRunner NewRunner(CancellationToken cancellation) => new(spark.State, spark.SparkContext.CallSite("connect", null), LocalProperties.Empty, cancellation);
 
     /// <summary>Marks a plan, by its shape, as kept.</summary>
     public void Persist(string plan, Messages.StorageLevel level) => _persisted[plan] = level;

@@ -30,8 +30,8 @@ sealed class PlanAnalysis(ConnectSession session)
             case Case.SparkVersion: response.SparkVersion = new() { Version = SparkSession.SparkVersion }; break;
             case Case.DdlParse: response.DdlParse = new() { Parsed = TypeCodec.Encode(DdlType(request.DdlParse.DdlString)) }; break;
             case Case.JsonToDdl: response.JsonToDdl = new() { DdlString = Ddl(SchemaJson.Parse(request.JsonToDdl.JsonString)) }; break;
-            case Case.SameSemantics: response.SameSemantics = new() { Result = Shape(Frame(request.SameSemantics.TargetPlan).Plan) == Shape(Frame(request.SameSemantics.OtherPlan).Plan) }; break;
-            case Case.SemanticHash: response.SemanticHash = new() { Result = StableHash(Shape(Frame(request.SemanticHash.Plan).Plan)) }; break;
+            case Case.SameSemantics: response.SameSemantics = new() { Result = PlanShape.Of(Frame(request.SameSemantics.TargetPlan).Plan) == PlanShape.Of(Frame(request.SameSemantics.OtherPlan).Plan) }; break;
+            case Case.SemanticHash: response.SemanticHash = new() { Result = PlanShape.Hash(PlanShape.Of(Frame(request.SemanticHash.Plan).Plan)) }; break;
             case Case.Persist:
                 session.Persist(Key(request.Persist.Relation), request.Persist.StorageLevel ?? Default());
                 response.Persist = new();
@@ -52,7 +52,7 @@ sealed class PlanAnalysis(ConnectSession session)
         return new PlanDecoder(session).Frame(plan.Root ?? throw InvalidPlan.NotSupported("spark.connect.Plan.op_type", plan.OpTypeCase));
     }
 
-    private string Key(Messages.Relation relation) => Shape(new PlanDecoder(session).Frame(relation).Plan);
+    private string Key(Messages.Relation relation) => PlanShape.Of(new PlanDecoder(session).Frame(relation).Plan);
 
     private static Messages.StorageLevel Default() => new() { UseDisk = true, UseMemory = true, Deserialized = true, Replication = 1 };
 
@@ -81,18 +81,4 @@ sealed class PlanAnalysis(ConnectSession session)
 
     private static string Ddl(DataType type)
         => type is StructType s ? string.Join(",", s.Fields.Select(f => $"{SqlIdentifier.QuoteIfNeeded(f.Name)} {f.DataType.Sql}{(f.Nullable ? "" : " NOT NULL")}")) : type.Sql;
-
-    // Two plans mean the same where they look the same but for the ids of their columns, which are counted in the order that they show.
-    private static string Shape(LogicalPlan plan)
-    {
-        var ids = new Dictionary<string, int>();
-        return System.Text.RegularExpressions.Regex.Replace(plan.TreeString(), "#\\d+", m => $"#{(ids.TryGetValue(m.Value, out var n) ? n : ids[m.Value] = ids.Count)}");
-    }
-
-    private static int StableHash(string text)
-    {
-        var hash = 17;
-        foreach (var c in text) hash = unchecked(hash * 31 + c);
-        return hash;
-    }
 }

@@ -65,7 +65,7 @@ sealed class EventJsonWriter(Regex redaction)
                 WriteJobEnd(json, end);
                 return true;
             default:
-                return WriteApplication(json, e) || WriteExecutor(json, e) || WriteSql(json, e);
+                return WriteApplication(json, e) || WriteExecutor(json, e) || ExclusionJson.Write(json, e) || WriteSql(json, e);
         }
     }
 

@@ -17,3 +17,11 @@ interface IListenerBus
 
     void Post(SparkListenerEvent e);
 }
+
+/// <summary>A bus that nobody listens to.</summary>
+sealed class NoListeners : IListenerBus
+{
+    public static readonly NoListeners Instance = new();
+    public bool HasListeners => false;
+    public void Post(SparkListenerEvent e) { }
+}

@@ -46,6 +46,22 @@ sealed record SparkListenerExecutorAdded(long Time, string ExecutorId, string Ho
 
 sealed record SparkListenerExecutorRemoved(long Time, string ExecutorId, string Reason) : SparkListenerEvent;
 
+/// <summary>The application leaves an executor alone for a while.</summary>
+sealed record SparkListenerExecutorExcluded(long Time, string ExecutorId, int TaskFailures) : SparkListenerEvent;
+
+sealed record SparkListenerExecutorExcludedForStage(long Time, string ExecutorId, int TaskFailures, int StageId, int StageAttemptId) : SparkListenerEvent;
+
+sealed record SparkListenerExecutorUnexcluded(long Time, string ExecutorId) : SparkListenerEvent;
+
+sealed record SparkListenerNodeExcluded(long Time, string HostId, int ExecutorFailures) : SparkListenerEvent;
+
+sealed record SparkListenerNodeExcludedForStage(long Time, string HostId, int ExecutorFailures, int StageId, int StageAttemptId) : SparkListenerEvent;
+
+sealed record SparkListenerNodeUnexcluded(long Time, string HostId) : SparkListenerEvent;
+
+/// <summary>A running task is slow, and a copy of it is to start.</summary>
+sealed record SparkListenerSpeculativeTaskSubmitted(int StageId, int StageAttemptId, int TaskIndex, int PartitionId) : SparkListenerEvent;
+
 sealed record SparkListenerBlockManagerAdded(long Time, BlockManagerId BlockManagerId, long MaxOnHeapMemory, long MaxOffHeapMemory) : SparkListenerEvent;
 
 sealed record SparkListenerBlockManagerRemoved(long Time, BlockManagerId BlockManagerId) : SparkListenerEvent;

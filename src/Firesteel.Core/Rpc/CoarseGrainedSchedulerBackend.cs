@@ -19,7 +19,6 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
 
     private readonly ITaskPayloadCodec _codec = codec;
     private readonly ConcurrentDictionary<string, RemoteExecutor> _executors = new();
-    private readonly ConcurrentDictionary<long, TaskDescription> _tasks = new();
 
     // Encoded once for all executors; used by the TaskScheduler's loop only.
     private readonly Dictionary<StageAttemptId, byte[]> _stages = [];
@@ -37,7 +36,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     protected byte[] Secret => secret;
     protected TimeProvider Time => time;
     protected bool IsStopping => _stopping;
-    protected int Port => _server!.Port;
+    protected int Port => _server?.Port ?? 0;
     protected TaskSchedulerImpl Scheduler => _scheduler!;
     protected bool HasExecutors => !_executors.IsEmpty;
     protected int RegisteredCores => _executors.Values.Sum(executor => executor.Cores);
@@ -45,8 +44,8 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     public virtual void Start(TaskSchedulerImpl scheduler)
     {
         _scheduler = scheduler;
-        _server = new FrameServer("sparkDriver", bind, secret, ServeExecutor, port, portRetries);
-        if (Log.IsEnabled(LogLevel.Info)) Logger.For("Utils").Info($"Successfully started service 'sparkDriver' on port {_server.Port}.");
+        _server = Listen();
+        if (_server is not null && Log.IsEnabled(LogLevel.Info)) Logger.For("Utils").Info($"Successfully started service 'sparkDriver' on port {_server.Port}.");
         _heartbeatCheck = time.CreateTimer(_ => CheckHeartbeats(), null, heartbeatTimeout / 2, heartbeatTimeout / 2);
     }
 
@@ -70,7 +69,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             // An executor that is gone has its loss reported, and its tasks with it.
             if (!_executors.TryGetValue(task.ExecutorId, out var executor)) continue;
             var connection = executor.Connection;
-            _tasks[task.TaskId] = task;
+            executor.Tasks[task.TaskId] = task;
             try
             {
                 if (executor.StagesSent.Add(task.TaskSet.Stage)) connection.Post(EncodedStage(task.TaskSet));
@@ -78,7 +77,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             catch (Exception e)
             {
                 executor.StagesSent.Remove(task.TaskSet.Stage);
-                _tasks.TryRemove(task.TaskId, out _);
+                executor.Tasks.TryRemove(task.TaskId, out _);
                 // Another attempt would end in the same way.
                 _scheduler!.Post(new TaskSchedulerMessage.AbortTaskSet(task.TaskSet.Stage, "Task not serializable: " + e.Message, e));
                 _scheduler.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, TaskOutcome.Lost(new TaskKilled("Task not serializable"))));
@@ -89,14 +88,17 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             launch.Write(task.TaskId);
             launch.Write7BitEncodedInt(task.AttemptNumber);
             launch.Write7BitEncodedInt(task.Index);
+            launch.Write7BitEncodedInt(task.BarrierHosts.Count);
+            foreach (var host in task.BarrierHosts) launch.Write(host);
             connection.Post(launch.Finish());
         }
     }
 
-    public void KillTask(long taskId, string executorId, string reason) => Post(executorId, ExecutorMessage.Kill, writer =>
+    public void KillTask(long taskId, string executorId, string reason, bool interrupt) => Post(executorId, ExecutorMessage.Kill, writer =>
     {
         writer.Write(taskId);
         writer.Write(reason);
+        writer.Write(interrupt);
     });
 
     public void TaskSetEnded(TaskSet taskSet)
@@ -138,6 +140,12 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         }
     }
 
+    /// <summary>Tasks that executors were sent and have not ended; for tests.</summary>
+    public int OpenTasks => _executors.Values.Sum(executor => executor.Tasks.Count);
+
+    /// <summary>Opens the door for executors.</summary>
+    protected virtual FrameServer? Listen() => new("sparkDriver", bind, secret, ServeExecutor, port, portRetries);
+
     /// <summary>Whether an executor that asks to register is one of ours that has not done so before.</summary>
     protected abstract bool Admit(string executorId);
 
@@ -157,10 +165,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         if (_stopping || !_executors.TryRemove(executorId, out var executor)) return;
         executor.Connection.Dispose();
         _directory?.RemoveExecutor(executorId);
-        foreach (var (taskId, task) in _tasks)
-        {
-            if (task.ExecutorId == executorId) _tasks.TryRemove(taskId, out _);
-        }
+        executor.Tasks.Clear();
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorLost(executorId, reason, causedByApp));
         OnLost(executorId, reason);
     }
@@ -180,7 +185,22 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
 
     private void ServeExecutor(FrameConnection connection)
     {
-        if (connection.Receive() is not { } first) return;
+        if (connection.Receive() is not { } first || Register(connection, first) is not { } executor) return;
+        try
+        {
+            while (connection.Receive() is { } frame) OnFrame(executor, frame);
+            OnClosed(executor, null);
+        }
+        catch (Exception e)
+        {
+            OnClosed(executor, e.Message);
+        }
+    }
+
+    /// <summary>Takes the first frame of a connection, with which an executor registers.</summary>
+    /// <returns>Null for one that is none of ours.</returns>
+    protected RemoteExecutor? Register(IExecutorConnection connection, byte[] first)
+    {
         using var registration = new FrameReader(first);
         if (registration.ReadKind() != ExecutorMessage.Register) throw new InvalidDataException("An executor has to register first");
         var (id, host, blockPort, cores) = (registration.ReadString(), registration.ReadString(), registration.ReadInt32(), registration.ReadInt32());
@@ -188,7 +208,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         if (!Admit(id) || !_executors.TryAdd(id, executor))
         {
             Log.Warn($"Refused executor {id}, which was not started here or has registered before");
-            return;
+            return null;
         }
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Registered executor {id} ({connection.Peer}) with {cores} cores");
         if (_here is { } here)
@@ -200,27 +220,46 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         }
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorRegistered(new ExecutorDescription(id, host, cores)));
         OnRegistered(id, host, cores);
-        try
+        return executor;
+    }
+
+    /// <summary>Takes what a registered executor says.</summary>
+    protected void OnFrame(RemoteExecutor executor, byte[] frame)
+    {
+        // One that was given up may not know it yet: nobody listens to it any more.
+        if (!_executors.TryGetValue(executor.Id, out var known) || known != executor) return;
+        executor.LastSeen = time.GetTimestamp();
+        using var reader = new FrameReader(frame);
+        switch (reader.ReadKind())
         {
-            while (connection.Receive() is { } frame)
-            {
-                executor.LastSeen = time.GetTimestamp();
-                using var reader = new FrameReader(frame);
-                switch (reader.ReadKind())
-                {
-                    case ExecutorMessage.Status: OnStatus(reader); break;
-                    case ExecutorMessage.AskToCommit: OnAskToCommit(reader, connection); break;
-                }
-            }
-            Disconnected(id, "Remote RPC client disassociated");
-        }
-        catch (Exception e)
-        {
-            Disconnected(id, $"Remote RPC client disassociated: {e.Message}");
+            case ExecutorMessage.Status: OnStatus(executor, reader); break;
+            case ExecutorMessage.AskToCommit: OnAskToCommit(reader, executor.Connection); break;
+            case ExecutorMessage.SyncBarrier: OnSyncBarrier(reader, executor.Connection); break;
         }
     }
 
-    private void OnAskToCommit(FrameReader reader, FrameConnection connection)
+    /// <summary>An executor's connection has ended.</summary>
+    protected void OnClosed(RemoteExecutor executor, string? error)
+    {
+        if (_executors.TryGetValue(executor.Id, out var known) && known == executor) Disconnected(executor.Id, error is null ? "Remote RPC client disassociated" : $"Remote RPC client disassociated: {error}");
+    }
+
+    private void OnSyncBarrier(FrameReader reader, IExecutorConnection connection)
+    {
+        var request = new BarrierRequest(
+            StageCodec.ReadAttempt(reader), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadString());
+        _scheduler!.SyncBarrier(request, result =>
+        {
+            using var answer = FrameWriter.Start(ExecutorMessage.BarrierAnswer);
+            answer.Write(request.TaskId);
+            answer.Write(result.Error ?? "");
+            answer.Write7BitEncodedInt(result.Messages.Count);
+            foreach (var message in result.Messages) answer.Write(message);
+            connection.Post(answer.Finish());
+        });
+    }
+
+    private void OnAskToCommit(FrameReader reader, IExecutorConnection connection)
     {
         var (stage, partition, taskId) = (StageCodec.ReadAttempt(reader), reader.ReadInt32(), reader.ReadInt64());
         _scheduler!.AskToCommit(stage, partition, taskId, granted =>
@@ -232,10 +271,10 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         });
     }
 
-    private void OnStatus(FrameReader reader)
+    private void OnStatus(RemoteExecutor executor, FrameReader reader)
     {
         var taskId = reader.ReadInt64();
-        if (!_tasks.TryRemove(taskId, out var task)) return;
+        if (!executor.Tasks.TryRemove(taskId, out var task)) return;
         TaskOutcome outcome;
         try { outcome = OutcomeCodec.Read(reader, task.TaskSet.Computation.Accumulators, _codec); }
         catch (Exception e)
@@ -264,13 +303,17 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         executor.Connection.Post(writer.Finish());
     }
 
-    private sealed class RemoteExecutor(string id, FrameConnection connection, int cores)
+    /// <summary>An executor that has registered.</summary>
+    protected sealed class RemoteExecutor(string id, IExecutorConnection connection, int cores)
     {
         private long _lastSeen;
 
         public string Id => id;
         public int Cores => cores;
-        public FrameConnection Connection => connection;
+        public IExecutorConnection Connection => connection;
+
+        /// <summary>Tasks that it was sent and has not ended.</summary>
+        public ConcurrentDictionary<long, TaskDescription> Tasks { get; } = new(concurrencyLevel: 1, capacity: cores);
         public HashSet<StageAttemptId> StagesSent { get; } = [];
 
         public long LastSeen

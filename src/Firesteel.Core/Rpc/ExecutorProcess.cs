@@ -25,6 +25,7 @@ sealed class ExecutorProcess : ICommitPermission
     private readonly BlockServer _server;
     private readonly string _driverHost;
     private BlockManager? _blocks;
+    private readonly BarrierQuestions _barriers;
 
     private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _commitQuestions = new();
@@ -35,7 +36,8 @@ sealed class ExecutorProcess : ICommitPermission
         _driver = driver;
         _store = store;
         (_here, _client, _server, _driverHost) = (here, client, server, driverHost);
-        _runner = new TaskRunner(here, store, client, this, TimeProvider.System);
+        _barriers = new BarrierQuestions(AskBarrier);
+        _runner = new TaskRunner(here, store, client, this, TimeProvider.System, _barriers);
         _slots = new ExecutorSlots(options, _runner, store, TimeProvider.System, Report);
     }
 
@@ -83,6 +85,27 @@ sealed class ExecutorProcess : ICommitPermission
         return answer.Task.GetAwaiter().GetResult();
     }
 
+    private void AskBarrier(BarrierRequest request)
+    {
+        using var question = FrameWriter.Start(ExecutorMessage.SyncBarrier);
+        StageCodec.WriteAttempt(question, request.Stage);
+        question.Write(request.Tasks);
+        question.Write(request.Partition);
+        question.Write(request.TaskId);
+        question.Write(request.Round);
+        question.Write(request.Gathers);
+        question.Write(request.Message);
+        _driver.Post(question.Finish());
+    }
+
+    private void OnBarrierAnswer(FrameReader reader)
+    {
+        var (taskId, error) = (reader.ReadInt64(), reader.ReadString());
+        var messages = new string[reader.ReadCount()];
+        for (var i = 0; i < messages.Length; i++) messages[i] = reader.ReadString();
+        _barriers.Answer(taskId, new BarrierAnswer(messages, error.Length > 0 ? error : null));
+    }
+
     private void OnCommitAnswer(long taskId, bool granted)
     {
         if (_commitQuestions.TryRemove(taskId, out var answer)) answer.SetResult(granted);
@@ -97,13 +120,14 @@ sealed class ExecutorProcess : ICommitPermission
             {
                 case ExecutorMessage.Stage: OnStage(reader); break;
                 case ExecutorMessage.Launch: OnLaunch(reader); break;
-                case ExecutorMessage.Kill: _slots.Kill(reader.ReadInt64(), reader.ReadString()); break;
+                case ExecutorMessage.Kill: _slots.Kill(reader.ReadInt64(), reader.ReadString(), reader.ReadBoolean()); break;
                 case ExecutorMessage.StageEnded: OnStageEnded(StageCodec.ReadAttempt(reader)); break;
                 case ExecutorMessage.DiscardMapOutput: _store.Remove(reader.ReadInt32(), reader.ReadInt64()); break;
                 case ExecutorMessage.RemoveShuffle: _store.RemoveShuffle(reader.ReadInt32()); break;
                 case ExecutorMessage.CommitAnswer: OnCommitAnswer(reader.ReadInt64(), reader.ReadBoolean()); break;
                 case ExecutorMessage.RemoveBlocks: _blocks?.Remove(reader.ReadString()); break;
                 case ExecutorMessage.Configure: OnConfigure(BlockServer.ReadManager(reader) with { Host = _driverHost }); break;
+                case ExecutorMessage.BarrierAnswer: OnBarrierAnswer(reader); break;
                 case ExecutorMessage.Shutdown: return;
                 case var kind: throw new InvalidDataException($"A driver does not send messages of kind {kind}");
             }
@@ -131,7 +155,9 @@ sealed class ExecutorProcess : ICommitPermission
         var attempt = StageCodec.ReadAttempt(reader);
         var (taskId, attemptNumber, index) = (reader.ReadInt64(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
         var stage = _stages[attempt];
-        if (stage.TaskSet is { } taskSet) _slots.Launch(new TaskDescription(taskId, attemptNumber, "", index, taskSet));
+        var hosts = new string[reader.ReadCount()];
+        for (var i = 0; i < hosts.Length; i++) hosts[i] = reader.ReadString();
+        if (stage.TaskSet is { } taskSet) _slots.Launch(new TaskDescription(taskId, attemptNumber, "", index, taskSet) { BarrierHosts = hosts });
         else Post(taskId, TaskOutcome.Lost(ExceptionFailure.From(stage.Error!)));
     }
 

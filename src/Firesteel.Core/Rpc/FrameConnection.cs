@@ -8,7 +8,7 @@ namespace Firesteel.Core.Rpc;
 /// An authenticated TCP connection that carries frames, a length and that many bytes, in order. Senders never block:
 /// a thread of the connection's own writes what is queued and flushes once for all of it.
 /// </summary>
-sealed class FrameConnection : IDisposable
+sealed class FrameConnection : IExecutorConnection
 {
     // More than this at once is a broken or hostile peer, not a message.
     private const int MaxFrame = 1 << 30;

@@ -83,6 +83,12 @@ enum ExecutorMessage : byte
     /// <summary>Driver to executor: whether it may.</summary>
     CommitAnswer,
 
+    /// <summary>Executor to driver: a task of a barrier stage waits for the others.</summary>
+    SyncBarrier,
+
+    /// <summary>Driver to executor: they have come, or will not.</summary>
+    BarrierAnswer,
+
     /// <summary>Driver to executor: end.</summary>
     Shutdown,
 

@@ -15,6 +15,9 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
     private const string ShutDown = "because SparkContext was shut down";
 
     private readonly MapOutputTracker _tracker;
+    private readonly SchedulerOptions _options;
+    private readonly ITaskScheduler _tasks;
+    private readonly BarrierCoordinator _barriers;
     private readonly IEventLoopHost _host;
     private readonly IListenerBus _bus;
     private readonly TimeProvider _time;
@@ -32,6 +35,9 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
         : base("dag-scheduler-event-loop")
     {
         _tracker = tracker;
+        _options = options;
+        _tasks = tasks;
+        _barriers = new BarrierCoordinator(options.Barrier, time, (stage, round) => Post(new DAGSchedulerMessage.BarrierTimedOut(stage, round)));
         _bus = bus;
         _time = time;
         _graph = new StageGraph(tracker);
@@ -46,6 +52,9 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
 
     /// <summary>Attempts of which tasks may still run.</summary>
     public IReadOnlyCollection<StageAttemptId> LiveAttempts => _liveTaskSets.Keys;
+
+    /// <summary>Stages, rights to publish and barriers that are kept; for tests that run the loop.</summary>
+    public int HeldStages => _graph.Stages.Count + _taskEnds.HeldCommits + _barriers.Count;
 
     /// <summary>Submits a job over some partitions of a computation; results come to <paramref name="handler"/> by place in <paramref name="partitions"/>.</summary>
     /// <param name="ended">Called on the scheduler's loop when the job has succeeded or failed.</param>
@@ -96,6 +105,11 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
         if (!TryPost(new DAGSchedulerMessage.AskToCommit(stage, partition, taskId, answer))) answer(false);
     }
 
+    public void SyncBarrier(BarrierRequest request, Action<BarrierAnswer> answer)
+    {
+        if (!TryPost(new DAGSchedulerMessage.SyncBarrier(request, answer))) answer(new BarrierAnswer([], ShutDown));
+    }
+
     public void ExecutorAdded(ExecutorDescription executor) => Post(new DAGSchedulerMessage.ExecutorAdded(executor));
     public void ExecutorLost(string executorId, string reason) => Post(new DAGSchedulerMessage.ExecutorLost(executorId, reason));
 
@@ -119,6 +133,8 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
             case DAGSchedulerMessage.TaskSetSpoiled spoiled: _taskEnds.OnTaskSetSpoiled(spoiled); break;
             case DAGSchedulerMessage.TaskSetQuiet quiet: OnTaskSetQuiet(quiet.TaskSet); break;
             case DAGSchedulerMessage.AskToCommit ask: _taskEnds.OnAskToCommit(ask); break;
+            case DAGSchedulerMessage.SyncBarrier sync: OnSyncBarrier(sync); break;
+            case DAGSchedulerMessage.BarrierTimedOut timeout: _barriers.OnTimeout(timeout.Stage, timeout.Round); break;
             case DAGSchedulerMessage.ExecutorAdded added: OnExecutorAdded(added.Executor); break;
             case DAGSchedulerMessage.ExecutorLost lost: OnExecutorLost(lost); break;
             case DAGSchedulerMessage.ResubmitFailedStages: _submission.ResubmitFailed(); break;
@@ -189,6 +205,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
             waiter.SetQuiet();
             return;
         }
+        if (WaitForBarrierSlots(submitted)) return;
         ResultStage stage;
         try { stage = _graph.CreateResultStage(submitted.Computation, submitted.Partitions, waiter.JobId, submitted.CallSite); }
         catch (Exception e) { Reject(waiter, e); return; }
@@ -212,6 +229,54 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
         // The outputs may be there already: then nothing was submitted that could end the job.
         if (stage.IsAvailable) _submission.FinishMapStageJobs(stage);
     }
+
+    // A barrier stage that is larger than the cluster would wait for ever: the cluster is given some time to grow.
+    private bool WaitForBarrierSlots(DAGSchedulerMessage.JobSubmitted submitted)
+    {
+        var slots = _tasks.MaxConcurrentTasks;
+        if (Tasks(submitted.Computation, submitted.Partitions.Count).All(tasks => tasks <= slots)) return false;
+        var checks = submitted.FailedChecks + 1;
+        if (checks > _options.Barrier.MaxCheckFailures)
+        {
+            Reject(submitted.Waiter, SparkException.WithoutCondition(
+                "[SPARK-24819]: Barrier execution mode does not allow run a barrier stage that requires more slots than the total number of slots in the cluster currently. "
+                    + "Give the application more cores, or repartition the input RDD(s) to fewer partitions."));
+            return true;
+        }
+        Log.Warn($"Barrier stage in job {submitted.Waiter.JobId} requires more slots than the total number of slots in the cluster currently ({slots}); looking again in {_options.Barrier.CheckInterval.TotalSeconds} s, {checks} of {_options.Barrier.MaxCheckFailures} times");
+        ITimer? timer = null;
+        timer = _time.CreateTimer(_ =>
+        {
+            timer?.Dispose();
+            if (!TryPost(submitted with { FailedChecks = checks })) Reject(submitted.Waiter, Cancelled(submitted.Waiter.JobId, ShutDown));
+        }, null, _options.Barrier.CheckInterval, Timeout.InfiniteTimeSpan);
+        return true;
+
+        // Tasks of the job's barrier stages.
+        static IEnumerable<int> Tasks(StageComputation computation, int partitions)
+        {
+            var seen = new HashSet<int>();
+            var stack = new Stack<(StageComputation Computation, int Partitions)>([(computation, partitions)]);
+            while (stack.TryPop(out var next))
+            {
+                if (next.Computation.IsBarrier) yield return next.Partitions;
+                foreach (var dependency in next.Computation.ShuffleDependencies)
+                {
+                    if (seen.Add(dependency.ShuffleId)) stack.Push((dependency.MapSide, dependency.MapSide.PartitionCount));
+                }
+            }
+        }
+    }
+
+    private void OnSyncBarrier(DAGSchedulerMessage.SyncBarrier sync)
+    {
+        // A task of an attempt that is over has nobody to wait for.
+        if (_graph.Find(sync.Request.Stage.StageId) is { } stage && stage.Attempt == sync.Request.Stage && _submission.IsRunning(stage)) _barriers.OnRequest(sync.Request, sync.Answer);
+        else sync.Answer(new BarrierAnswer([], $"Barrier stage {sync.Request.Stage} has ended"));
+    }
+
+    /// <summary>An attempt has ended, well or not.</summary>
+    internal void AttemptEnded(StageAttemptId attempt) => _barriers.StageEnded(attempt);
 
     private bool Refuse(JobWaiter waiter, LocalProperties properties)
     {

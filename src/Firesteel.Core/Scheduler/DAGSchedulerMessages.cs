@@ -6,7 +6,7 @@ namespace Firesteel.Core.Scheduler;
 abstract record DAGSchedulerMessage
 {
     public sealed record JobSubmitted(
-        StageComputation Computation, IReadOnlyList<int> Partitions, JobWaiter Waiter, CallSite CallSite, LocalProperties Properties) : DAGSchedulerMessage;
+        StageComputation Computation, IReadOnlyList<int> Partitions, JobWaiter Waiter, CallSite CallSite, LocalProperties Properties, int FailedChecks = 0) : DAGSchedulerMessage;
 
     public sealed record MapStageSubmitted(ShuffleDependency Dependency, JobWaiter Waiter, CallSite CallSite, LocalProperties Properties) : DAGSchedulerMessage;
 
@@ -21,6 +21,8 @@ abstract record DAGSchedulerMessage
     public sealed record TaskSetSpoiled(TaskSet TaskSet, string Message, Exception? Cause, bool Counts) : DAGSchedulerMessage;
     public sealed record TaskSetQuiet(TaskSet TaskSet) : DAGSchedulerMessage;
     public sealed record AskToCommit(StageAttemptId Stage, int Partition, long TaskId, Action<bool> Answer) : DAGSchedulerMessage;
+    public sealed record SyncBarrier(BarrierRequest Request, Action<BarrierAnswer> Answer) : DAGSchedulerMessage;
+    public sealed record BarrierTimedOut(StageAttemptId Stage, int Round) : DAGSchedulerMessage;
     public sealed record ExecutorAdded(ExecutorDescription Executor) : DAGSchedulerMessage;
     public sealed record ExecutorLost(string ExecutorId, string Reason) : DAGSchedulerMessage;
     public sealed record Stop : DAGSchedulerMessage;

@@ -26,7 +26,7 @@ sealed class DriverRuntime : IDisposable
         Store = store;
         Blocks = backend.CreateBlocks(Directory, new LocalDirectories(scratch ?? []));
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
-        Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random());
+        Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random(), Bus);
         foreach (var listener in listeners ?? []) Bus.AddListener(listener);
         Scheduler = new DAGScheduler(options, Tasks, Tracker, Bus, host, Time);
         Tasks.Start(Scheduler);

@@ -9,6 +9,9 @@ interface IEventLoop
 {
     string Name { get; }
 
+    /// <summary>Called after each message by whoever posted it; null where the host waits for messages itself.</summary>
+    Action? Posted { get; set; }
+
     /// <summary>Handles every message that is waiting; false if there was none.</summary>
     bool RunPending();
 
@@ -37,11 +40,17 @@ abstract class EventLoop<TMessage>(string name) : IEventLoop where TMessage : cl
         Channel.CreateUnbounded<TMessage>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
     public string Name => name;
+    public Action? Posted { get; set; }
 
     public void Post(TMessage message) => TryPost(message);
 
     /// <returns>False when the loop takes no more messages.</returns>
-    public bool TryPost(TMessage message) => _channel.Writer.TryWrite(message);
+    public bool TryPost(TMessage message)
+    {
+        if (!_channel.Writer.TryWrite(message)) return false;
+        Posted?.Invoke();
+        return true;
+    }
 
     /// <summary>Takes no more messages; those that wait are still handled.</summary>
     public void Complete() => _channel.Writer.TryComplete();

@@ -43,11 +43,16 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
         for (var left = TasksWait ? 0 : Math.Min(most, options.Cores - 1); left > 0; left--) _queue.Add(new Work(null, group));
     }
 
-    public void Kill(long taskId, string reason)
+    /// <param name="interrupt">Whether the task's thread is woken where it waits.</param>
+    public void Kill(long taskId, string reason, bool interrupt = false)
     {
         if (!_tasks.TryGetValue(taskId, out var running)) return;
+        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Executor is trying to kill {running.Task.Name}, reason: {reason}");
         running.Context.Kill(reason);
-        running.Reaper ??= time.CreateTimer(_ => Abandon(running), null, options.KillTimeout, Timeout.InfiniteTimeSpan);
+        if (interrupt) running.Interrupt();
+        running.Reaper ??= options.Reaper is { } reaper
+            ? time.CreateTimer(_ => Reap(running, reaper), null, reaper.PollingInterval, reaper.PollingInterval)
+            : time.CreateTimer(_ => Abandon(running), null, options.KillTimeout, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Kills what runs and takes nothing more; threads end with their tasks.</summary>
@@ -74,7 +79,10 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
             }
             var running = work.Task!;
             Interlocked.Decrement(ref _waitingTasks);
-            var outcome = runner.Run(running.Task, running.Context);
+            running.Begin();
+            TaskOutcome outcome;
+            try { outcome = runner.Run(running.Task, running.Context); }
+            finally { running.Finish(); }
             if (!running.TryEnd())
             {
                 // Its end was reported without it, and another thread has its slot.
@@ -84,6 +92,16 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
             }
             Report(running, outcome);
         }
+    }
+
+    // Says that a killed task goes on, and after a while ends the process with it.
+    private void Reap(RunningTask running, TaskReaperOptions reaper)
+    {
+        var elapsed = time.GetElapsedTime(running.KilledAt ??= time.GetTimestamp()) + reaper.PollingInterval;
+        Log.Warn($"Killed task {running.Task.TaskId} is still running after {(long)elapsed.TotalMilliseconds} ms");
+        if (reaper.KillTimeout is not { } limit || elapsed < limit) return;
+        if (options.EndProcess is { } end) end($"Killing executor because killed task {running.Task.TaskId} could not be stopped within {(long)limit.TotalMilliseconds} ms.");
+        else Abandon(running);
     }
 
     private void Abandon(RunningTask running)
@@ -107,7 +125,30 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
 
     private sealed class RunningTask(TaskDescription task, TaskContext context)
     {
+        private readonly Lock _gate = new();
+        private Thread? _thread;
         private int _ended;
+
+        /// <summary>When the reaper first looked.</summary>
+        public long? KilledAt { get; set; }
+
+        public void Begin()
+        {
+            lock (_gate) _thread = Thread.CurrentThread;
+        }
+
+        /// <summary>The thread leaves the task; an interrupt that comes at the last moment does not reach its next one.</summary>
+        public void Finish()
+        {
+            lock (_gate) _thread = null;
+            try { Thread.Sleep(0); }
+            catch (ThreadInterruptedException) { }
+        }
+
+        public void Interrupt()
+        {
+            lock (_gate) _thread?.Interrupt();
+        }
 
         public TaskDescription Task => task;
         public TaskContext Context => context;

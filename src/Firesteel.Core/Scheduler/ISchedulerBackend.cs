@@ -13,7 +13,8 @@ interface ISchedulerBackend : IDisposable
     void LaunchTasks(IReadOnlyList<TaskDescription> tasks);
 
     /// <summary>Asks a running task to end; its end is reported as usual.</summary>
-    void KillTask(long taskId, string executorId, string reason);
+    /// <param name="interrupt">Whether its thread is woken where it waits.</param>
+    void KillTask(long taskId, string executorId, string reason, bool interrupt);
 
     /// <summary>No task of this set runs or will run: what it left on executors can go.</summary>
     void TaskSetEnded(TaskSet taskSet);

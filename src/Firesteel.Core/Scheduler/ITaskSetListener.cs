@@ -18,6 +18,9 @@ interface ITaskSetListener
     /// <summary>A task asks for the right to publish its output.</summary>
     void AskToCommit(StageAttemptId stage, int partition, long taskId, Action<bool> answer);
 
+    /// <summary>A task of a barrier stage waits for the others at a point that all of them pass.</summary>
+    void SyncBarrier(BarrierRequest request, Action<BarrierAnswer> answer);
+
     /// <summary>No task of the set runs or will run any more.</summary>
     void TaskSetQuiet(TaskSet taskSet);
 
@@ -35,6 +38,9 @@ interface ITaskScheduler
 
     /// <summary>Starts no more tasks of this attempt, but lets those that run end.</summary>
     void RetireTaskSet(StageAttemptId stage);
+
+    /// <summary>Tasks that the executors of this moment can run at one time; any thread may ask.</summary>
+    int MaxConcurrentTasks { get; }
 
     void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId);
 }

@@ -9,6 +9,7 @@ sealed class LocalProperties
     public const string JobDescriptionKey = "spark.job.description";
     public const string JobTagsKey = "spark.job.tags";
     public const string PoolKey = "spark.scheduler.pool";
+    public const string InterruptOnCancelKey = "spark.job.interruptOnCancel";
     public const string CallSiteShortKey = "callSite.short";
     public const string CallSiteLongKey = "callSite.long";
 

@@ -16,7 +16,9 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
     {
         _options = options;
         _store = store;
-        _runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, this, time);
+        BarrierQuestions? barriers = null;
+        barriers = new BarrierQuestions(request => _scheduler!.SyncBarrier(request, answer => barriers!.Answer(request.TaskId, answer)));
+        _runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, this, time, barriers);
         _slots = new ExecutorSlots(options, _runner, store, time, (task, outcome) => _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
     }
 
@@ -38,7 +40,7 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
         foreach (var task in tasks) _slots.Launch(task);
     }
 
-    public void KillTask(long taskId, string executorId, string reason) => _slots.Kill(taskId, reason);
+    public void KillTask(long taskId, string executorId, string reason, bool interrupt) => _slots.Kill(taskId, reason, interrupt);
 
     public void TaskSetEnded(TaskSet taskSet) { }
 

@@ -151,6 +151,18 @@ sealed class ResultStage(
     /// <summary>Place of a partition in the job's list.</summary>
     public int PlaceOf(int partition) => _places[partition];
 
+    /// <summary>Results of a barrier stage by place: they count when all are there, since one failure takes all of them back.</summary>
+    public Dictionary<int, object?> Held { get; } = [];
+
+    /// <summary>Takes back what the tasks of a barrier stage's last attempt gave.</summary>
+    public void ForgetResults()
+    {
+        Held.Clear();
+        if (Job is null) return;
+        Array.Clear(Job.Finished);
+        Job.FinishedCount = 0;
+    }
+
     public override IReadOnlyList<int> FindMissingPartitions() =>
         [.. partitions.Where((_, place) => !Job!.Finished[place]).Order()];
 }

@@ -39,6 +39,12 @@ abstract class StageComputation
 
     public virtual Determinism Determinism => Determinism.Determinate;
 
+    /// <summary>
+    /// Whether all tasks run at the same time and may wait for each other: they start together or not at all, and when
+    /// one fails the stage runs again as a whole.
+    /// </summary>
+    public virtual bool IsBarrier => false;
+
     /// <summary>Whether only the task's own worker may run its code: user code, order-dependent functions, writes.</summary>
     public virtual bool OneWorkerPerPartition => false;
 

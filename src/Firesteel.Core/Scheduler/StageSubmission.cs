@@ -45,6 +45,7 @@ sealed class StageSubmission(DAGScheduler scheduler, StageGraph graph, ITaskSche
     {
         if (!_running.Remove(stage)) return;
         var now = Now();
+        if (stage.Computation.IsBarrier) scheduler.AttemptEnded(stage.Attempt);
         stage.EndAttempt(now, failure);
         if (failure is null) stage.FailedAttempts.Clear();
         var took = now - stage.Info.SubmissionTime;
@@ -136,6 +137,12 @@ sealed class StageSubmission(DAGScheduler scheduler, StageGraph graph, ITaskSche
             Discard(map);
             restarted = RollBackReaders(map);
             if (map.JobIds.Count == 0) return;
+        }
+        // The tasks of a barrier stage run all or none.
+        if (stage.Computation.IsBarrier)
+        {
+            if (map is { IsAvailable: false }) Discard(map);
+            (stage as ResultStage)?.ForgetResults();
         }
         var missing = stage.FindMissingPartitions();
         var jobId = stage.JobIds.Min();

@@ -21,6 +21,8 @@ public sealed class TaskContext
     private readonly TaskSet _taskSet;
     private readonly ShuffleReader _shuffle;
     private readonly ICommitPermission _commit;
+    private readonly IBarrierPoint? _barrier;
+    private int _barrierRound;
     private readonly IHelperPool? _helpers;
     private readonly Lock _gate = new();
     private Dictionary<long, AccumulatorUpdate>? _accumulators;
@@ -31,11 +33,13 @@ public sealed class TaskContext
     private Exception? _failure;
     private bool _completed;
 
-    internal TaskContext(TaskDescription task, ShuffleReader shuffle, ICommitPermission commit, IHelperPool? helpers, TimeProvider time)
+    internal TaskContext(TaskDescription task, ShuffleReader shuffle, ICommitPermission commit, IHelperPool? helpers, TimeProvider time, IBarrierPoint? barrier = null)
     {
         _taskSet = task.TaskSet;
         _shuffle = shuffle;
         _commit = commit;
+        _barrier = barrier;
+        BarrierHosts = task.BarrierHosts;
         _helpers = helpers;
         Time = time;
         Partition = task.PartitionId;
@@ -132,10 +136,47 @@ public sealed class TaskContext
         group.RunAsOwner();
     }
 
+    /// <summary>Whether the task has the right to publish its output, and may have done so.</summary>
+    public bool HasCommitted { get; private set; }
+
     /// <summary>Claims the right to publish this partition's output; throws if another attempt has it. A task that writes calls it just before it commits.</summary>
     internal void ClaimCommit()
     {
         if (!_commit.Ask(_taskSet.Stage, Partition, TaskAttemptId)) throw new CommitDeniedException();
+        ThrowIfKilled();
+        HasCommitted = true;
+    }
+
+    /// <summary>Whether all tasks of the stage run at the same time and may wait for each other.</summary>
+    public bool IsBarrier => _taskSet.Computation.IsBarrier;
+
+    /// <summary>Hosts of all tasks of a barrier stage, by partition (<c>getTaskInfos</c>).</summary>
+    public IReadOnlyList<string> BarrierHosts { get; }
+
+    /// <summary>Waits until every task of this barrier stage has come to the same call.</summary>
+    public void Barrier() => Sync("", gathers: false);
+
+    /// <summary>Waits until every task of this barrier stage has come to the same call, and returns what each brought, by partition.</summary>
+    public IReadOnlyList<string> AllGather(string message) => Sync(message, gathers: true);
+
+    private IReadOnlyList<string> Sync(string message, bool gathers)
+    {
+        if (!IsBarrier || _barrier is null) throw new InvalidOperationException("Only the tasks of a barrier stage can wait for each other: use RDD.Barrier().MapPartitions");
+        ThrowIfKilled();
+        var stage = _taskSet.Stage;
+        Log.Info($"Task {TaskAttemptId} from Stage {stage} has entered the global sync, current barrier epoch is {_barrierRound}.");
+        var request = new BarrierRequest(stage, _taskSet.Partitions.Count, Partition, TaskAttemptId, _barrierRound, gathers, message);
+        BarrierAnswer answer;
+        try { answer = _barrier.Sync(request, CancellationToken); }
+        catch (OperationCanceledException)
+        {
+            ThrowIfKilled();
+            throw;
+        }
+        if (answer.Error is { } error) throw SparkException.WithoutCondition($"Barrier sync of task {TaskAttemptId} of stage {stage} failed: {error}");
+        _barrierRound++;
+        Log.Info($"Task {TaskAttemptId} from Stage {stage} finished global sync successfully, current barrier epoch is {_barrierRound}.");
+        return answer.Messages;
     }
 
     /// <summary>Where the maps of a shuffle that this stage reads are.</summary>

@@ -16,6 +16,9 @@ sealed class TaskEndHandler(
 
     private readonly OutputCommitCoordinator _commits = new();
 
+    /// <summary>Stages of which rights to publish are kept.</summary>
+    public int HeldCommits => _commits.Count;
+
     public void OnTaskStarted(DAGSchedulerMessage.TaskStarted started) =>
         bus.Post(new SparkListenerTaskStart(started.TaskSet.Stage.StageId, started.TaskSet.Stage.Attempt, started.Task));
 
@@ -32,8 +35,9 @@ sealed class TaskEndHandler(
         }
         var partition = ended.Task.PartitionId;
         var success = ended.Outcome.Reason is TaskSuccess;
-        if (!success) _commits.TaskFailed(stage.Id, partition, ended.Task.TaskId);
         var expected = success && IsExpected(stage, attempt, partition, ended.Outcome);
+        // Also a success that nobody wants gives the right to publish back, or the partition's next attempt would never get it.
+        if (!expected) _commits.TaskFailed(stage.Id, partition, ended.Task.TaskId);
         if (expected && stage.CountOnce(partition))
         {
             foreach (var (target, update) in ended.Outcome.Accumulators) target.Merge(update);
@@ -42,7 +46,7 @@ sealed class TaskEndHandler(
         PostTaskEnd(ended, stage);
 
         if (expected) OnSuccess(stage, ended.TaskSet, partition, ended.Outcome);
-        else if (success) Discard(ended);
+        else if (success || ended.Outcome.Value is MapStatus) Discard(ended);
         else if (ended.Outcome.Reason is FetchFailed failed) OnFetchFailed(stage, attempt, failed);
         else if (ended.Outcome.Reason is Resubmitted && attempt == stage.Attempt) stage.PendingPartitions.Add(partition);
     }
@@ -58,9 +62,11 @@ sealed class TaskEndHandler(
     public void OnTaskSetSpoiled(DAGSchedulerMessage.TaskSetSpoiled spoiled)
     {
         if (graph.Find(spoiled.TaskSet.Stage.StageId) is not { } stage || stage.Attempt != spoiled.TaskSet.Stage || !submission.IsRunning(stage)) return;
-        if (spoiled.Counts && ++stage.SpoiledAttempts >= options.MaxTaskFailures)
+        var limit = stage.Computation.IsBarrier ? options.MaxConsecutiveStageAttempts : options.MaxTaskFailures;
+        if (spoiled.Counts && ++stage.SpoiledAttempts >= limit)
         {
-            scheduler.AbortStage(stage, spoiled.Message, spoiled.Cause);
+            var why = stage.Computation.IsBarrier ? $"{stage} ({stage.Name}) has failed the maximum allowable number of times: {limit}. Most recent failure reason:\n{spoiled.Message}" : spoiled.Message;
+            scheduler.AbortStage(stage, why, spoiled.Cause);
             return;
         }
         submission.Finish(stage, spoiled.Message);
@@ -71,14 +77,14 @@ sealed class TaskEndHandler(
     private bool IsExpected(Stage stage, StageAttemptId attempt, int partition, TaskOutcome outcome)
     {
         if (!IsWanted(stage, attempt, partition)) return false;
-        return stage is ResultStage || (outcome.Value is MapStatus && (attempt == stage.Attempt || stage.FindMissingPartitions().Contains(partition)));
+        return stage is ResultStage || (outcome.Value is MapStatus && (attempt == stage.Attempt || !tracker.HasOutput(((ShuffleMapStage)stage).Dependency.ShuffleId, partition)));
     }
 
     // A late output is as good as any, unless another run would differ or its attempt was spoilt.
     private bool IsWanted(Stage stage, StageAttemptId attempt, int partition)
     {
         var current = attempt == stage.Attempt && submission.IsRunning(stage);
-        if (!current && (!stage.IsRepeatable || stage.Computation.HasSharedState)) return false;
+        if (!current && (!stage.IsRepeatable || stage.Computation.HasSharedState || stage.Computation.IsBarrier)) return false;
         return stage is not ResultStage result || (result.Job is { } job && !job.Finished[result.PlaceOf(partition)]);
     }
 
@@ -96,7 +102,18 @@ sealed class TaskEndHandler(
         job.Finished[place] = true;
         job.FinishedCount++;
         if (job.FinishedCount == job.Finished.Length) submission.Finish(stage);
-        try { job.Waiter.TaskSucceeded(place, value); }
+        try
+        {
+            if (!stage.Computation.IsBarrier) job.Waiter.TaskSucceeded(place, value);
+            else
+            {
+                stage.Held[place] = value;
+                if (stage.Held.Count == job.Finished.Length)
+                {
+                    foreach (var (held, result) in stage.Held) job.Waiter.TaskSucceeded(held, result);
+                }
+            }
+        }
         catch (Exception e)
         {
             scheduler.Fail(job, SparkException.WithoutCondition($"Task result handler of job {job.JobId} failed: {e.Message}", e));
@@ -136,13 +153,11 @@ sealed class TaskEndHandler(
         }
         DropOutput(failed);
         // What the attempt's other tasks made goes with the state that they shared.
-        if (stage is ShuffleMapStage { Computation.HasSharedState: true } map) submission.Discard(map);
-        if (stage.FailedAttempts.Count >= options.MaxConsecutiveStageAttempts)
+        if (stage is ShuffleMapStage { Computation: { } computation } map && (computation.HasSharedState || computation.IsBarrier)) submission.Discard(map);
+        if (stage.FailedAttempts.Count >= options.MaxConsecutiveStageAttempts || attempt.Attempt + 1 >= options.MaxStageAttempts)
         {
-            scheduler.AbortStage(
-                stage,
-                $"{stage} ({stage.Name}) has failed the maximum allowable number of times: {options.MaxConsecutiveStageAttempts}. Most recent failure reason:\n{failed.Message}",
-                null);
+            var limit = Math.Min(options.MaxConsecutiveStageAttempts, options.MaxStageAttempts);
+            scheduler.AbortStage(stage, $"{stage} ({stage.Name}) has failed the maximum allowable number of times: {limit}. Most recent failure reason:\n{failed.Message}", null);
             return;
         }
         submission.ResubmitLater(stage, source, options.ResubmitDelay);
@@ -157,7 +172,8 @@ sealed class TaskEndHandler(
         if (!failed.ExecutorUnreachable || failed.Location is not { } location) return;
         // Its other outputs are no more reachable than this one: better to know now than one failed stage at a time.
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Shuffle files lost for executor: {location.ExecutorId}");
-        tracker.RemoveOutputsOnExecutor(location.ExecutorId);
+        // It may only have been slow: then it need not keep what nobody will ask it for.
+        foreach (var (shuffleId, lost) in tracker.RemoveOutputsOnExecutor(location.ExecutorId)) tasks.DiscardMapOutput(lost.Location, shuffleId, lost.MapId);
         _suspects[location.ExecutorId] = submission.NextEpoch();
     }
 

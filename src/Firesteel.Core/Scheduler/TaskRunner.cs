@@ -6,7 +6,7 @@ using Firesteel.Foundation.Logging;
 namespace Firesteel.Core.Scheduler;
 
 /// <summary>Runs one task on the calling thread of an executor, from its context to its outcome.</summary>
-sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient? client, ICommitPermission commit, TimeProvider time)
+sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient? client, ICommitPermission commit, TimeProvider time, IBarrierPoint? barrier = null)
 {
     private static readonly Logger Log = Logger.For("Executor");
 
@@ -16,7 +16,7 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
     public BlockManager? Blocks { get; set; }
 
     /// <param name="helpers">Where the task finds workers that help it; null if there are none.</param>
-    public TaskContext NewContext(TaskDescription task, IHelperPool? helpers = null) => new(task, _reader, commit, helpers, time) { Blocks = Blocks };
+    public TaskContext NewContext(TaskDescription task, IHelperPool? helpers = null) => new(task, _reader, commit, helpers, time, barrier) { Blocks = Blocks };
 
     /// <summary>Runs a task to its end; never throws.</summary>
     public TaskOutcome Run(TaskDescription task, TaskContext context)
@@ -67,8 +67,8 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
             {
                 context.MarkCompleted();
             }
-            // A task that was told to end counts as killed even if it got to its end.
-            context.ThrowIfKilled();
+            // A task that was told to end counts as killed even if it got to its end; what it has published cannot be taken back.
+            if (!context.HasCommitted) context.ThrowIfKilled();
             return task.TaskSet.ShuffleId is { } shuffleId ? Publish(shuffleId, context, value) : value;
         }
         catch

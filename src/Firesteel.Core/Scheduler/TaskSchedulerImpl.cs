@@ -1,3 +1,4 @@
+using Firesteel.Core.Events;
 using Firesteel.Core.Storage;
 using Firesteel.Foundation.Logging;
 
@@ -7,36 +8,45 @@ namespace Firesteel.Core.Scheduler;
 /// Gives the free slots of the executors to waiting tasks, by pool and locality, and follows each task to its end.
 /// All state belongs to its event loop.
 /// </summary>
-sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler, IClusterView, IDisposable
+sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler, IDisposable
 {
     private static readonly Logger Log = Logger.For("TaskSchedulerImpl");
 
     private readonly SchedulerOptions _options;
     private readonly ISchedulerBackend _backend;
     private readonly TimeProvider _time;
-    private readonly Random _random;
+    private readonly IListenerBus _bus;
     private readonly SchedulerPool _root;
+    private readonly ExecutorPool _executors;
+    private readonly TaskOffers _offers;
+    private readonly HealthTracker? _health;
     private readonly Dictionary<StageAttemptId, TaskSetManager> _taskSets = [];
     private readonly Dictionary<long, TaskSetManager> _running = [];
-    private readonly Dictionary<string, ExecutorState> _executors = [];
-    private readonly List<ExecutorState> _executorList = [];
-    private readonly List<TaskSetManager> _order = [];
+    private readonly HashSet<SchedulableExecutor> _touched = [];
+    private readonly Dictionary<StageAttemptId, ITimer> _unschedulable = [];
     private readonly List<TaskDescription> _launching = [];
     private ITaskSetListener? _listener;
     private ITimer? _reviveTimer;
+    private ITimer? _speculationTimer;
+    private ITimer? _starvationTimer;
+    private long _now;
     private long _nextTaskId;
     private int _waitingSets;
-    private bool _offersDue;
+    private bool _everLaunched;
+    private bool _offerAll;
     private string? _gaveUp;
 
-    public TaskSchedulerImpl(SchedulerOptions options, ISchedulerBackend backend, IEventLoopHost host, TimeProvider time, Random random)
+    public TaskSchedulerImpl(SchedulerOptions options, ISchedulerBackend backend, IEventLoopHost host, TimeProvider time, Random random, IListenerBus? bus = null)
         : base("task-scheduler-event-loop")
     {
         _options = options;
         _backend = backend;
         _time = time;
-        _random = random;
+        _bus = bus ?? NoListeners.Instance;
         _root = new SchedulerPool("", options.Mode, 0, 0, null);
+        _executors = new ExecutorPool(options.CpusPerTask, options.RackOf);
+        _offers = new TaskOffers(_executors, _root, options.Mode == SchedulingMode.FAIR, random, Launch);
+        if (options.Exclusion.Application) _health = new HealthTracker(options.Exclusion, _bus, time);
         if (options.Mode == SchedulingMode.FAIR)
         {
             foreach (var pool in options.Pools) _root.Add(new SchedulerPool(pool.Name, pool.Mode, pool.Weight, pool.MinShare, _root));
@@ -55,9 +65,13 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     public bool HasWaitingTasks => Volatile.Read(ref _waitingSets) > 0;
 
     public int DefaultParallelism => _backend.DefaultParallelism;
+    public int MaxConcurrentTasks => _executors.Slots;
 
-    bool IClusterView.HasExecutor(string executorId) => _executors.ContainsKey(executorId);
-    bool IClusterView.HasHost(string host) => _executorList.Exists(executor => executor.Description.Host == host);
+    /// <summary>Task sets that are not quiet yet; for the loop and for tests that run it.</summary>
+    public IReadOnlyCollection<StageAttemptId> LiveTaskSets => _taskSets.Keys;
+
+    /// <summary>Tasks that run; for the loop and for tests that run it.</summary>
+    public int RunningTasks => _running.Count;
 
     public void SubmitTasks(TaskSet taskSet) => Post(new TaskSchedulerMessage.SubmitTasks(taskSet));
     public void CancelStage(int stageId, string reason) => Post(new TaskSchedulerMessage.CancelStage(stageId, reason));
@@ -70,9 +84,14 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     /// <summary>Asks whether a task may publish its output; any thread may ask, the answer comes on the DAGScheduler's loop.</summary>
     public void AskToCommit(StageAttemptId stage, int partition, long taskId, Action<bool> answer) => Listener.AskToCommit(stage, partition, taskId, answer);
 
+    /// <summary>Brings a task of a barrier stage to the point where it waits for the others; any thread may ask, the answer comes on the DAGScheduler's loop.</summary>
+    public void SyncBarrier(BarrierRequest request, Action<BarrierAnswer> answer) => Listener.SyncBarrier(request, answer);
+
     public void Dispose()
     {
         _reviveTimer?.Dispose();
+        _speculationTimer?.Dispose();
+        _starvationTimer?.Dispose();
         _backend.Dispose();
         Complete();
     }
@@ -90,17 +109,20 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             case TaskSchedulerMessage.ExecutorLost lost: OnExecutorLost(lost); break;
             case TaskSchedulerMessage.BackendGaveUp gaveUp: OnBackendGaveUp(gaveUp.Reason); break;
             case TaskSchedulerMessage.AbortTaskSet abort: OnAbort(abort); break;
-            case TaskSchedulerMessage.ReviveOffers: break;
+            case TaskSchedulerMessage.ReviveOffers: _offerAll = true; break;
+            case TaskSchedulerMessage.CheckSpeculation: OnCheckSpeculation(); break;
+            case TaskSchedulerMessage.CheckStarvation: OnCheckStarvation(); break;
+            case TaskSchedulerMessage.CheckUnschedulable check: OnCheckUnschedulable(check.Stage); break;
         }
         Volatile.Write(ref _waitingSets, _taskSets.Count);
-        _offersDue = true;
     }
 
     protected override void OnDrained()
     {
-        if (!_offersDue) return;
-        _offersDue = false;
+        if (!_offerAll && _touched.Count == 0) return;
         MakeOffers();
+        _offerAll = false;
+        _touched.Clear();
     }
 
     private ITaskSetListener Listener => _listener ?? throw new InvalidOperationException("The TaskSchedulerImpl was not started");
@@ -115,10 +137,25 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             older.Retire();
             RemoveIfQuiet(older);
         }
-        var manager = new TaskSetManager(taskSet, pool, _options, this, Listener, _time);
+        var manager = new TaskSetManager(taskSet, pool, _options, _executors, Listener, _bus, _time);
         _taskSets.Add(taskSet.Stage, manager);
         pool.Add(manager);
+        _offerAll = true;
         if (_gaveUp is not null) GiveUp(manager);
+        else ArmTimers();
+    }
+
+    private void ArmTimers()
+    {
+        if (_options.Speculation is { } speculation)
+        {
+            _speculationTimer ??= _time.CreateTimer(_ => Post(new TaskSchedulerMessage.CheckSpeculation()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _speculationTimer.Change(speculation.Interval, Timeout.InfiniteTimeSpan);
+        }
+        if (_options.StarvationInterval is { } interval && !_everLaunched)
+        {
+            _starvationTimer ??= _time.CreateTimer(_ => Post(new TaskSchedulerMessage.CheckStarvation()), null, interval, interval);
+        }
     }
 
     private SchedulerPool PoolOf(TaskSet taskSet)
@@ -131,7 +168,11 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
         }
         var pool = new SchedulerPool(name, SchedulingMode.FIFO, 1, 0, _root);
         _root.Add(pool);
-        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Created pool: {name}, schedulingMode: FIFO, minShare: 0, weight: 1");
+        if (name == SchedulerPool.DefaultName && Log.IsEnabled(LogLevel.Info)) Log.Info("Created default pool: default, schedulingMode: FIFO, minShare: 0, weight: 1");
+        else if (name != SchedulerPool.DefaultName)
+        {
+            Log.Warn($"A job was submitted with scheduler pool {name}, which has not been configured. This can happen when the file that pools are read from isn't set, or when that file doesn't contain {name}. Created {name} with default configuration (schedulingMode: FIFO, minShare: 0, weight: 1)");
+        }
         return pool;
     }
 
@@ -143,8 +184,15 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             if (status.Outcome.Value is Shuffle.MapStatus orphan && Log.IsEnabled(LogLevel.Info)) Log.Info($"Ignoring update of unknown task {status.TaskId} from {orphan.Location}");
             return;
         }
-        if (_executors.TryGetValue(manager.ExecutorOf(status.TaskId), out var executor)) executor.FreeCores++;
+        var info = manager.InfoOf(status.TaskId);
+        if (_executors.Find(info.ExecutorId) is { } executor)
+        {
+            _executors.TaskEnded(executor, status.TaskId);
+            _touched.Add(executor);
+        }
         manager.OnTaskEnd(status.TaskId, status.Outcome);
+        if (status.Outcome.Reason is not TaskSuccess) _offerAll = true;
+        if (_options.Exclusion.FetchFailures && status.Outcome.Reason is FetchFailed { Location: { } location }) _health?.FetchFailed(location.ExecutorId, location.Host);
         FollowUp(manager);
     }
 
@@ -152,10 +200,10 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     {
         foreach (var manager in _taskSets.Values.Where(manager => manager.StageId == cancel.StageId).ToList())
         {
-            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Cancelling stage {cancel.StageId}");
+            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Canceling stage {cancel.StageId}");
             manager.Retire();
-            KillRunning(manager, cancel.Reason);
-            RemoveIfQuiet(manager);
+            manager.KillAll(cancel.Reason);
+            FollowUp(manager);
         }
     }
 
@@ -168,29 +216,33 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
 
     private void OnKill(TaskSchedulerMessage.KillTask kill)
     {
-        if (_running.TryGetValue(kill.TaskId, out var manager)) _backend.KillTask(kill.TaskId, manager.ExecutorOf(kill.TaskId), kill.Reason);
+        if (_running.TryGetValue(kill.TaskId, out var manager)) _backend.KillTask(kill.TaskId, manager.InfoOf(kill.TaskId).ExecutorId, kill.Reason, InterruptsThread(manager));
     }
 
     private void OnRegistered(ExecutorDescription executor)
     {
-        if (_executors.ContainsKey(executor.ExecutorId)) return;
-        var state = new ExecutorState(executor);
-        _executors.Add(executor.ExecutorId, state);
-        _executorList.Add(state);
+        if (_executors.Add(executor) is null) return;
+        _offerAll = true;
         foreach (var manager in _taskSets.Values) manager.ExecutorsChanged();
         Listener.ExecutorAdded(executor);
     }
 
     private void OnExecutorLost(TaskSchedulerMessage.ExecutorLost lost)
     {
-        if (!_executors.Remove(lost.ExecutorId, out var state)) return;
-        _executorList.Remove(state);
+        if (_executors.Remove(lost.ExecutorId) is not { } state) return;
+        _touched.Remove(state);
+        _offerAll = true;
+        _health?.ExecutorRemoved(lost.ExecutorId);
         Log.Error($"Lost executor {lost.ExecutorId} on {state.Description.Host}: {lost.Reason}");
         // The DAGScheduler must forget the executor's map outputs before it hears of the tasks that ended with it.
         Listener.ExecutorLost(lost.ExecutorId, lost.Reason);
+        foreach (var manager in _taskSets.Values) manager.ResubmitLostOutputs(lost.ExecutorId);
+        foreach (var taskId in state.Tasks.Order())
+        {
+            if (_running.Remove(taskId, out var manager)) manager.OnTaskEnd(taskId, TaskOutcome.Lost(new ExecutorLostFailure(lost.ExecutorId, lost.CausedByApp, lost.Reason)));
+        }
         foreach (var manager in _taskSets.Values.ToList())
         {
-            foreach (var taskId in manager.OnExecutorLost(lost.ExecutorId, lost.Reason, lost.CausedByApp)) _running.Remove(taskId);
             manager.ExecutorsChanged();
             FollowUp(manager);
         }
@@ -217,22 +269,37 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
         RemoveIfQuiet(manager);
     }
 
+    private void OnCheckSpeculation()
+    {
+        foreach (var manager in _taskSets.Values) _offerAll |= manager.CheckSpeculation(_executors.SlotsPerExecutor);
+        if (_taskSets.Count > 0) _speculationTimer!.Change(_options.Speculation!.Interval, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnCheckStarvation()
+    {
+        if (_everLaunched)
+        {
+            _starvationTimer?.Dispose();
+            return;
+        }
+        if (_taskSets.Count > 0) Log.Warn("Initial job has not accepted any resources; check your cluster UI to ensure that workers are registered and have sufficient resources");
+    }
+
     // After a task's end: kill what the manager no longer wants, and forget it when it is done.
     private void FollowUp(TaskSetManager manager)
     {
-        if (manager.TakeKillRequest() is { } reason) KillRunning(manager, reason);
+        foreach (var (taskId, executorId, reason) in manager.TakeKills()) _backend.KillTask(taskId, executorId, reason, InterruptsThread(manager));
         RemoveIfQuiet(manager);
     }
 
-    private void KillRunning(TaskSetManager manager, string reason)
-    {
-        foreach (var (taskId, executorId) in manager.Running()) _backend.KillTask(taskId, executorId, reason);
-    }
+    private static bool InterruptsThread(TaskSetManager manager) => manager.TaskSet.Properties[LocalProperties.InterruptOnCancelKey] == "true";
 
     private void RemoveIfQuiet(TaskSetManager manager)
     {
         if (!manager.IsRetired || manager.RunningTasks > 0 || !_taskSets.Remove(manager.TaskSet.Stage)) return;
         manager.Pool.Remove(manager);
+        if (_unschedulable.Remove(manager.TaskSet.Stage, out var timer)) timer.Dispose();
+        if (manager is { HasSucceeded: true, Exclusion: { } failures }) _health?.StageSucceeded(manager.TaskSet.Stage, failures);
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Removed TaskSet {manager.TaskSet.Stage} whose tasks have all completed, from pool {manager.Pool.Name}");
         _backend.TaskSetEnded(manager.TaskSet);
         Listener.TaskSetQuiet(manager.TaskSet);
@@ -240,80 +307,92 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
 
     private void MakeOffers()
     {
-        if (_taskSets.Count == 0) return;
-        var free = 0;
-        foreach (var executor in _executorList) free += executor.FreeCores;
-        if (free == 0) return;
-        Shuffle();
-        var now = _time.GetTimestamp();
-        while (free > 0 && OfferRound(now, ref free)) { }
+        if (_taskSets.Count == 0 || _executors.Free.Count == 0) return;
+        _health?.ApplyTimeouts();
+        Func<ExecutorDescription, bool>? usable = _health is { Any: true } ? executor => !_health.IsExcluded(executor) : null;
+        _now = _time.GetTimestamp();
+        _offers.Make(_offerAll ? null : _touched, usable, _now);
         if (_launching.Count > 0)
         {
+            _everLaunched = true;
+            AddBarrierHosts();
             _backend.LaunchTasks(_launching.ToArray());
             _launching.Clear();
         }
-        if (free > 0) ArmReviveTimer(now);
+        if (_executors.Free.Count == 0) return;
+        ArmReviveTimer();
+        if (_options.Exclusion.TaskAndStage) FindUnschedulable();
     }
 
-    // Under FIFO a task set takes all it can; under FAIR the order changes with every task that starts.
-    private bool OfferRound(long now, ref int free)
+    private bool Launch(TaskSetManager manager, SchedulableExecutor executor, TaskLocality level)
     {
-        _order.Clear();
-        _root.CollectTaskSets(_order);
-        var any = false;
-        foreach (var manager in _order)
-        {
-            for (var launched = true; launched && free > 0;)
-            {
-                launched = false;
-                foreach (var executor in _executorList)
-                {
-                    if (executor.FreeCores == 0 || !Launch(manager, executor, now)) continue;
-                    free--;
-                    launched = any = true;
-                    if (_options.Mode == SchedulingMode.FAIR) return true;
-                }
-            }
-        }
-        return any && free > 0 && _options.Mode == SchedulingMode.FAIR;
-    }
-
-    private bool Launch(TaskSetManager manager, ExecutorState executor, long now)
-    {
-        if (manager.Offer(executor.Description, _nextTaskId, now) is not { } task) return false;
+        if (manager.Offer(executor.Description, level, _nextTaskId, _now) is not { } task) return false;
         _nextTaskId++;
-        executor.FreeCores--;
+        _executors.TaskStarted(executor, task.TaskId);
         _running.Add(task.TaskId, manager);
         _launching.Add(task);
         return true;
     }
 
-    private void Shuffle()
+    // Tasks of a barrier stage know where the others are.
+    private void AddBarrierHosts()
     {
-        if (_executorList.Count < 2) return;
-        for (var i = _executorList.Count - 1; i > 0; i--)
+        if (!_launching.Exists(task => task.TaskSet.Computation.IsBarrier)) return;
+        foreach (var stage in _launching.Where(task => task.TaskSet.Computation.IsBarrier).GroupBy(task => task.TaskSet.Stage).ToList())
         {
-            var j = _random.Next(i + 1);
-            (_executorList[i], _executorList[j]) = (_executorList[j], _executorList[i]);
+            var hosts = stage.OrderBy(task => task.PartitionId).Select(task => _executors.Find(task.ExecutorId)!.Description.Host).ToList();
+            for (var i = 0; i < _launching.Count; i++)
+            {
+                if (_launching[i].TaskSet.Stage == stage.Key) _launching[i] = _launching[i] with { BarrierHosts = hosts };
+            }
         }
     }
 
-    // Tasks that wait for a nearer slot are offered farther ones when their wait is over.
-    private void ArmReviveTimer(long now)
+    // Tasks that wait for a nearer slot, or for an executor that is left out, are offered others when their wait is over.
+    private void ArmReviveTimer()
     {
         TimeSpan? wait = null;
         foreach (var manager in _taskSets.Values)
         {
-            if (manager.LocalityWaitLeft(now) is { } left && (wait is null || left < wait)) wait = left;
+            if (manager.LocalityWaitLeft(_now) is { } left && (wait is null || left < wait)) wait = left;
+        }
+        if (_health?.NextEnd is { } end && _taskSets.Values.Any(manager => manager.WaitingTasks > 0))
+        {
+            var left = TimeSpan.FromMilliseconds(Math.Max(1, end - _time.GetUtcNow().ToUnixTimeMilliseconds()));
+            if (wait is null || left < wait) wait = left;
         }
         if (wait is null) return;
         _reviveTimer ??= _time.CreateTimer(_ => Post(new TaskSchedulerMessage.ReviveOffers()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _reviveTimer.Change(wait.Value, Timeout.InfiniteTimeSpan);
     }
 
-    private sealed class ExecutorState(ExecutorDescription description)
+    // A set that no executor may run is given a while, in which an executor may come.
+    private void FindUnschedulable()
     {
-        public ExecutorDescription Description => description;
-        public int FreeCores { get; set; } = description.Cores;
+        foreach (var manager in _taskSets.Values)
+        {
+            var stage = manager.TaskSet.Stage;
+            if (manager.Unschedulable(UsableExecutors()) is null)
+            {
+                if (_unschedulable.Remove(stage, out var timer)) timer.Dispose();
+            }
+            else if (!_unschedulable.ContainsKey(stage))
+            {
+                if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Waiting for {_options.Exclusion.UnschedulableTimeout.TotalMilliseconds} ms for completely excluded task set {stage} to be schedulable again before aborting.");
+                _unschedulable.Add(stage, _time.CreateTimer(_ => Post(new TaskSchedulerMessage.CheckUnschedulable(stage)), null, _options.Exclusion.UnschedulableTimeout, Timeout.InfiniteTimeSpan));
+            }
+        }
     }
+
+    private void OnCheckUnschedulable(StageAttemptId stage)
+    {
+        if (!_unschedulable.Remove(stage, out var timer)) return;
+        timer.Dispose();
+        if (!_taskSets.TryGetValue(stage, out var manager) || manager.Unschedulable(UsableExecutors()) is not { } index) return;
+        manager.AbortAsUnschedulable(index);
+        FollowUp(manager);
+    }
+
+    private IEnumerable<ExecutorDescription> UsableExecutors() =>
+        _executors.All.Select(executor => executor.Description).Where(executor => _health?.IsExcluded(executor) != true);
 }

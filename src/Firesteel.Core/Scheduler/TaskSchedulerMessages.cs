@@ -16,4 +16,13 @@ abstract record TaskSchedulerMessage
     public sealed record AbortTaskSet(StageAttemptId Stage, string Reason, Exception Cause) : TaskSchedulerMessage;
 
     public sealed record ReviveOffers : TaskSchedulerMessage;
+
+    /// <summary>Time to look for slow tasks.</summary>
+    public sealed record CheckSpeculation : TaskSchedulerMessage;
+
+    /// <summary>Time to say that no executor has taken a task yet.</summary>
+    public sealed record CheckStarvation : TaskSchedulerMessage;
+
+    /// <summary>A set has had a task that no executor may run for too long.</summary>
+    public sealed record CheckUnschedulable(StageAttemptId Stage) : TaskSchedulerMessage;
 }

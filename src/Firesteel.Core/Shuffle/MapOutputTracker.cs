@@ -40,15 +40,24 @@ sealed class MapOutputTracker
         _shuffles.TryGetValue(shuffleId, out var entry) ? Clear(entry, _ => true) : [];
 
     /// <summary>Forgets all outputs, of every shuffle, that an executor held.</summary>
-    public void RemoveOutputsOnExecutor(string executorId)
+    /// <returns>Those outputs, by shuffle.</returns>
+    public IReadOnlyList<(int ShuffleId, MapStatus Status)> RemoveOutputsOnExecutor(string executorId)
     {
-        foreach (var entry in _shuffles.Values) Clear(entry, status => status.Location.ExecutorId == executorId);
+        List<(int, MapStatus)>? removed = null;
+        foreach (var (shuffleId, entry) in _shuffles)
+        {
+            foreach (var status in Clear(entry, status => status.Location.ExecutorId == executorId)) (removed ??= []).Add((shuffleId, status));
+        }
+        return removed ?? [];
     }
 
     /// <summary>Stops tracking a shuffle.</summary>
     public void UnregisterShuffle(int shuffleId) => _shuffles.TryRemove(shuffleId, out _);
 
     public int AvailableOutputs(int shuffleId) => _shuffles.TryGetValue(shuffleId, out var entry) ? entry.Available : 0;
+
+    /// <summary>Whether the output of a map partition is there.</summary>
+    public bool HasOutput(int shuffleId, int mapIndex) => _shuffles.TryGetValue(shuffleId, out var entry) && entry.Statuses[mapIndex] is not null;
 
     /// <summary>Map partitions without an output, ascending; null for a shuffle that is not tracked.</summary>
     public IReadOnlyList<int>? FindMissingPartitions(int shuffleId)

@@ -5,10 +5,6 @@ sealed class TextSink(Stream stream) : IDisposable
 {
     private const int FlushAt = 256 << 10;
     private byte[] _buffer = new byte[FlushAt + (16 << 10)];
-    private long _flushed;
-
-    /// <summary>Bytes written so far.</summary>
-    public long Written => _flushed + Used;
 
     /// <summary>Bytes that are not flushed yet; a place among them stays until the next flush.</summary>
     public int Used { get; private set; }
@@ -49,7 +45,6 @@ sealed class TextSink(Stream stream) : IDisposable
     public void Flush()
     {
         stream.Write(_buffer, 0, Used);
-        _flushed += Used;
         Used = 0;
     }
 

@@ -16,9 +16,13 @@ public sealed record QueryContext(string SqlText, int StartIndex, int StopIndex,
     /// <summary>Column of the fragment's start, from 0.</summary>
     public int Position => StartIndex - (StartIndex > 0 ? SqlText.LastIndexOf('\n', StartIndex - 1) + 1 : 0);
 
+    /// <summary>Where the program called the method that made the expression; null where the text is SQL. The text is then the method's name.</summary>
+    public string? CallSite { get; init; }
+
     /// <summary>The lines around the fragment with carets under it, as Spark prints them.</summary>
     public string Summary()
     {
+        if (CallSite is not null) return $"== DataFrame ==\n\"{SqlText}\" was called from\n{CallSite}\n";
         var head = ObjectType.Length == 0 ? "== SQL (line " : $"== SQL of {ObjectType} {ObjectName} (line ";
         var text = new System.Text.StringBuilder(head).Append(Line).Append(", position ").Append(Position + 1).Append(") ==\n");
         var offset = 0;

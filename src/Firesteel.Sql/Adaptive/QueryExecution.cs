@@ -1,4 +1,5 @@
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
 using Firesteel.Core.Scheduler;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
@@ -23,6 +24,9 @@ sealed class QueryExecution : IDisposable
     private readonly CallSite _callSite;
     private readonly LocalProperties _properties;
     private readonly CancellationToken _cancellation;
+    // Enough for ranges of even size.
+    private const int SampledKeysOfRange = 512;
+
     private readonly Dictionary<PhysicalPlan, PhysicalPlan> _materialized = [];
     private readonly List<int> _shuffles = [];
     private readonly List<IDisposable> _owned = [];
@@ -107,15 +111,52 @@ sealed class QueryExecution : IDisposable
         return new ShuffleStageExec(exchange, dependency, statistics, PartitionCoalescing.Each(statistics));
     }
 
-    private RangeStageExec RunSort(ShuffleExchangeExec exchange, RangePartitioning range)
+    private PhysicalPlan RunSort(ShuffleExchangeExec exchange, RangePartitioning range)
     {
         exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
+        int? wanted = exchange.IsUserSpecified ? range.Count : null;
+        if (!_runtime.IsInProcess) return RunRanges(exchange, range, wanted);
         var (dependency, statistics) = RunMaps(exchange, 1);
         var outputs = _runtime.Tracker.Statuses(dependency.ShuffleId).Select(s => s == null ? null : _runtime.Store.Get(dependency.ShuffleId, s.MapId) as SortedMapOutput).ToList();
-        var memory = new MemoryAllocator(_settings.Memory, "range bounds");
-        _owned.Add(memory);
-        var bounds = RangeBounds.Choose(outputs, exchange.IsUserSpecified ? range.Count : null, statistics, memory, _settings);
+        var bounds = RangeBounds.Choose(outputs, RangeBounds.RangesFor(statistics.TotalRows, wanted, _settings), NewMemory("range bounds"));
         return new RangeStageExec(exchange, dependency, bounds);
+    }
+
+    // Between processes the rows are spread by ranges first, each of which is sorted where it has arrived. They stay where they were made
+    // until some of their keys have told where the ranges part.
+    private ShuffleStageExec RunRanges(ShuffleExchangeExec exchange, RangePartitioning range, int? wanted)
+    {
+        var (unspread, rows) = KeepInPlace(exchange.Child);
+        var ranges = RangeBounds.RangesFor(unspread.TotalRows, wanted, _settings);
+        if (ranges == 1) return rows with { Ranges = PartitionCoalescing.Each(unspread) };
+        var memory = NewMemory("range bounds");
+        RowBuffer? keys = null;
+        var sample = new KeySample(range.Order, rows.Output, Math.Max(1, unspread.TotalRows / (ranges * SampledKeysOfRange)));
+        _runtime.RunJob(new ResultComputation(rows, _settings, sample), null, (_, part) =>
+        {
+            using var sampled = (CollectedRows)part!;
+            keys ??= new RowBuffer(sampled.Rows.Schema, memory);
+            foreach (var chunk in sampled.Rows.Chunks) keys.Append(chunk);
+        }, _callSite, _properties, _cancellation);
+        using var task = new TaskExecution(_settings, 0, null);
+        var bounds = RangeBounds.Choose(keys!, new SortLayout(range.Order, rows.Output, task), ranges, memory);
+        if (bounds.Keys == null) return rows with { Ranges = PartitionCoalescing.Each(unspread) };
+        return RunShuffle(exchange with { Target = new RangePartitioning(range.Order, ranges) { Bounds = bounds }, Child = rows });
+    }
+
+    /// <summary>Runs a plan and leaves its rows with those who made them; the stage that reads them has a task for each of its tasks.</summary>
+    private (MapOutputStatistics Statistics, ShuffleStageExec Rows) KeepInPlace(PhysicalPlan plan)
+    {
+        var exchange = new ShuffleExchangeExec(Partitioning.Single, PartitionCoalescing.Apply(plan, _settings));
+        var (dependency, statistics) = RunMaps(exchange, 1);
+        return (statistics, new ShuffleStageExec(exchange, dependency, statistics, new(Enumerable.Range(0, exchange.Child.PartitionCount).Select(map => new ReadRange(0, 1, map, map + 1)))));
+    }
+
+    private MemoryAllocator NewMemory(string owner)
+    {
+        var memory = new MemoryAllocator(_settings.Memory, owner);
+        _owned.Add(memory);
+        return memory;
     }
 
     private (ShuffleDependency Dependency, MapOutputStatistics Statistics) RunMaps(ShuffleExchangeExec exchange, int partitions)
@@ -158,10 +199,9 @@ sealed class QueryExecution : IDisposable
             return new LocalBroadcastStageExec(exchange, relation);
         }
         // Executors keep what they made and give it to each other; the driver only learns how much it is.
-        var shuffle = new ShuffleExchangeExec(new SinglePartition(), PartitionCoalescing.Apply(exchange.Child, _settings));
-        var (dependency, statistics) = RunMaps(shuffle, 1);
-        if (statistics.BytesByPartition[0] <= most) return new ShuffledBroadcastStageExec(exchange, dependency, statistics.TotalRows);
-        rows = new ShuffleStageExec(shuffle, dependency, statistics, new(Enumerable.Range(0, shuffle.Child.PartitionCount).Select(map => new ReadRange(0, 1, map, map + 1))));
+        var (statistics, kept) = KeepInPlace(exchange.Child);
+        if (statistics.BytesByPartition[0] <= most) return new ShuffledBroadcastStageExec(exchange, kept.Dependency, statistics.TotalRows);
+        rows = kept;
         return null;
     }
 

@@ -13,25 +13,30 @@ sealed record RangeBounds(RowBuffer? Keys, int Ranges)
     // A task of less is mostly overhead.
     private const long RowsOfTask = 1 << 16;
 
+    /// <summary>How many ranges so many rows are worth.</summary>
+    /// <param name="wanted">How many the user asked for; null to choose.</param>
+    public static int RangesFor(long rows, int? wanted, QuerySettings settings) => Math.Max(1, wanted ?? (int)Math.Min(2L * settings.Parallelism, rows / RowsOfTask));
+
     /// <summary>Chooses bounds from the first keys of the runs' segments, each of which stands for as many rows.</summary>
-    /// <param name="outputs">Null entries for outputs of other processes.</param>
-    /// <param name="wanted">How many ranges the user asked for; null to choose.</param>
-    public static RangeBounds Choose(IReadOnlyList<SortedMapOutput?> outputs, int? wanted, MapOutputStatistics statistics, MemoryAllocator memory, QuerySettings settings)
+    /// <param name="outputs">Null entries for outputs without rows.</param>
+    public static RangeBounds Choose(IReadOnlyList<SortedMapOutput?> outputs, int ranges, MemoryAllocator memory)
     {
-        if (outputs.Any(o => o == null)) return new RangeBounds(null, 1);
-        var ranges = wanted ?? (int)Math.Min(2L * settings.Parallelism, statistics.TotalRows / RowsOfTask);
-        var layout = outputs.FirstOrDefault()?.Layout;
-        if (ranges <= 1 || layout == null) return new RangeBounds(null, Math.Max(1, ranges));
+        if (outputs.FirstOrDefault(o => o != null)?.Layout is not { } layout || ranges == 1) return new RangeBounds(null, ranges);
         var heads = new RowBuffer(layout.KeySchema, memory);
-        foreach (var run in outputs.SelectMany(o => o!.Runs))
+        foreach (var run in outputs.SelectMany(o => o?.Runs ?? []))
             foreach (var chunk in run.Heads.Chunks) heads.Append(chunk);
-        if (heads.Count == 0) return new RangeBounds(null, ranges);
-        var keys = layout.OfKeys();
-        using var order = new RowOrder(heads, keys, memory);
+        return Choose(heads, layout, ranges, memory);
+    }
+
+    /// <summary>Chooses bounds that part some of the keys evenly.</summary>
+    public static RangeBounds Choose(RowBuffer keys, SortLayout layout, int ranges, MemoryAllocator memory)
+    {
+        if (keys.Count == 0 || ranges == 1) return new RangeBounds(null, ranges);
+        using var order = new RowOrder(keys, layout.OfKeys(), memory);
         var bounds = new RowBuffer(layout.KeySchema, memory);
         for (var i = 1; i < ranges; i++)
         {
-            var (chunk, row) = heads.Locate(order[(int)((long)order.Count * i / ranges)]);
+            var (chunk, row) = keys.Locate(order[(int)((long)order.Count * i / ranges)]);
             Append(bounds, chunk, row);
         }
         return new RangeBounds(bounds, ranges);

@@ -4,6 +4,7 @@ using Firesteel.Columnar.Kernels;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Execution;
+using Firesteel.Sql.Operators.Sorting;
 using Firesteel.Sql.Planning;
 
 namespace Firesteel.Sql.Exchange;
@@ -20,6 +21,7 @@ abstract class RowPartitioner
     {
         HashPartitioning h => new ByHash([.. h.Expressions.Select(e => BindReferences.Bind(e, input))], h.Count, task),
         RoundRobinPartitioning r => new InTurn(r.Count, mapPartition),
+        RangePartitioning { Bounds.Keys: { } bounds } r => new ByRange(new SortLayout(r.Order, input, task), bounds),
         { Count: 1 } => new ToOne(),
         _ => throw new InvalidOperationException($"No partitioner for {target.GetType().Name}."),
     };
@@ -42,6 +44,31 @@ abstract class RowPartitioner
                 Murmur3Hash.ToPartitions(ids, batch.SelectedCount, count);
             }
             return Ids.AsSpan(0, batch.SelectedCount);
+        }
+    }
+
+    private sealed class ByRange(SortLayout layout, RowBuffer bounds) : RowPartitioner
+    {
+        public override ReadOnlySpan<int> Partition(ColumnarBatch batch)
+        {
+            var keys = layout.Keys(layout.Columns(batch));
+            var ids = Ids.AsSpan(0, batch.SelectedCount);
+            for (var k = 0; k < ids.Length; k++) ids[k] = RangeOf(keys, batch.Selection[k]);
+            return ids;
+        }
+
+        // The number of bounds that do not come after the row.
+        private int RangeOf(ColumnVector[] keys, int row)
+        {
+            var (low, high) = (0, (int)bounds.Count);
+            while (low < high)
+            {
+                var middle = (low + high) >>> 1;
+                var (chunk, at) = bounds.Locate(middle);
+                if (layout.Comparer.Compare(chunk.Columns, at, keys, row) <= 0) low = middle + 1;
+                else high = middle;
+            }
+            return low;
         }
     }
 

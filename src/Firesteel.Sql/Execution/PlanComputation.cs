@@ -35,7 +35,7 @@ sealed class MapComputation(ShuffleExchangeExec exchange, QuerySettings settings
 
     protected override object? Run(BatchIterator rows, int partition, TaskExecution task)
     {
-        if (exchange.Target is RangePartitioning range) return SortedMapWriter.Write(rows, range, exchange.Child, task);
+        if (exchange.Target is RangePartitioning { Bounds: null } range) return SortedMapWriter.Write(rows, range, exchange.Child, task);
         var partitioner = RowPartitioner.Create(exchange.Target, exchange.Child.Output, partition, task);
         var writer = new MapOutputWriter(exchange.Child.Schema, exchange.Target.Count, Settings);
         try

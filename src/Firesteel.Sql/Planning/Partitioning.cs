@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Exchange;
 
 namespace Firesteel.Sql.Planning;
 
@@ -44,6 +45,9 @@ sealed record HashPartitioning(ValueList<Expression> Expressions, int Count) : P
 /// <summary>By ranges of an order: all rows of a partition come before all of the next.</summary>
 sealed record RangePartitioning(ValueList<SortOrder> Order, int Count) : Partitioning(Count)
 {
+    /// <summary>Where the ranges part, where that is known before the rows are spread.</summary>
+    public RangeBounds? Bounds { get; init; }
+
     public override bool Satisfies(Distribution required) => required switch
     {
         OrderedDistribution o => o.Order.Count <= Order.Count ? o.Order.Zip(Order).All(z => z.First.Equals(z.Second)) : Order.Zip(o.Order).All(z => z.First.Equals(z.Second)),

@@ -40,6 +40,12 @@ sealed class SessionState : IBindingSession
     /// <summary>Files, jars and archives that were added, by kind.</summary>
     public List<(string Kind, string Path)> Resources { get; } = [];
 
+    /// <summary>Data sources in Python.</summary>
+    public Operators.Python.PythonSources PythonSources { get; } = new();
+
+    /// <summary>Where files lie that were added for Python.</summary>
+    public string? PythonFiles { get; set; }
+
     public bool Ansi => string.Equals(Conf("spark.sql.ansi.enabled"), "true", StringComparison.OrdinalIgnoreCase);
     public string TimeZone => Conf("spark.sql.session.timeZone");
     public string CurrentCatalog => Catalog.CurrentCatalog;
@@ -71,6 +77,7 @@ sealed class SessionState : IBindingSession
         ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
         ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
         OpenFiles = OpenFiles,
+        Python = new Operators.Python.PythonAnalyzer(this),
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
         Parameters = parameters ?? QueryParameters.None,
     };
@@ -90,7 +97,7 @@ sealed class SessionState : IBindingSession
     public PhysicalPlan Plan(LogicalPlan optimized)
     {
         var statistics = new Statistics();
-        return new PhysicalPlanner(QuerySettings(), [new FileSourceStrategy(Settings), new Operators.Python.PythonOperators(Conf), new Limits(), new Aggregations(), new JoinSelection(statistics.SizeInBytes), new BasicOperators()]).Plan(optimized);
+        return new PhysicalPlanner(QuerySettings(), [new FileSourceStrategy(Settings), new Operators.Python.PythonOperators(this), new Operators.Python.PythonAggregations(this), new Limits(), new Aggregations(), new JoinSelection(statistics.SizeInBytes), new BasicOperators()]).Plan(optimized);
     }
 
     public QuerySettings QuerySettings() => new(Engine.Memory)

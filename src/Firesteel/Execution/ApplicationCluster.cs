@@ -1,6 +1,5 @@
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
-using Firesteel.Foundation.Configuration;
 
 namespace Firesteel.Execution;
 
@@ -15,8 +14,7 @@ sealed record ApplicationCluster(DriverRuntime Runtime, string? ApplicationId)
         var master = conf.Get("spark.master");
         var manager = ClusterManagers.Find(master) ?? throw SparkException.WithoutCondition($"Could not parse Master URL: '{master}'");
         var connection = manager.Connect(new ClusterRequest(master, conf.Get("spark.app.name", ""), conf.GetAll().ToDictionary(), ClusterCodec.Create()));
-        var limits = options with { MaxTaskFailures = conf.Get(SchedulerConfig.TaskMaxFailures), MaxConsecutiveStageAttempts = conf.Get(SchedulerConfig.StageMaxConsecutiveAttempts) };
-        var runtime = new DriverRuntime(limits, connection.Backend, new ShuffleStore());
+        var runtime = new DriverRuntime(options, connection.Backend, new ShuffleStore());
         return new ApplicationCluster(runtime, connection.ApplicationId());
     }
 }

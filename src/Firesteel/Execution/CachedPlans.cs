@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Plans;
+using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Sessions;
 
 namespace Firesteel.Execution;
@@ -8,6 +9,7 @@ sealed class CachedPlans
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<LogicalPlan, Entry> _entries = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ValueList<string>> _names = [];
 
     public void Add(LogicalPlan plan)
     {
@@ -26,7 +28,27 @@ sealed class CachedPlans
 
     public void Clear()
     {
-        lock (_gate) _entries.Clear();
+        lock (_gate)
+        {
+            _entries.Clear();
+            _names.Clear();
+        }
+    }
+
+    /// <summary>Remembers that a table or view is kept by its name, whatever its plan looks like when it is asked for again.</summary>
+    public void AddName(ValueList<string> name)
+    {
+        lock (_gate) _names.Add(name);
+    }
+
+    public void RemoveName(ValueList<string> name)
+    {
+        lock (_gate) _names.Remove(name);
+    }
+
+    public bool HasName(ValueList<string> name)
+    {
+        lock (_gate) return _names.Contains(name);
     }
 
     /// <summary>The plan with the rows of cached parts in their place; those not computed yet are.</summary>

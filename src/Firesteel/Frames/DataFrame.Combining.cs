@@ -129,6 +129,9 @@ public sealed partial class DataFrame
     /// <summary>Starts writing the rows.</summary>
     public DataFrameWriter Write() => new(this);
 
+    /// <summary>Starts writing the rows into a table of a catalog.</summary>
+    public DataFrameWriterV2 WriteTo(string table) => new(this, table);
+
     /// <summary>The rows as objects.</summary>
     public Dataset<T> As<T>() => new(this);
 }

@@ -13,10 +13,20 @@ public sealed class RelationalGroupedDataset
     private readonly ValueList<Expression> _grouping;
     private readonly GroupingKind? _kind;
     private readonly PivotColumn? _pivot;
+    private readonly ValueList<ValueList<Expression>> _sets = ValueList<ValueList<Expression>>.Empty;
 
     internal RelationalGroupedDataset(DataFrame frame, ValueList<Expression> grouping, GroupingKind? kind) => (_frame, _grouping, _kind) = (frame, grouping, kind);
 
     private RelationalGroupedDataset(RelationalGroupedDataset groups, PivotColumn pivot) : this(groups._frame, groups._grouping, groups._kind) => _pivot = pivot;
+
+    private RelationalGroupedDataset(DataFrame frame, ValueList<Expression> grouping, ValueList<ValueList<Expression>> sets) : this(frame, grouping, GroupingKind.GroupingSets) => _sets = sets;
+
+    /// <summary>Groups by several sets of columns at once.</summary>
+    internal static RelationalGroupedDataset OfSets(DataFrame frame, IReadOnlyList<Column[]> sets, Column[] columns)
+        => new(frame, new(columns.Select(c => c.Named)), new ValueList<ValueList<Expression>>(sets.Select(s => new ValueList<Expression>(s.Select(c => c.Named)))));
+
+    internal DataFrame Frame => _frame;
+    internal ValueList<Expression> Grouping => _grouping;
 
     /// <summary>A row a group: the grouping columns, then these.</summary>
     public DataFrame Agg(Column expression, params Column[] expressions) => Build([expression.SelectItem, .. expressions.Select(e => e.SelectItem)]);
@@ -56,5 +66,9 @@ public sealed class RelationalGroupedDataset
     private static UnresolvedFunction Call(string function, string column)
         => new([function.ToLowerInvariant() == "mean" ? "avg" : function.ToLowerInvariant()], [column == "*" ? Literal.Of(1) : ColumnName.Parse(column)]);
 
-    private DataFrame Build(ValueList<Expression> aggregates) => _frame.With(new GroupRows(_kind, _grouping, aggregates, _pivot, _frame.Plan));
+    private DataFrame Build(ValueList<Expression> aggregates) => _frame.With(new GroupRows(_kind, _grouping, aggregates, _pivot, _frame.Plan) { Sets = _sets });
+
+    /// <summary>What is grouped by what: <c>RelationalGroupedDataset: [grouping expressions: [a], value: [a: int], type: GroupBy]</c>.</summary>
+    public override string ToString()
+        => $"RelationalGroupedDataset: [grouping expressions: [{string.Join(", ", _grouping.Take(2).Select(g => g.Sql))}{(_grouping.Count > 2 ? $" ... {_grouping.Count - 2} more field(s)" : "")}], value: {_frame}, type: {(_pivot is not null ? "Pivot" : _kind?.ToString() ?? "GroupBy")}]";
 }

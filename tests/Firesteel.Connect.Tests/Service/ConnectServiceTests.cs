@@ -81,9 +81,9 @@ public class ConnectServiceTests
     public async Task What_is_not_supported_is_named()
     {
         await using var server = await RunningServer.Start();
-        var plan = new Plan { Root = new Relation { MapPartitions = new() } };
+        var plan = new Plan { Root = new Relation { NearestByJoin = new() } };
         var (_, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, new ExecutePlanRequest { SessionId = _session, Plan = plan });
-        Assert.Contains("MapPartitions", trailers.GetValues("grpc-message").Single());
+        Assert.Contains("NearestByJoin", trailers.GetValues("grpc-message").Single());
     }
 
     [Fact]

@@ -19,6 +19,11 @@ sealed class RunningServer : IAsyncDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler());
     private readonly RpcServer _server;
 
+    /// <summary>A classic session of this process.</summary>
+    public static SparkSession Local => Spark.Value;
+
+    public string Url => $"sc://127.0.0.1:{_server.Port}";
+
     private RunningServer(string? token, int limit) => _server = new(new RpcServerOptions(IPAddress.Loopback, 0, token, limit), new ConnectService(_sessions).Methods);
 
     public static async Task<RunningServer> Start(string? token = null, int limit = 1 << 20)

@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Catalyst.Functions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
@@ -13,8 +14,9 @@ sealed class ResolveTableFunctions : OperatorRule<UnresolvedTableValuedFunction>
     protected override LogicalPlan Resolve(UnresolvedTableValuedFunction plan, SubqueryFrame? frame, PlanResolver resolver)
     {
         var expressions = resolver.Over(new Scope(ColumnSet.Empty, frame) { Operator = "Generate" });
-        if (plan.Name.Count == 1 && plan.Name[0].Equals("range", StringComparison.OrdinalIgnoreCase)) return ResolveRange.Resolve(plan, expressions);
-        var function = ResolveFunctions.Find(plan.Name, resolver.Context);
+        if (plan.Definition == null && plan.Name.Count == 1 && plan.Name[0].Equals("range", StringComparison.OrdinalIgnoreCase)) return ResolveRange.Resolve(plan, expressions);
+        var function = plan.Definition ?? ResolveFunctions.Find(plan.Name, resolver.Context);
+        if (function is PythonTableFunction python) return ResolvePythonTableFunctions.Resolve(plan, python, frame, expressions);
         if (function == null && resolver.Context.Catalog.FindFunction(plan.Name) is { IsTable: true } routine) return Inline(plan, routine, frame, expressions);
         if (function == null)
             throw AnalysisErrors.Error(plan.Origin, "UNRESOLVABLE_TABLE_VALUED_FUNCTION", ("name", SqlIdentifier.Quote(plan.Name)));

@@ -23,6 +23,9 @@ sealed class PythonAccumulator(long id, Action<IReadOnlyList<byte[]>>? deliver =
     public static IReadOnlyList<AccumulatorV2> Of(IEnumerable<PythonFunction> functions) =>
         [.. functions.Select(f => f.AccumulatorId).Distinct().Select(id => Registered.GetValueOrDefault(id)).OfType<PythonAccumulator>()];
 
+    /// <summary>An accumulator of this driver's; null where there is none of that id.</summary>
+    public static PythonAccumulator? Find(long id) => Registered.GetValueOrDefault(id);
+
     /// <summary>Forgets an accumulator whose program has ended.</summary>
     public void Unregister() => Registered.TryRemove(Id, out _);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Columnar.Arrow;
@@ -24,21 +23,16 @@ sealed record ArrowEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
     public override string Describe() => $"ArrowEvalPython [{string.Join(", ", Results)}], {(int)EvalType}";
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
-    private sealed class Iterator : ArrowPythonIterator
+    private sealed class Iterator : AlignedPythonIterator
     {
         private readonly ArrowEvalPythonExec _plan;
         private readonly BatchIterator _input;
         private readonly BatchCollector _batches;
-        private readonly ConcurrentQueue<ColumnarBatch> _sent = new();
         private readonly StructType _argumentSchema;
         private readonly ArrowStreamWriter _writer;
         private StreamBufferWriter? _target;
-        private ColumnarBatch? _result;
-        private int _resultFrom;
-        private ColumnarBatch? _kept;
-        private int _keptFrom;
 
-        public Iterator(ArrowEvalPythonExec plan, int partition, TaskExecution task) : base(task, new StructType(plan.Results.Select(r => new StructField(r.Name, r.DataType))), false)
+        public Iterator(ArrowEvalPythonExec plan, int partition, TaskExecution task) : base(task, new StructType(plan.Results.Select(r => new StructField(r.Name, r.DataType))), plan.Kept)
         {
             _plan = plan;
             _input = plan.Child.Execute(partition, Below);
@@ -58,31 +52,12 @@ sealed record ArrowEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
                 ArrowStreamWriter.WriteEnd(_target);
                 return false;
             }
-            _sent.Enqueue(batch);
+            Sent(batch);
             _writer.WriteBatch(_target, [.. _plan.Arguments.Select(a => batch.Columns[a])], batch.Selection);
             return true;
         }
 
-        public override ColumnarBatch? Next()
-        {
-            if (_result == null || _resultFrom == _result.RowCount)
-            {
-                (_result, _resultFrom) = (NextResult(), 0);
-                if (_result == null) return null;
-            }
-            if (_kept == null || _keptFrom == _kept.RowCount)
-            {
-                if (_kept != null) _batches.Return(_kept);
-                if (!_sent.TryDequeue(out _kept))
-                    throw new SparkException("INTERNAL_ERROR", new Dictionary<string, string> { ["message"] = "A Python function gave more rows than it was given." });
-                _keptFrom = 0;
-            }
-            var count = Math.Min(Math.Min(_result.RowCount - _resultFrom, _kept.RowCount - _keptFrom), ColumnarBatch.MaxRows);
-            var batch = BatchSlices.Of([.. _kept.Columns.Take(_plan.Kept).Select(c => (c, _keptFrom)), .. _result.Columns.Select(c => (c, _resultFrom))], count);
-            _resultFrom += count;
-            _keptFrom += count;
-            return batch;
-        }
+        protected override void Return(ColumnarBatch batch) => _batches.Return(batch);
 
         protected override void DisposeInput() => _input.Dispose();
     }

@@ -69,7 +69,7 @@ sealed record FlatMapCoGroupsInPythonExec(ValueList<AttributeReference> LeftKeys
             return 0;
         }
 
-        public override ColumnarBatch? Next() => _results.Next(NextResult);
+        public override ColumnarBatch? Next() => _results.Next(() => NextResult());
 
         protected override void DisposeInput()
         {

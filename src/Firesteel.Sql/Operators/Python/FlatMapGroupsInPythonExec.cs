@@ -55,7 +55,7 @@ sealed record FlatMapGroupsInPythonExec(ValueList<AttributeReference> Keys, Valu
             return true;
         }
 
-        public override ColumnarBatch? Next() => _results.Next(NextResult);
+        public override ColumnarBatch? Next() => _results.Next(() => NextResult());
 
         protected override void DisposeInput() => _input.Dispose();
     }

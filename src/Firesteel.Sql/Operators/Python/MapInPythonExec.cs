@@ -53,7 +53,7 @@ sealed record MapInPythonExec(PythonRowsFunction Function, ValueList<AttributeRe
             return true;
         }
 
-        public override ColumnarBatch? Next() => _results.Next(NextResult);
+        public override ColumnarBatch? Next() => _results.Next(() => NextResult());
 
         protected override void DisposeInput() => _input.Dispose();
     }

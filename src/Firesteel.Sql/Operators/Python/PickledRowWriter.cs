@@ -32,6 +32,16 @@ sealed unsafe class PickledRowWriter(StructType schema, bool binaryAsBytes)
         return _bytes.AsSpan(0, _used);
     }
 
+    /// <summary>The pickle of one value, dates and moments as the numbers that Python converts.</summary>
+    public static byte[] WriteOne(ColumnVector vector, int row)
+    {
+        var writer = new PickledRowWriter(new StructType([]), true);
+        writer.Put(0x80, 2);
+        writer.Value(vector, row);
+        writer.Put((byte)'.');
+        return writer._bytes.AsSpan(0, writer._used).ToArray();
+    }
+
     private static bool NeedsConversion(DataType type) => type switch
     {
         DateType or TimestampType or TimestampNTZType or DayTimeIntervalType or YearMonthIntervalType or TimeType or StructType => true,

@@ -54,7 +54,8 @@ abstract class ArrowPythonIterator(TaskExecution task, StructType schema, bool i
     private ArrowBatchReader? _reader;
 
     /// <summary>The next batch of results as it came, whatever its size; null at the end. Valid until the next call.</summary>
-    protected ColumnarBatch? NextResult()
+    /// <param name="skipEmpty">Whether batches without rows are passed over.</param>
+    protected ColumnarBatch? NextResult(bool skipEmpty = true)
     {
         while (true)
         {
@@ -70,7 +71,7 @@ abstract class ArrowPythonIterator(TaskExecution task, StructType schema, bool i
                 _reader = null;
                 continue;
             }
-            if (_reader.RowCount == 0) continue;
+            if (_reader.RowCount == 0 && skipEmpty) continue;
             IReadOnlyList<ArrowArray> columns = isOneStruct ? _reader.Columns[0].Children : _reader.Columns;
             _result.Reset(_reader.RowCount);
             for (var c = 0; c < _result.Columns.Length; c++) columns[c].CopyTo(_result.Columns[c], 0, _reader.RowCount, 0);

@@ -4,17 +4,20 @@ using Firesteel.Catalyst.Plans;
 using Firesteel.Catalyst.Plans.Python;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Planning;
+using Firesteel.Sql.Sessions;
 
 namespace Firesteel.Sql.Operators.Python;
 
 /// <summary>Physical operators of plans that run Python.</summary>
-sealed class PythonOperators(Func<string, string> conf) : IPlanStrategy
+sealed class PythonOperators(SessionState session) : IPlanStrategy
 {
     public PhysicalPlan? Plan(LogicalPlan plan, PhysicalPlanner planner) => plan switch
     {
         PythonEval e => Plan(e, planner.PlanLater(e.Child)),
-        MapInPython m => new MapInPythonExec(m.Function, m.Columns, PythonSettings.Of(conf), planner.PlanLater(m.Child)),
+        MapInPython m => new MapInPythonExec(m.Function, m.Columns, PythonSettings.Of(session), planner.PlanLater(m.Child)),
         FlatMapGroupsInPython g => Plan(g, planner.PlanLater(g.Child)),
+        Generate { Generator: GeneratorCall { Function: PythonTableFunction function } call } g => Plan(g, call, function, planner.PlanLater(g.Child)),
+        SourceRelation { Table: PythonTable table } relation => Scan(table, relation),
         FlatMapCoGroupsInPython g => Plan(g, planner.PlanLater(g.Left), planner.PlanLater(g.Right)),
         _ => null,
     };
@@ -23,7 +26,7 @@ sealed class PythonOperators(Func<string, string> conf) : IPlanStrategy
     {
         var values = child.Output;
         var (keys, input) = Keyed(groups.Grouping, child);
-        return new FlatMapGroupsInPythonExec(keys, values, groups.Function, groups.Columns, PythonSettings.Of(conf), input);
+        return new FlatMapGroupsInPythonExec(keys, values, groups.Function, groups.Columns, PythonSettings.Of(session), input);
     }
 
     private FlatMapCoGroupsInPythonExec Plan(FlatMapCoGroupsInPython groups, PhysicalPlan left, PhysicalPlan right)
@@ -31,7 +34,24 @@ sealed class PythonOperators(Func<string, string> conf) : IPlanStrategy
         var (leftValues, rightValues) = (left.Output, right.Output);
         var (leftKeys, leftInput) = Keyed(groups.LeftGrouping, left);
         var (rightKeys, rightInput) = Keyed(groups.RightGrouping, right);
-        return new FlatMapCoGroupsInPythonExec(leftKeys, rightKeys, leftValues, rightValues, groups.Function, groups.Columns, PythonSettings.Of(conf), leftInput, rightInput);
+        return new FlatMapCoGroupsInPythonExec(leftKeys, rightKeys, leftValues, rightValues, groups.Function, groups.Columns, PythonSettings.Of(session), leftInput, rightInput);
+    }
+
+    private PythonTableExec Plan(Generate generate, GeneratorCall call, PythonTableFunction function, PhysicalPlan child)
+    {
+        var input = new PythonInput(new(child.Output.Where((_, i) => !generate.Unrequired.Contains(i)).Select(o => (Expression)o)));
+        var kept = child.Output.Count - generate.Unrequired.Count;
+        var places = call.Arguments.Select(input.Place).ToList();
+        return new PythonTableExec(new PythonHandler(function.Name, function.Handler, function.EvalType, call.ElementSchema, (PythonTableCall)call.State!), kept, new(places), generate.Output, PythonSettings.Of(session), input.Over(child));
+    }
+
+    private PhysicalPlan Scan(PythonTable table, SourceRelation relation)
+    {
+        var (command, partitions) = table.PlanRead(session);
+        // The source gives all its columns; those that nobody reads go after it.
+        var columns = table.Schema.Fields.Select(f => relation.Columns.FirstOrDefault(c => c.Name == f.Name) ?? new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next())).ToList();
+        var scan = new PythonScanExec(table.Name, table.Source with { Command = command }, partitions, new(columns), PythonSettings.Of(session));
+        return columns.Count == relation.Columns.Count ? scan : new ProjectExec(new(relation.Columns.Select(c => (Expression)c)), scan);
     }
 
     // Keys that are computed become columns of the input.
@@ -44,29 +64,11 @@ sealed class PythonOperators(Func<string, string> conf) : IPlanStrategy
 
     private PhysicalPlan Plan(PythonEval eval, PhysicalPlan child)
     {
-        // What goes in: the columns to keep, then those arguments that are none of them.
-        var columns = new List<Expression>(eval.Kept);
-        var arguments = new List<int>();
-        var calls = eval.Udfs.Select(u => PythonCall.Of(u, argument =>
-        {
-            var column = PlaceOf(argument);
-            var at = arguments.IndexOf(column);
-            if (at >= 0) return at;
-            arguments.Add(column);
-            return arguments.Count - 1;
-        })).ToList();
-        if (!columns.SequenceEqual(child.Output)) child = new ProjectExec(new(columns), child);
-        var settings = PythonSettings.Of(conf);
+        var input = new PythonInput(new(eval.Kept.Select(k => (Expression)k)));
+        var calls = new ValueList<PythonCall>(eval.Udfs.Select(u => PythonCall.Of(u, input.Argument)).ToArray());
+        var (settings, below) = (PythonSettings.Of(session), input.Over(child));
         return eval.EvalType == PythonEvalType.Batched
-            ? new BatchEvalPythonExec(new(calls), eval.Results, eval.Kept.Count, new(arguments), settings, child)
-            : new ArrowEvalPythonExec(new(calls), eval.Results, eval.Kept.Count, new(arguments), eval.EvalType, settings, child);
-
-        int PlaceOf(Expression argument)
-        {
-            var at = columns.FindIndex(c => c.Equals(argument) || c is Alias a && a.Child.Equals(argument));
-            if (at >= 0 && argument.Deterministic) return at;
-            columns.Add(argument is AttributeReference ? argument : new Alias(argument, $"_{columns.Count}"));
-            return columns.Count - 1;
-        }
+            ? new BatchEvalPythonExec(calls, eval.Results, eval.Kept.Count, new(input.Arguments), settings, below)
+            : new ArrowEvalPythonExec(calls, eval.Results, eval.Kept.Count, new(input.Arguments), eval.EvalType, settings, below);
     }
 }

@@ -1,13 +1,17 @@
-using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Execution.Python;
+using Firesteel.Sql.Sessions;
 
 namespace Firesteel.Sql.Operators.Python;
 
 /// <summary>The session's settings for Python workers and for what is sent to them. Travels with plans.</summary>
 /// <param name="RunnerConf">Settings that workers of Arrow kinds read.</param>
 /// <param name="Executable">The interpreter of functions that name none.</param>
-sealed record PythonSettings(ValueMap RunnerConf, string Executable)
+/// <param name="Environment">The workers' variables.</param>
+sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap Environment)
 {
+    // How the registry prints a default that there is none of.
+    private const string Unset = "<undefined>";
     private const string SafeConversion = "spark.sql.execution.pandas.convertToArrowArraySafely";
     private static readonly string[] WorkerKeys =
     [
@@ -23,27 +27,28 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable)
         "spark.sql.execution.pythonUDF.mapInBatch.legacy.acceptAnyIterable.enabled",
     ];
 
+    /// <summary>Archives among the added files, which stand on the module path.</summary>
+    public ValueList<string> Includes { get; init; } = ValueList<string>.Empty;
+
     /// <summary>Most rows of an Arrow batch.</summary>
     public int ArrowRows { get; init; } = 10_000;
 
     /// <summary>Most rows of a pickled batch.</summary>
     public int PickledRows { get; init; } = 100;
 
-    /// <summary>Whether an error's traceback shows the user's frames only.</summary>
-    public bool SimpleTraceback { get; init; } = true;
-
     public bool LargeVariables => RunnerConf.Get("spark.sql.execution.arrow.useLargeVarTypes") == "true";
 
-    /// <param name="conf">Value of a setting, its default where it is not set.</param>
-    public static PythonSettings Of(Func<string, string> conf)
+    public static PythonSettings Of(SessionState session)
     {
-        var worker = WorkerKeys.Select(k => KeyValuePair.Create(k, conf(k))).Where(p => p.Value.Length > 0).ToList();
+        Func<string, string> conf = session.Conf;
+        var worker = WorkerKeys.Select(k => KeyValuePair.Create(k, conf(k))).Where(p => p.Value.Length > 0 && p.Value != Unset).ToList();
         if (int.TryParse(conf("spark.sql.execution.pythonUDF.arrow.concurrency.level"), out var level)) worker.Add(new("spark.sql.execution.pythonUDF.arrow.concurrency.level", $"{level}"));
-        return new PythonSettings(new ValueMap(worker), Interpreter(conf))
+        var environment = PythonEnvironment.For(session.Engine.Conf, [], session.PythonFiles ?? "", conf("spark.sql.execution.pyspark.udf.simplifiedTraceback.enabled") != "false");
+        return new PythonSettings(new ValueMap(worker), Interpreter(conf), environment)
         {
+            Includes = session.PythonFiles is { } folder && Directory.Exists(folder) ? new(Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".zip" or ".egg" or ".jar").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)) : ValueList<string>.Empty,
             ArrowRows = Number("spark.sql.execution.arrow.maxRecordsPerBatch", 10_000),
             PickledRows = Number("spark.sql.execution.python.udf.maxRecordsPerBatch", 100),
-            SimpleTraceback = conf("spark.sql.execution.pyspark.udf.simplifiedTraceback.enabled") != "false",
         };
 
         int Number(string key, int otherwise) => int.TryParse(conf(key), System.Globalization.CultureInfo.InvariantCulture, out var n) ? n > 0 ? n : int.MaxValue : otherwise;
@@ -51,14 +56,13 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable)
 
     /// <summary>The interpreter that workers run, where a function does not bring its own.</summary>
     public static string Interpreter(Func<string, string> conf)
-        => conf("spark.pyspark.python") is { Length: > 0 } set ? set : Environment.GetEnvironmentVariable("PYSPARK_PYTHON") is { Length: > 0 } named ? named : "python3";
+        => conf("spark.pyspark.python") is { Length: > 0 } set && set != Unset ? set : System.Environment.GetEnvironmentVariable("PYSPARK_PYTHON") is { Length: > 0 } named ? named : "python3";
 
     /// <summary>A function as the workers take it.</summary>
-    public Execution.Python.PythonFunction ForWorker(PythonFunction function)
+    public PythonFunction ForWorker(Catalyst.Expressions.Python.PythonFunction function)
     {
-        var environment = function.Environment;
-        if (SimpleTraceback && !environment.ContainsKey("SPARK_SIMPLIFIED_TRACEBACK")) environment = environment.With("SPARK_SIMPLIFIED_TRACEBACK", "1");
-        return new(function.Command, environment, function.Includes, function.Executable ?? Executable, function.Version,
-            new(function.Broadcasts.Select(b => new Execution.Python.PythonBroadcast(b.Id, b.Path))), function.Accumulator ?? -1);
+        var environment = function.Environment.Count == 0 ? Environment : new ValueMap(Environment.Concat(function.Environment));
+        return new(function.Command, environment, Includes.Count == 0 ? function.Includes : new(function.Includes.Concat(Includes).Distinct()), function.Executable ?? Executable, function.Version,
+            new(function.Broadcasts.Select(b => new PythonBroadcast(b.Id, b.Path))), function.Accumulator ?? -1);
     }
 }

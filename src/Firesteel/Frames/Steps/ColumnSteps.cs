@@ -62,7 +62,7 @@ sealed record NameColumns(ValueList<string> Names, LogicalPlan Child) : FrameSte
     public override LogicalPlan Over(DataFrame input)
     {
         if (Names.Count != input.Plan.Output.Count)
-            throw new AnalysisException("ASSIGNMENT_ARITY_MISMATCH", new Dictionary<string, string> { ["numExpr"] = $"{input.Plan.Output.Count}", ["numTarget"] = $"{Names.Count}" });
+            throw new AnalysisException("ASSIGNMENT_ARITY_MISMATCH", new Dictionary<string, string> { ["numExpr"] = $"{Names.Count}", ["numTarget"] = $"{input.Plan.Output.Count}" });
         return new Project(new(input.Plan.Output.Select((o, i) => (Expression)new Alias(o, Names[i]))), input.Plan);
     }
 }

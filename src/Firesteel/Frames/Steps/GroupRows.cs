@@ -9,9 +9,12 @@ namespace Firesteel.Frames.Steps;
 sealed record PivotColumn(Expression Column, ValueList<Expression>? Values);
 
 /// <summary>Rows in groups, each of which gives a row: its keys, then aggregates.</summary>
-/// <param name="Kind">Rollup or cube; null for plain groups.</param>
+/// <param name="Kind">Rollup, cube or grouping sets; null for plain groups.</param>
 sealed record GroupRows(GroupingKind? Kind, ValueList<Expression> Keys, ValueList<Expression> Aggregates, PivotColumn? Pivot, LogicalPlan Child) : FrameStep(Child)
 {
+    /// <summary>The grouping sets, where they are named.</summary>
+    public ValueList<ValueList<Expression>> Sets { get; init; } = ValueList<ValueList<Expression>>.Empty;
+
     public override LogicalPlan Over(DataFrame input)
     {
         if (Pivot is { } pivot)
@@ -20,7 +23,12 @@ sealed record GroupRows(GroupingKind? Kind, ValueList<Expression> Keys, ValueLis
         var items = keeps ? new(Keys.Select(g => g is INamedExpression ? g : new UnresolvedAlias(g)).Concat(Aggregates)) : Aggregates;
         // A key that has a name is grouped by what it names.
         var keys = new ValueList<Expression>(Keys.Select(g => g is Alias a ? a.Child : g));
-        ValueList<Expression> grouping = Kind is { } kind ? [new GroupingSets(kind, new(keys.Select(g => new ValueList<Expression>([g]))))] : keys;
+        ValueList<Expression> grouping = Kind switch
+        {
+            null => keys,
+            GroupingKind.GroupingSets => [new GroupingSets(GroupingKind.GroupingSets, Sets)],
+            { } kind => [new GroupingSets(kind, new(keys.Select(g => new ValueList<Expression>([g]))))],
+        };
         return new Aggregate(grouping, items, input.Plan);
     }
 

@@ -57,32 +57,14 @@ sealed record FindQuantiles(ValueList<string> Columns, ValueList<double> Probabi
     }
 }
 
-/// <summary>Values at least as frequent as a share of the rows. Counts are exact here, which the definition allows.</summary>
+/// <summary>Values at least as frequent as a share of the rows.</summary>
 sealed record FrequentValues(ValueList<string> Columns, double Support, LogicalPlan Child) : FrameStep(Child)
 {
-    public override LogicalPlan Over(DataFrame input)
-    {
-        if (Support is < 1e-4 or > 1) throw new ArgumentException($"requirement failed: Support must be in [1e-4, 1], but got {Support}.");
-        var least = Support * input.Count();
-        var fields = new List<StructField>();
-        var values = new List<object?>();
-        foreach (var name in Columns)
-        {
-            var column = (AttributeReference)input.Col(name).Expression;
-            var rows = input.GroupBy(new Column(column)).Count().Filter(Functions.Col("count") >= least).Collect();
-            fields.Add(new StructField($"{name}_freqItems", new ArrayType(column.DataType, false)));
-            values.Add(new NestedValue(new(rows.Select(r => Encoders.ClrValues.ToLiteral(r[0], column.DataType)))));
-        }
-        return LocalData.OfLiterals(new StructType(fields), [[.. values]]);
-    }
+    public override LogicalPlan Over(DataFrame input) => FrequentItemSets.Of(input, Columns, Support).Plan;
 }
 
 /// <summary>A random part of the rows, for each value of a column of a size of its own.</summary>
-sealed record StratifiedSample(Expression Column, ValueList<KeyValuePair<Literal, double>> Fractions, long Seed, LogicalPlan Child) : FrameStep(Child)
+sealed record SampleStrata(Expression Column, ValueList<KeyValuePair<Literal, double>> Fractions, long Seed, LogicalPlan Child) : FrameStep(Child)
 {
-    public override LogicalPlan Over(DataFrame input)
-    {
-        var branches = Fractions.Select(f => new CaseBranch(new Comparison(ComparisonOperator.Equal, Column, f.Key), Literal.Of(f.Value)));
-        return new Filter(new Comparison(ComparisonOperator.LessThan, new UnresolvedFunction(["rand"], [Literal.Of(Seed)]), new CaseWhen(new(branches), Literal.Of(0.0))), input.Plan);
-    }
+    public override LogicalPlan Over(DataFrame input) => StratifiedSample.Of(input, Column, Fractions.Select(f => (f.Key, f.Value)), Seed).Plan;
 }

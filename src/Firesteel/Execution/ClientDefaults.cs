@@ -1,7 +1,7 @@
-namespace Firesteel.Connect.Service;
+namespace Firesteel.Execution;
 
 /// <summary>Settings that clients ask the server for although they are in no documentation, with their defaults.</summary>
-static class ClientSettings
+static class ClientDefaults
 {
     private static readonly Dictionary<string, string> Defaults = new(StringComparer.Ordinal)
     {
@@ -14,5 +14,5 @@ static class ClientSettings
         ["spark.connect.session.planCompression.defaultAlgorithm"] = "ZSTD",
     };
 
-    public static string? DefaultOf(string key) => Defaults.GetValueOrDefault(key);
+    public static string? Of(string key) => Defaults.GetValueOrDefault(key);
 }

@@ -3,7 +3,7 @@ using System.Text;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 
-namespace Firesteel.Connect.Codec;
+namespace Firesteel;
 
 /// <summary>Rows drawn as an HTML table, for notebooks.</summary>
 static class HtmlTable

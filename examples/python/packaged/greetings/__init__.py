@@ -1,0 +1,5 @@
+"""A package that travels to the workers in a zip."""
+
+
+def greet(name):
+    return "Hello, %s!" % name

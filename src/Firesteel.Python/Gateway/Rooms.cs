@@ -1,0 +1,52 @@
+using Firesteel.Python.Gateway.Binding;
+using Firesteel.Python.Gateway.Core;
+using Firesteel.Python.Gateway.Errors;
+using Firesteel.Python.Gateway.Java;
+using Firesteel.Python.Gateway.Sql;
+using Firesteel.Python.Rdd;
+
+namespace Firesteel.Python.Gateway;
+
+/// <summary>All that is registered in the table of classes: a line for each topic.</summary>
+static class Rooms
+{
+    private static readonly Action<ClassTable>[] All =
+    [
+        JavaCollections.Register,
+        ScalaCollections.Register,
+        SystemRoom.Register,
+        ErrorRoom.Register,
+        ConfRoom.Register,
+        ContextRoom.Register,
+        HadoopRoom.Register,
+        SessionRoom.Register,
+        DatasetRoom.Register,
+        CombiningRoom.Register,
+        ResultRoom.Register,
+        ColumnRoom.Register,
+        FunctionRoom.Register,
+        SqlRoom.Register,
+        ReaderRoom.Register,
+        WriterRoom.Register,
+        MergeRoom.Register,
+        CatalogRoom.Register,
+        TableFunctionRoom.Register,
+        ObservationRoom.Register,
+        StorageRoom.Register,
+        RddRoom.Register,
+        PythonRoom.Register,
+        PythonDataRoom.Register,
+        RefusedClasses.Register,
+    ];
+
+    private static readonly Lazy<ClassTable> Filled = new(Fill);
+
+    public static ClassTable Table => Filled.Value;
+
+    private static ClassTable Fill()
+    {
+        var table = new ClassTable();
+        foreach (var register in All) register(table);
+        return table;
+    }
+}

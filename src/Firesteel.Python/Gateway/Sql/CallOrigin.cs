@@ -1,0 +1,20 @@
+using Firesteel.Catalyst.Expressions;
+
+namespace Firesteel.Python.Gateway.Sql;
+
+/// <summary>Where in the Python program this thread's call comes from, for errors that its columns lead to.</summary>
+static class CallOrigin
+{
+    [ThreadStatic]
+    private static QueryContext? _current;
+
+    public static void Set(string? function, string? callSite)
+        => _current = string.IsNullOrEmpty(function) ? null : new QueryContext(function, 0, function.Length - 1) { CallSite = callSite ?? "" };
+
+    /// <summary>The answer of a call; a column remembers where it was made.</summary>
+    public static object? Mark(object? answer)
+    {
+        if (_current is not { } context || answer is not Column { Expression: { } expression } || expression.Origin.Context is not null || expression is AttributeReference or Literal) return answer;
+        return new Column(expression with { Origin = new Origin(context) });
+    }
+}

@@ -1,0 +1,64 @@
+using Firesteel.Columnar.Arrow;
+using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
+using Firesteel.Execution;
+using Firesteel.Python.Gateway.Binding;
+using Firesteel.Python.Rdd;
+using Firesteel.Sql.Sessions;
+using Firesteel.Types;
+
+namespace Firesteel.Python.Gateway.Sql;
+
+/// <summary>Data of the Python program: rows of RDDs, Arrow streams in files, texts.</summary>
+static class PythonDataRoom
+{
+    public static void Register(ClassTable table)
+    {
+        table.Class<SparkSession>("org.apache.spark.sql.classic.SparkSession")
+            .Call("applySchemaToPythonRDD", (s, a) => PythonRows.Frame(s, a.Of<RDD<byte[]>>(0), (StructType)SchemaJson.Parse(a.Text(1))))
+            .Call("createDataset", (s, a) => Texts(s, a.Of<RDD<string>>(0)));
+        table.Class<DataFrame>("org.apache.spark.sql.classic.Dataset")
+            .Get("javaToPython", f => new JavaRdd(PythonRows.Pickled(f)))
+            .Get("toJavaRDD", Lines)
+            .Get("toJSON", f => f.Select(new Column(new Catalyst.Expressions.UnresolvedFunction(["to_json"], [new Catalyst.Expressions.UnresolvedFunction(["struct"], new(f.Plan.Output))])).As("value")));
+        table.Static("org.apache.spark.sql.Encoders").Static("STRING", _ => new TextEncoder());
+        table.Static("org.apache.spark.sql.api.python.PythonSQLUtils")
+            .Static("readArrowStreamFromFile", a => new ArrowFile(File.ReadAllBytes(a.Text(0))))
+            .Static("toDataFrame", a => Arrow(a.Of<SparkSession>(2), a.Of<ArrowFile>(0).Content, (StructType)SchemaJson.Parse(a.Text(1))));
+        var reader = table.Class<DataFrameReader>("org.apache.spark.sql.classic.DataFrameReader");
+        foreach (var format in (string[])["json", "csv", "xml"])
+        {
+            var ofFiles = reader.Class.Methods[format];
+            reader.Call(format, (r, a) => a.Is<JavaRddLike>(0) && a.Of<JavaRddLike>(0).Rdd is RDD<string> lines ? ReaderRoom.OfLines(r, lines.Collect(), format) : ofFiles(r, a)!);
+        }
+    }
+
+    // The texts of a Dataset of one text column, such as toJSON gives.
+    private static JavaRdd Lines(DataFrame frame)
+        => frame.Schema() is [{ DataType: StringType }] ? new JavaRdd(frame.SparkSession.SparkContext.Parallelize(frame.Collect().Select(r => (string)r[0]!))) : new JavaRdd(PythonRows.Pickled(frame));
+
+    private static DataFrame Texts(SparkSession session, RDD<string> lines)
+        => session.CreateDataFrame(lines.Collect().Select(l => new object?[] { l }), new StructType([new StructField("value", StringType.Instance)]));
+
+    private static DataFrame Arrow(SparkSession session, byte[] stream, StructType schema)
+    {
+        var reader = new ArrowStreamReader(stream);
+        var memory = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python");
+        try
+        {
+            var buffer = new RowBuffer(reader.Schema, memory);
+            using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python, a batch");
+            reader.ReadInto(buffer, scratch);
+            var frame = LocalData.OfResult(session, new QueryResult(reader.Schema, [buffer], [memory]));
+            return reader.Schema.Equals(schema) ? frame : frame.Select([.. schema.Fields.Select((f, i) => new Column(frame.Plan.Output[i]).Cast(f.DataType).As(f.Name))]);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+
+    private sealed record ArrowFile(byte[] Content);
+    private sealed record TextEncoder;
+}

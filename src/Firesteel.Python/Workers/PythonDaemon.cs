@@ -1,0 +1,214 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Firesteel.Foundation.Collections;
+using Firesteel.Foundation.Logging;
+using Firesteel.Sql.Execution.Python;
+
+namespace Firesteel.Python.Workers;
+
+/// <summary>
+/// One process of <c>pyspark.daemon</c>: it forks a worker for each connection, kills one when it is told the process
+/// id, and ends with its standard input. Whatever it and its workers print goes to this process's standard error.
+/// </summary>
+sealed class PythonDaemon : IDisposable
+{
+    private const string SupportedVersion = "4.3";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WorkerTimeout = TimeSpan.FromSeconds(30);
+    private static readonly Logger Log = Logger.For("PythonWorkerFactory");
+
+    private readonly Process _process;
+    private readonly string _secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    private readonly string _executable;
+    private readonly OutputTail _errors = new();
+    private readonly Lock _gate = new();
+    private readonly EndPoint _address;
+    private bool _disposed;
+
+    public PythonDaemon(string executable, ValueMap environment)
+    {
+        _executable = executable;
+        UsesUnixSocket = string.Equals(environment.Get(PythonEnvironment.UnixSockets), "true", StringComparison.OrdinalIgnoreCase);
+        _process = Start(executable, environment);
+        _errors.Pump(_process.StandardError.BaseStream);
+        try
+        {
+            _address = ReadAddress();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        _errors.Pump(_process.StandardOutput.BaseStream);
+        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Started a Python daemon of {executable} as process {_process.Id}");
+    }
+
+    public bool UsesUnixSocket { get; }
+    public bool IsAlive => !_disposed && !_process.HasExited;
+
+    /// <summary>A new worker, forked and authenticated.</summary>
+    public PythonWorker NewWorker(int bufferSize)
+    {
+        var socket = UsesUnixSocket ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Connect(_address);
+            socket.ReceiveTimeout = (int)WorkerTimeout.TotalMilliseconds;
+            var pid = ReadInt(socket);
+            if (pid < 0) throw SparkException.WithoutCondition($"The Python daemon could not fork a worker: error {-pid}.");
+            if (!UsesUnixSocket) Authenticate(socket);
+            socket.ReceiveTimeout = 0;
+            return new PythonWorker(this, socket, pid, bufferSize);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends a worker that does not end by itself.</summary>
+    public void Kill(int workerPid)
+    {
+        Span<byte> message = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(message, workerPid);
+        lock (_gate)
+        {
+            if (_disposed) return;
+            try
+            {
+                _process.StandardInput.BaseStream.Write(message);
+                _process.StandardInput.BaseStream.Flush();
+            }
+            catch (IOException)
+            {
+                // The daemon is gone, and its workers with it.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+        }
+        try
+        {
+            _process.StandardInput.Close();
+            if (!_process.WaitForExit(2000)) _process.Kill();
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // It has ended already.
+        }
+        _process.Dispose();
+    }
+
+    private Process Start(string executable, ValueMap environment)
+    {
+        var start = new ProcessStartInfo(executable) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (key, value) in environment) start.Environment[key] = value;
+        start.Environment["PYTHONUNBUFFERED"] = "YES";
+        start.Environment["SPARK_PYTHON_RUNTIME"] = "PYTHON_WORKER";
+        start.Environment.TryAdd("SPARK_LOCAL_DIRS", Path.GetTempPath());
+        if (PythonPath() is { Length: > 0 } path) start.Environment["PYTHONPATH"] = path;
+        if (UsesUnixSocket) start.Environment["PYTHON_WORKER_FACTORY_SOCK_DIR"] = Path.GetTempPath();
+        else start.Environment["PYTHON_WORKER_FACTORY_SECRET"] = _secret;
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(Program(environment.Get(PythonEnvironment.DaemonModule) ?? "pyspark.daemon", environment.Get(PythonEnvironment.WorkerModule) ?? "pyspark.worker"));
+        try
+        {
+            return Process.Start(start) ?? throw new InvalidOperationException("no process");
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            throw SparkException.WithoutCondition($"Cannot run the Python interpreter \"{executable}\": {e.Message}. Set PYSPARK_PYTHON or spark.pyspark.python to one that is there.", e);
+        }
+    }
+
+    // What "python -m MODULE" does, once PySpark's version is known to speak this protocol.
+    private static string Program(string daemon, string worker) => $"""
+        import sys, runpy
+        try:
+            from pyspark.version import __version__ as version
+        except ImportError as e:
+            sys.exit('PySpark is missing here (%s). Install it: %s -m pip install pyspark=={SupportedVersion}.0' % (e, sys.executable))
+        if '.'.join(version.split('.')[:2]) != '{SupportedVersion}':
+            sys.exit('PySpark %s is not supported by the workers: install {SupportedVersion}.0' % version)
+        sys.argv = ['{Quoted(daemon)}', '{Quoted(worker)}']
+        runpy.run_module('{Quoted(daemon)}', run_name='__main__', alter_sys=True)
+        """;
+
+    private static string Quoted(string module) => module.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_') ? module : throw new ArgumentException($"{module} is no Python module.", nameof(module));
+
+    // PySpark beside the engine comes first, then what the environment names; else the interpreter has it.
+    private static string PythonPath()
+    {
+        var parts = new List<string>();
+        if (Environment.GetEnvironmentVariable("SPARK_HOME") is { Length: > 0 } home && Directory.Exists(Path.Combine(home, "python", "lib")))
+            parts.AddRange(Directory.GetFiles(Path.Combine(home, "python", "lib"), "*.zip").Order(StringComparer.Ordinal));
+        if (Environment.GetEnvironmentVariable("PYTHONPATH") is { Length: > 0 } inherited) parts.Add(inherited);
+        return string.Join(Path.PathSeparator, parts);
+    }
+
+    private EndPoint ReadAddress()
+    {
+        var read = Task.Run(() =>
+        {
+            var output = _process.StandardOutput.BaseStream;
+            var number = new byte[4];
+            output.ReadExactly(number);
+            var value = BinaryPrimitives.ReadInt32BigEndian(number);
+            if (!UsesUnixSocket) return (EndPoint)new IPEndPoint(IPAddress.Loopback, value);
+            var path = new byte[value is > 0 and < 4096 ? value : throw new InvalidDataException()];
+            output.ReadExactly(path);
+            return new UnixDomainSocketEndPoint(Encoding.UTF8.GetString(path));
+        });
+        try
+        {
+            if (read.Wait(StartTimeout)) return read.Result;
+        }
+        catch (AggregateException)
+        {
+            // It printed something else, or ended.
+        }
+        _process.WaitForExit(1000);
+        throw SparkException.WithoutCondition($"The Python interpreter \"{_executable}\" started no workers. It said: {_errors.Text()} PYTHONPATH was: {PythonPath()}");
+    }
+
+    private void Authenticate(Socket socket)
+    {
+        var secret = Encoding.ASCII.GetBytes(_secret);
+        var message = new byte[4 + secret.Length];
+        BinaryPrimitives.WriteInt32BigEndian(message, secret.Length);
+        secret.CopyTo(message, 4);
+        socket.Send(message);
+        var answer = new byte[ReadInt(socket) is 2 ? 2 : throw SparkException.WithoutCondition("The Python worker refused its secret.")];
+        Receive(socket, answer);
+        if (!answer.AsSpan().SequenceEqual("ok"u8)) throw SparkException.WithoutCondition("The Python worker refused its secret.");
+    }
+
+    private static int ReadInt(Socket socket)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        Receive(socket, bytes);
+        return BinaryPrimitives.ReadInt32BigEndian(bytes);
+    }
+
+    private static void Receive(Socket socket, Span<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var count = socket.Receive(bytes);
+            if (count == 0) throw new IOException("The Python daemon closed a connection.");
+            bytes = bytes[count..];
+        }
+    }
+}

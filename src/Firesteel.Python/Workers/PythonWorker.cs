@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+
+namespace Firesteel.Python.Workers;
+
+/// <summary>The connection to one worker process. One task at a time owns it.</summary>
+sealed class PythonWorker : IDisposable
+{
+    private readonly PythonDaemon _daemon;
+    private readonly Socket _socket;
+    private int _state;
+
+    public PythonWorker(PythonDaemon daemon, Socket socket, int pid, int bufferSize)
+    {
+        (_daemon, _socket, Pid) = (daemon, socket, pid);
+        var stream = new NetworkStream(socket, ownsSocket: false);
+        Input = new BufferedStream(stream, bufferSize);
+        Output = new WorkerReader(socket, bufferSize);
+    }
+
+    public int Pid { get; }
+
+    /// <summary>What the worker reads.</summary>
+    public Stream Input { get; }
+
+    /// <summary>What the worker writes.</summary>
+    public WorkerReader Output { get; }
+
+    /// <summary>The broadcasts that the worker has been told of.</summary>
+    public HashSet<long> KnownBroadcasts { get; } = [];
+
+    /// <summary>When it was last given back.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>Whether its process waits for the next task: it has neither ended nor said anything.</summary>
+    public bool IsReady => _daemon.IsAlive && Volatile.Read(ref _state) == 0 && !_socket.Poll(0, SelectMode.SelectRead);
+
+    /// <summary>The longest that the reader waits for a byte; 0 for ever.</summary>
+    public TimeSpan ReceiveTimeout
+    {
+        set => _socket.ReceiveTimeout = (int)value.TotalMilliseconds;
+    }
+
+    /// <summary>Ends the process at once; whoever reads or writes fails.</summary>
+    public void Kill()
+    {
+        if (Interlocked.Exchange(ref _state, 1) != 0) return;
+        _daemon.Kill(Pid);
+        Close();
+    }
+
+    /// <summary>Closes the connection; the process ends when it notices.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _state, 1) == 0) Close();
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // The other end was first.
+        }
+        _socket.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using Firesteel.Catalyst.Plans;
+
+namespace Firesteel;
+
+/// <summary>What plans look like but for the ids of their columns, which are counted in the order that they show: equal shapes mean the same.</summary>
+static partial class PlanShape
+{
+    public static string Of(LogicalPlan plan)
+    {
+        var ids = new Dictionary<string, int>();
+        return Ids().Replace(plan.TreeString(), m => $"#{(ids.TryGetValue(m.Value, out var n) ? n : ids[m.Value] = ids.Count)}");
+    }
+
+    /// <summary>The same number in every process.</summary>
+    public static int Hash(string shape)
+    {
+        var hash = 17;
+        foreach (var c in shape) hash = unchecked(hash * 31 + c);
+        return hash;
+    }
+
+    [GeneratedRegex("#\\d+")]
+    private static partial Regex Ids();
+}
