@@ -150,6 +150,12 @@ sealed class ObjectOutput(Stream? stream = null) : IBufferWriter<byte>
             WriteByte((byte)ObjectTag.Null);
             return;
         }
+        if (value is Type type)
+        {
+            WriteByte((byte)ObjectTag.Type);
+            WriteType(type);
+            return;
+        }
         value = Travelling.Replace(value, this);
         var codec = Codec.Of(value.GetType());
         if (codec.IsReference && TryWriteKnown(value)) return;
