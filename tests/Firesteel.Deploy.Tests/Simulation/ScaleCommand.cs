@@ -7,43 +7,43 @@ using Firesteel.Foundation.Logging;
 namespace Firesteel.Deploy.Tests.Simulation;
 
 /// <summary>
-/// <c>scale [--executors N] [--tasks N] [--mode FIFO|FAIR] [--local]</c>: one program on a cluster without faults, all of it
+/// <c>scale [--executors N] [--tasks N] [--mode FIFO|FAIR] [--per-worker N] [--local]</c>: one program on a cluster without faults, all of it
 /// on this thread; says what the scheduler costs a task. With <c>--local</c> every task prefers a host.
 /// </summary>
 static class ScaleCommand
 {
-    private const int ExecutorsPerWorker = 8;
     private const int Jobs = 10;
     private const int Reduces = 50;
 
     public static int Run(string[] args)
     {
-        var (executors, tasks, mode, local) = (10_000, 1_000_000, SchedulingMode.FIFO, false);
+        var (executors, tasks, perWorker, mode, local) = (10_000, 1_000_000, 8, SchedulingMode.FIFO, false);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
             {
                 case "--executors" when i + 1 < args.Length: executors = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
                 case "--tasks" when i + 1 < args.Length: tasks = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+                case "--per-worker" when i + 1 < args.Length: perWorker = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
                 case "--mode" when i + 1 < args.Length: mode = Enum.Parse<SchedulingMode>(args[++i]); break;
                 case "--local": local = true; break;
                 default:
-                    Console.Error.WriteLine("usage: scale [--executors N] [--tasks N] [--mode FIFO|FAIR] [--local]");
+                    Console.Error.WriteLine("usage: scale [--executors N] [--tasks N] [--per-worker N] [--mode FIFO|FAIR] [--local]");
                     return 2;
             }
         }
         Logger.Level = LogLevel.Off;
-        Simulate(executors, tasks, mode, local);
+        Simulate(executors, tasks, perWorker, mode, local);
         return 0;
     }
 
-    private static void Simulate(int executors, int tasks, SchedulingMode mode, bool local)
+    private static void Simulate(int executors, int tasks, int perWorker, SchedulingMode mode, bool local)
     {
         var watch = Stopwatch.StartNew();
         var cpu = Environment.CpuUsage.TotalTime;
         var cluster = new SimulatedCluster(new Faults(1, none: true));
-        var workers = (executors + ExecutorsPerWorker - 1) / ExecutorsPerWorker;
-        for (var i = 0; i < workers; i++) cluster.AddWorker(ExecutorsPerWorker, ExecutorsPerWorker * 1024);
+        var workers = (executors + perWorker - 1) / perWorker;
+        for (var i = 0; i < workers; i++) cluster.AddWorker(perWorker, perWorker * 1024);
         var driver = cluster.AddDriver(executors, 1, 512, new SchedulerOptions { Mode = mode });
         cluster.Run(TimeSpan.FromHours(1), () => driver.Tasks.MaxConcurrentTasks >= executors);
         Tell($"{workers:N0} workers and {executors:N0} executors are there", watch, cluster);
