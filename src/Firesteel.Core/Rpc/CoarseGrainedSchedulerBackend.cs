@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Firesteel.Core.Files;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Storage;
 using Firesteel.Foundation.Logging;
@@ -25,6 +26,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private TaskSchedulerImpl? _scheduler;
     private FrameServer? _server;
     private ITimer? _heartbeatCheck;
+    private SharedFiles _files = new();
     private volatile bool _stopping;
 
     public abstract int DefaultParallelism { get; }
@@ -43,6 +45,16 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         _server = Listen();
         if (_server is not null && Log.IsEnabled(LogLevel.Info)) Logger.For("Utils").Info($"Successfully started service 'sparkDriver' on port {_server.Port}.");
         _heartbeatCheck = time.CreateTimer(_ => CheckHeartbeats(), null, heartbeatTimeout / 2, heartbeatTimeout / 2);
+    }
+
+    public void UseFiles(SharedFiles files)
+    {
+        _files = files;
+        files.Changed += all =>
+        {
+            var message = Encode(all);
+            foreach (var executor in _executors.Values) executor.Connection.Post(message);
+        };
     }
 
     public virtual void LaunchTasks(IReadOnlyList<TaskDescription> tasks)
@@ -152,6 +164,21 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         if (Explain(executorId, reason) is { } explained) Lose(executorId, explained, true);
     }
 
+    private static byte[] Encode(IReadOnlyList<SharedFile> files)
+    {
+        using var message = FrameWriter.Start(ExecutorMessage.Files);
+        message.Write7BitEncodedInt(files.Count);
+        foreach (var file in files)
+        {
+            message.Write(file.Name);
+            message.Write(file.Hash);
+            message.Write(file.Length);
+            message.Write(file.UnpackAs is not null);
+            if (file.UnpackAs is { } folder) message.Write(folder);
+        }
+        return message.Finish();
+    }
+
     private byte[] EncodedStage(TaskSet taskSet)
     {
         if (!_stages.TryGetValue(taskSet.Stage, out var encoded)) _stages.Add(taskSet.Stage, encoded = StageCodec.Encode(taskSet, _codec));
@@ -160,7 +187,13 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
 
     private void ServeExecutor(FrameConnection connection)
     {
-        if (connection.Receive() is not { } first || Register(connection, first) is not { } executor) return;
+        if (connection.Receive() is not { } first) return;
+        if (first.Length > 0 && (ExecutorMessage)first[0] == ExecutorMessage.FetchFile)
+        {
+            FileTransfer.Serve(connection, first, _files);
+            return;
+        }
+        if (Register(connection, first) is not { } executor) return;
         try
         {
             while (connection.Receive() is { } frame) OnFrame(executor, frame);
@@ -186,6 +219,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             return null;
         }
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Registered executor {id} ({connection.Peer}) with {cores} cores");
+        if (_files.All is { Count: > 0 } files) connection.Post(Encode(files));
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorRegistered(new ExecutorDescription(id, host, cores)));
         OnRegistered(id, host, cores);
         return executor;

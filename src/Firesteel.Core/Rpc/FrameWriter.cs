@@ -100,4 +100,13 @@ enum ExecutorMessage : byte
 
     /// <summary>Why there is none.</summary>
     NoBlock,
+
+    /// <summary>Driver to executor: all files of the application.</summary>
+    Files = 64,
+
+    /// <summary>Executor to driver, on a connection of its own: send a part of a file.</summary>
+    FetchFile,
+
+    /// <summary>The part that was asked for.</summary>
+    FilePart,
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Firesteel.Core.Rpc;
+using Firesteel.Deploy.Standalone.Bundles;
 using Firesteel.Deploy.Standalone.Protocol;
 using Firesteel.Foundation.Logging;
 
@@ -38,6 +39,11 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
         if (!secret.IsOpen) start.Environment["SPARK_AUTH"] = Encoding.UTF8.GetString(secret.Bytes);
         start.Environment["FIRESTEEL_DRIVER_ID"] = driverId;
         start.Environment["SPARK_LOCAL_IP"] = host;
+        if (driver.Bundle is { } bundle)
+        {
+            start.Environment[DriverBundle.HashVariable] = bundle;
+            start.Environment[DriverBundle.MasterVariable] = masterUrl;
+        }
         return new ChildProcess(start, exited);
     }
 
