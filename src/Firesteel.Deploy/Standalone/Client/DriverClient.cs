@@ -13,7 +13,7 @@ sealed class DriverClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
     private static readonly TimeSpan CompletionPoll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly DeployClient _client = new(masters, secret, Log, namesMayCome: false);
+    private readonly DeployClient _client = new(masters, secret, Log, namesMayCome: false, askedOften: true);
 
     /// <summary>Submits a driver, and tells after a moment what became of it.</summary>
     /// <param name="bundle">The archive with its program.</param>
