@@ -14,7 +14,8 @@ namespace Firesteel.Core.Rpc;
 /// <param name="bind">The address that executors connect to.</param>
 /// <param name="heartbeatTimeout">How long an executor may be silent before it counts as lost (<c>spark.network.timeout</c>).</param>
 /// <param name="portRetries">How many ports after the one asked for are tried where it is taken.</param>
-abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout, int portRetries = 0) : ISchedulerBackend
+/// <param name="blockPort">Where the driver serves its own blocks; 0 for any free port.</param>
+abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout, int portRetries = 0, int blockPort = 0) : ISchedulerBackend
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedSchedulerBackend");
 
@@ -27,6 +28,10 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private FrameServer? _server;
     private ITimer? _heartbeatCheck;
     private SharedFiles _files = new();
+    private BlockDirectory? _directory;
+    private BlockServer? _blockServer;
+    private BlockClient? _blockClient;
+    private BlockManagerId? _here;
     private volatile bool _stopping;
 
     public abstract int DefaultParallelism { get; }
@@ -55,6 +60,19 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             var message = Encode(all);
             foreach (var executor in _executors.Values) executor.Connection.Post(message);
         };
+    }
+
+    public BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
+    {
+        _directory = directory;
+        _blockClient = new BlockClient(secret);
+        _blockServer = new BlockServer(bind, secret, new Shuffle.ShuffleStore(), blockPort, portRetries) { Directory = directory };
+        _here = new BlockManagerId(BlockManagerId.DriverId, bind.ToString(), _blockServer.Port);
+        directory.Register(_here);
+        var blocks = new BlockManager(_here, directory, _blockClient, folders);
+        _blockServer.Blocks = blocks;
+        _codec.UseBlocks(blocks);
+        return blocks;
     }
 
     public virtual void LaunchTasks(IReadOnlyList<TaskDescription> tasks)
@@ -116,9 +134,16 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         foreach (var executorId in _executors.Keys) Post(executorId, ExecutorMessage.RemoveShuffle, writer => writer.Write(shuffleId));
     }
 
+    public void RemoveBlocks(string prefix)
+    {
+        foreach (var executorId in _executors.Keys) Post(executorId, ExecutorMessage.RemoveBlocks, writer => writer.Write(prefix));
+    }
+
     public virtual void Dispose()
     {
         _stopping = true;
+        _blockServer?.Dispose();
+        _blockClient?.Dispose();
         _heartbeatCheck?.Dispose();
         _server?.Dispose();
         foreach (var executor in _executors.Values)
@@ -153,6 +178,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         if (_stopping || !_executors.TryRemove(executorId, out var executor)) return;
         executor.Connection.Dispose();
         executor.Tasks.Clear();
+        _directory?.RemoveExecutor(executorId);
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorLost(executorId, reason, causedByApp));
         OnLost(executorId, reason);
     }
@@ -211,7 +237,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     {
         using var registration = new FrameReader(first);
         if (registration.ReadKind() != ExecutorMessage.Register) throw new InvalidDataException("An executor has to register first");
-        var (id, host, _, cores) = (registration.ReadString(), registration.ReadString(), registration.ReadInt32(), registration.ReadInt32());
+        var (id, host, servesBlocksAt, cores) = (registration.ReadString(), registration.ReadString(), registration.ReadInt32(), registration.ReadInt32());
         var executor = new RemoteExecutor(id, connection, cores) { LastSeen = time.GetTimestamp() };
         if (!Admit(id) || !_executors.TryAdd(id, executor))
         {
@@ -220,6 +246,13 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         }
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Registered executor {id} ({connection.Peer}) with {cores} cores");
         if (_files.All is { Count: > 0 } files) connection.Post(Encode(files));
+        if (_here is { } here)
+        {
+            using var configure = FrameWriter.Start(ExecutorMessage.Configure);
+            BlockServer.WriteManager(configure, here);
+            connection.Post(configure.Finish());
+            _directory!.Register(new BlockManagerId(id, host, servesBlocksAt));
+        }
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorRegistered(new ExecutorDescription(id, host, cores)));
         OnRegistered(id, host, cores);
         return executor;

@@ -24,7 +24,7 @@ sealed class ApplicationFiles(SharedFiles shared)
 
     public void AddAll(IEnumerable<string> files, IEnumerable<string> archives)
     {
-        foreach (var file in files) Add(file, recursive: false);
+        foreach (var file in files) Add(file, recursive: true);
         foreach (var archive in archives) AddArchive(archive);
     }
 

@@ -56,10 +56,10 @@ sealed class DeployClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
             }
             catch (Exception e) when (e is SocketException or IOException)
             {
-                reason = e.Message;
+                reason = $"{master.Url} cannot be reached: {e.Message}";
                 if (namesMayCome || e is not SocketException { SocketErrorCode: SocketError.HostNotFound }) hopeless = false;
             }
-            log.Warn($"Failed to connect to master {master.HostPort}: {reason}");
+            log.Warn($"Failed to connect to master {master.HostPort} ({reason})");
         }
         return null;
     }
