@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Firesteel.Core.Files;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 using Firesteel.Core.Storage;
@@ -49,10 +50,13 @@ sealed class ExecutorProcess : ICommitPermission
     {
         ProcessGroup.Lead();
         if (environment.WorkerUrl.Length > 0) ProcessGroup.EndWithStarter();
+        // A Worker gave this process a folder of its own.
+        if (environment.WorkerUrl.Length > 0) FilesFolder.Path = Directory.GetCurrentDirectory();
+        FetchedFiles.Current = new FetchedFiles(environment.DriverHost, environment.DriverPort, environment.Secret);
         using var store = new ShuffleStore();
         using var client = new BlockClient(environment.Secret);
         using var driver = FrameConnection.Connect(environment.DriverHost, environment.DriverPort, environment.Secret);
-        using var blocks = new BlockServer(HostAddress.Of(environment.Host), environment.Secret, store);
+        using var blocks = new BlockServer(HostAddress.Of(environment.Host), environment.Secret, store, environment.BlockPort, environment.PortRetries);
         var here = new BlockManagerId(environment.ExecutorId, environment.Host, blocks.Port);
         var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host }, here, client, blocks, environment.DriverHost);
 
@@ -125,13 +129,21 @@ sealed class ExecutorProcess : ICommitPermission
                 case ExecutorMessage.DiscardMapOutput: _store.Remove(reader.ReadInt32(), reader.ReadInt64()); break;
                 case ExecutorMessage.RemoveShuffle: _store.RemoveShuffle(reader.ReadInt32()); break;
                 case ExecutorMessage.CommitAnswer: OnCommitAnswer(reader.ReadInt64(), reader.ReadBoolean()); break;
+                case ExecutorMessage.BarrierAnswer: OnBarrierAnswer(reader); break;
+                case ExecutorMessage.Files: OnFiles(reader); break;
                 case ExecutorMessage.RemoveBlocks: _blocks?.Remove(reader.ReadString()); break;
                 case ExecutorMessage.Configure: OnConfigure(BlockServer.ReadManager(reader) with { Host = _driverHost }); break;
-                case ExecutorMessage.BarrierAnswer: OnBarrierAnswer(reader); break;
                 case ExecutorMessage.Shutdown: return;
                 case var kind: throw new InvalidDataException($"A driver does not send messages of kind {kind}");
             }
         }
+    }
+
+    private static void OnFiles(FrameReader reader)
+    {
+        var files = new List<SharedFile>();
+        for (var left = reader.ReadCount(); left > 0; left--) files.Add(new SharedFile(reader.ReadString(), reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean() ? reader.ReadString() : null));
+        FetchedFiles.Current!.Want(files);
     }
 
     private void OnConfigure(BlockManagerId driver)

@@ -26,7 +26,7 @@ sealed class Master : EventLoop<MasterMessage>
     public Master(MasterOptions options, IRecoveryStore store, IEventLoopHost host, TimeProvider time) : base("master-event-loop")
     {
         (_options, _store, _time) = (options, store, time);
-        _drivers = new DriverDesk(_state, store, time);
+        _drivers = new DriverDesk(_state, store, time, options.BundleUnused);
         _started = time.GetUtcNow();
         Recover();
         host.Attach(this);
