@@ -15,7 +15,7 @@ sealed class RunningServer : IAsyncDisposable
         .Config("spark.sql.warehouse.dir", Directory.CreateTempSubdirectory("firesteel-tests-").FullName)
         .GetOrCreate());
 
-    private readonly SessionRegistry _sessions = new(Spark.Value, TimeProvider.System, TimeSpan.FromHours(1));
+    private readonly SessionRegistry _sessions = new(Spark.Value, TimeProvider.System, SessionLimits.Default);
     private readonly HttpClient _http = new(new SocketsHttpHandler());
     private readonly RpcServer _server;
 
