@@ -131,6 +131,13 @@ sealed class DriverRuntime : IDisposable
         _backend.RemoveBlocks(prefix);
     }
 
+    /// <summary>Drops such blocks on executors; the driver keeps its own.</summary>
+    public void RemoveBlocksOfExecutors(string prefix)
+    {
+        Directory.Remove(prefix, except: Blocks.Id);
+        _backend.RemoveBlocks(prefix);
+    }
+
     public void Dispose()
     {
         Scheduler.Dispose();

@@ -132,8 +132,8 @@ sealed class Master : EventLoop<MasterMessage>
         if (!_state.Workers.TryGetValue(register.WorkerId, out var worker) || worker.State == WorkerState.DEAD || worker.Description != description)
         {
             if (worker is { State: not WorkerState.DEAD }) RemoveWorker(worker, "it registered anew");
-            // Another one at the same address is the one before this.
-            foreach (var older in _state.Workers.Values.Where(w => w.HostPort == $"{register.Host}:{register.Port}" && w.State != WorkerState.DEAD).ToList()) RemoveWorker(older, "another worker took its place");
+            // Another one at the same address, or in the same work folder, is the one before this.
+            foreach (var older in _state.Workers.Values.Where(w => w.State != WorkerState.DEAD && (w.HostPort == $"{register.Host}:{register.Port}" || register.Replaces.Contains(w.Id))).ToList()) RemoveWorker(older, $"{register.WorkerId} took its place");
             worker = _state.Workers[register.WorkerId] = new WorkerInfo(description);
             _store.Save(description);
         }
@@ -325,6 +325,7 @@ sealed class Master : EventLoop<MasterMessage>
         _state.Applications.Remove(app);
         app.State = state;
         app.Ended = _time.GetUtcNow();
+        app.CoresAtEnd = app.CoresGranted;
         foreach (var executor in app.Executors.Values.ToList())
         {
             executor.Worker.Peer?.Send(new KillExecutor(_state.Epoch, app.Id, executor.Id));
@@ -389,6 +390,13 @@ sealed class Master : EventLoop<MasterMessage>
 
     private ApplicationInfo? OwnApplication(IPeer peer, string id) => _state.Application(id) is { } app && app.Peer == peer ? app : null;
 
-    private string NewApplicationId(DateTimeOffset now) =>
-        string.Create(CultureInfo.InvariantCulture, $"app-{now.ToOffset(_time.LocalTimeZone.GetUtcOffset(now)):yyyyMMddHHmmss}-{_nextAppNumber++:D4}");
+    // An application of a Master before this one may have come in the same second, or in what a wrong clock takes for it.
+    private string NewApplicationId(DateTimeOffset now)
+    {
+        while (true)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"app-{now.ToOffset(_time.LocalTimeZone.GetUtcOffset(now)):yyyyMMddHHmmss}-{_nextAppNumber++:D4}");
+            if (_state.Application(id) is null) return id;
+        }
+    }
 }

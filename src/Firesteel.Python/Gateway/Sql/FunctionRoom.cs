@@ -49,7 +49,6 @@ static class FunctionRoom
             .Static("internalFn", a => new Column(FunctionCalls.Of(a.Text(0), Expressions(a, 1))))
             .Static("unresolvedNamedLambdaVariable", a => new Column(new UnresolvedLambdaVariable([FreshName(a.Text(0))])))
             .Static("lambdaFunction", a => new Column(new LambdaFunction(a.Column(0).Expression, new(a.Columns(1).Select(c => c.Expression)))))
-            .Static("namedArgumentExpression", a => new Column(new NamedArgument(a.Text(0), a.Column(1).Expression)))
             .Static("castTimestampNTZToLong", a => new Column(FunctionCalls.Of("timestamp_ntz_to_long", Expressions(a, 0))));
     }
 
