@@ -18,7 +18,7 @@ static class RddRoom
             .Get("getNumPartitions", j => j.Rdd.GetNumPartitions())
             .Get("partitions", j => Enumerable.Range(0, j.Rdd.GetNumPartitions()).Select(p => (object?)p).ToList())
             .Get("toDebugString", j => j.Rdd.ToDebugString())
-            .Get("getStorageLevel", j => Level(j.Rdd.StorageLevel))
+            .Get("getStorageLevel", j => j.Rdd.StorageLevel)
             .Get("isCheckpointed", j => j.Rdd.IsCheckpointed)
             .Get("count", j => RddOperations.Count(j.Rdd))
             .Call("getResourceProfile", (_, _) => null)
@@ -56,7 +56,7 @@ static class RddRoom
             .Get("context", r => r.SparkContext)
             .Get("toDebugString", r => r.ToDebugString())
             .Get("getNumPartitions", r => r.GetNumPartitions())
-            .Get("getStorageLevel", r => Level(r.StorageLevel))
+            .Get("getStorageLevel", r => r.StorageLevel)
             .Get("isBarrier", _ => false)
             .Get("isCheckpointed", r => r.IsCheckpointed)
             .Get("isLocallyCheckpointed", r => r.IsCheckpointed && RddOperations.CheckpointFile(r) is null)
@@ -67,15 +67,18 @@ static class RddRoom
             .Get("toJavaRDD", r => new JavaRdd(r))
             .Get("asJavaRDD", r => new JavaRdd(r))
             .Get("asJavaPairRDD", r => new JavaPairRdd(r));
+        table.Class<StorageLevel>("org.apache.spark.storage.StorageLevel")
+            .New(a => new StorageLevel(a.Bool(0), a.Bool(1), a.Bool(2), a.Bool(3), a.Count > 4 ? a.Int(4) : 1))
+            .Get("useDisk", l => l.UseDisk)
+            .Get("useMemory", l => l.UseMemory)
+            .Get("useOffHeap", l => l.UseOffHeap)
+            .Get("deserialized", l => l.Deserialized)
+            .Get("replication", l => l.Replication);
     }
 
     private static JavaRddLike Same(JavaRddLike like, RDD rdd) => like is JavaPairRdd ? new JavaPairRdd(rdd) : new JavaRdd(rdd);
 
-    private static object Persist(JavaRddLike j, Arguments a) => Persist(j, Level(a.Of<JavaStorageLevel>(0)));
-
-    private static StorageLevel Level(JavaStorageLevel l) => new(l.UseDisk, l.UseMemory, l.UseOffHeap, l.Deserialized, l.Replication);
-
-    private static JavaStorageLevel Level(StorageLevel l) => new(l.UseDisk, l.UseMemory, l.UseOffHeap, l.Deserialized, l.Replication);
+    private static object Persist(JavaRddLike j, Arguments a) => Persist(j, a.Of<StorageLevel>(0));
 
     private static JavaRddLike Persist(JavaRddLike j, StorageLevel level)
     {

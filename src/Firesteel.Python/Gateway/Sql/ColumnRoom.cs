@@ -13,7 +13,7 @@ static class ColumnRoom
     {
         var column = table.Class<Column>("org.apache.spark.sql.Column")
             .New(a => new Column(a.Text(0)))
-            .Get("expr", c => c)
+            .Get("expr", c => new ExpressionHandle(c.Expression))
             .Get("isNull", c => c.IsNull())
             .Get("isNotNull", c => c.IsNotNull())
             .Get("isNaN", c => c.IsNaN())
@@ -42,6 +42,7 @@ static class ColumnRoom
             .Call("over", (c, a) => a.Count == 0 ? c.Over() : c.Over(a.Of<WindowSpec>(0)));
         foreach (var (name, operation) in Binary) column.Call(name, (c, a) => operation(c, a.Any(0)));
 
+        table.Class<ExpressionHandle>("org.apache.spark.sql.catalyst.expressions.Expression").Get("sql", e => e.Sql).Get("toString", e => e.Sql);
         table.Class<WindowSpec>("org.apache.spark.sql.expressions.WindowSpec")
             .Call("partitionBy", (w, a) => w.PartitionBy(a.Columns(0)))
             .Call("orderBy", (w, a) => w.OrderBy(a.Columns(0)))
