@@ -56,7 +56,7 @@ sealed class PlanAnalysis(ConnectSession session)
 
     private DataFrame Frame(Messages.Relation relation) => new PlanDecoder(session).Frame(relation);
 
-    private void Persist(Messages.Relation relation, StorageLevel level)
+    private void Persist(Messages.Relation relation, Messages.StorageLevel level)
     {
         var frame = Frame(relation);
         frame.Cache();
