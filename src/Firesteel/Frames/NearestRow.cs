@@ -29,9 +29,9 @@ sealed class NearestRow(DataFrame left, DataFrame right, JoinType type)
 
     public LogicalPlan Plan()
     {
-        var (session, leftOutput) = (left.SparkSession, left.Plan.Output);
+        var leftOutput = left.Plan.Output;
         var other = RefreshIds.Apart(left.Plan, right.Plan);
-        var (from, to) = (new Column(session.State.Resolve(LeftKey, left.Plan)), new Column(Moved(session.State.Resolve(RightKey, right.Plan), other)));
+        var (from, to) = (new Column(Over(left, LeftKey)), new Column(Moved(Over(right, RightKey), other)));
         var numbered = left.Select([.. leftOutput.Select(o => new Column(o)), Functions.CallFunction("monotonically_increasing_id").As(Place)]);
         var condition = Direction switch
         {
@@ -41,7 +41,7 @@ sealed class NearestRow(DataFrame left, DataFrame right, JoinType type)
             _ => throw new ArgumentException($"Unsupported as-of join direction '{Direction}': backward, forward and nearest are supported."),
         };
         if (Tolerance is not null) condition &= Within(from, to, new Column(Tolerance));
-        foreach (var name in UsingColumns) condition &= new Column(session.State.Resolve(ColumnName.Parse(name), left.Plan)) == new Column(Moved(session.State.Resolve(ColumnName.Parse(name), right.Plan), other));
+        foreach (var name in UsingColumns) condition &= new Column(Over(left, ColumnName.Parse(name))) == new Column(Moved(Over(right, ColumnName.Parse(name)), other));
         if (Condition is not null) condition &= new Column(Condition);
         var joined = numbered.With(new Join(numbered.Plan, other, type, condition.Expression));
         var row = Functions.Struct([.. other.Output.Select((o, i) => new Column(new Alias(o, $"c{i}")))]);
@@ -67,6 +67,9 @@ sealed class NearestRow(DataFrame left, DataFrame right, JoinType type)
         "forward" => to <= from + tolerance,
         _ => to >= from - tolerance & to <= from + tolerance,
     };
+
+    // Names may say which DataFrame they mean: a plan over it finds that out.
+    private static Expression Over(DataFrame frame, Expression key) => ((Alias)((Project)frame.With(new Project([new Alias(key, "key")], frame.Plan)).Plan).List[0]).Child;
 
     // The right side's columns may have got new ids.
     private Expression Moved(Expression expression, LogicalPlan other) => expression.TransformUp(e =>
