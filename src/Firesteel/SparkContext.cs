@@ -19,6 +19,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     private readonly AsyncLocal<LocalProperties> _properties = new();
     private readonly ApplicationEvents _events;
     private int _stopped;
+    private long _lastBroadcast = -1;
 
     /// <exception cref="SparkException">The master is none that is known.</exception>
     public SparkContext(SparkConf? conf = null)
@@ -136,8 +137,19 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     /// <inheritdoc cref="LongAccumulator"/>
     public DoubleAccumulator DoubleAccumulator(string? name = null) => new(new Core.Metrics.DoubleAccumulator(name));
 
+    /// <summary>A list that tasks add to and the driver reads.</summary>
+    public CollectionAccumulator<T> CollectionAccumulator<T>(string? name = null) => new(name);
+
+    /// <summary>Makes an accumulator of the program's own known, so that tasks can add to it.</summary>
+    public void Register<TIn, TOut>(AccumulatorV2<TIn, TOut> accumulator, string? name = null) => accumulator.Register(name);
+
     /// <summary>A value that every task may read.</summary>
-    public Broadcast<T> Broadcast<T>(T value) => new(value);
+    public Broadcast<T> Broadcast<T>(T value)
+    {
+        RequireRunning();
+        if (typeof(RDD).IsAssignableFrom(typeof(T))) throw new ArgumentException("Can not directly broadcast RDDs; instead, call Collect() and broadcast the result.", nameof(value));
+        return new Broadcast<T>(Engine.Runtime, Interlocked.Increment(ref _lastBroadcast), value, (int)Math.Clamp(_conf.Get(StorageConfig.BroadcastBlockSize), 1 << 10, 256 << 20));
+    }
 
     /// <param name="level">ALL, TRACE, DEBUG, INFO, WARN, ERROR, FATAL or OFF.</param>
     public void SetLogLevel(string level)

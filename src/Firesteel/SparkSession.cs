@@ -12,7 +12,7 @@ using Firesteel.Types;
 namespace Firesteel;
 
 /// <summary>The way in: reads data, runs SQL and makes DataFrames. Sessions of one application share its context, catalog and cached data.</summary>
-public sealed partial class SparkSession : IDisposable
+public sealed partial class SparkSession : IDisposable, Core.Serialization.IDriverOnly
 {
     /// <summary>The version of Spark whose behaviour this is.</summary>
     public const string SparkVersion = "4.3.0";

@@ -5,6 +5,7 @@ using Firesteel.Deploy.Tests.Support;
 using Firesteel.Foundation.Logging;
 
 // The tests of real processes start this very program as those processes.
+if (args is ["chaos", .. var faults]) return Firesteel.Deploy.Tests.Chaos.ChaosProgram.Run(faults);
 if (args is [var verb, .. var rest] && verb is "master" or "worker" or "executor" or "job" or "submit")
 {
     Logger.Level = LogLevel.Info;

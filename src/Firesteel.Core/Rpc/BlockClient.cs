@@ -1,18 +1,101 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text;
 using Firesteel.Core.Shuffle;
 using Firesteel.Core.Storage;
 
 namespace Firesteel.Core.Rpc;
 
-/// <summary>Fetches blocks from other executors over connections that are kept for the next fetch.</summary>
-sealed class BlockClient(byte[] secret) : IShuffleClient, IDisposable
+/// <summary>Fetches blocks from other processes over connections that are kept for the next fetch; what comes is checked, and asked for again where the connection failed.</summary>
+sealed class BlockClient(byte[] secret) : IShuffleClient, IBlockTransfer, IDisposable
 {
+    private const int ChunkBytes = 16 << 20;
+    private const int Retries = 2;
+    private static readonly TimeSpan RetryWait = TimeSpan.FromMilliseconds(200);
+
     private readonly ConcurrentDictionary<BlockManagerId, ConcurrentBag<FrameConnection>> _idle = new();
 
-    public ReadOnlyMemory<byte> Fetch(BlockManagerId location, ShuffleBlockId block, CancellationToken cancellation)
+    public ReadOnlyMemory<byte> Fetch(BlockManagerId location, ShuffleBlockId block, CancellationToken cancellation) =>
+        FetchMany(location, block.ShuffleId, block.ReduceId, [block.MapId], cancellation)[0];
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> FetchMany(BlockManagerId location, int shuffleId, int reduceId, IReadOnlyList<long> mapIds, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        var answer = Ask(location, ExecutorMessage.FetchBlock, request =>
+        {
+            request.Write(shuffleId);
+            request.Write(reduceId);
+            request.Write7BitEncodedInt(mapIds.Count);
+            foreach (var mapId in mapIds) request.Write(mapId);
+        }, cancellation);
+        var blocks = new ReadOnlyMemory<byte>[mapIds.Count];
+        for (var i = 0; i < blocks.Length; i++) (blocks[i], answer) = TakeChecked(answer, location);
+        return blocks;
+    }
+
+    byte[]? IBlockTransfer.Fetch(BlockManagerId from, string block, CancellationToken cancellation)
+    {
+        byte[]? bytes = null;
+        for (var at = 0; ;)
+        {
+            var answer = Ask(from, ExecutorMessage.GetBlock, request =>
+            {
+                request.Write(block);
+                request.Write((long)at);
+                request.Write(ChunkBytes);
+            }, cancellation);
+            var length = BinaryPrimitives.ReadInt64LittleEndian(answer.Span);
+            if (length < 0) return null;
+            bytes ??= GC.AllocateUninitializedArray<byte>(checked((int)length));
+            if (bytes.Length != length) throw new InvalidDataException($"Block {block} changed while it was fetched from {from}");
+            if (length == 0) return bytes;
+            var (part, _) = TakeChecked(answer[8..], from);
+            part.CopyTo(bytes.AsMemory(at));
+            at += part.Length;
+            if (at == bytes.Length) return bytes;
+            if (part.Length == 0) throw new InvalidDataException($"Block {block} of {from} ended early");
+        }
+    }
+
+    public void Upload(BlockManagerId to, string block, StorageLevel level, ReadOnlyMemory<byte> bytes) => Ask(to, ExecutorMessage.PutBlock, request =>
+    {
+        request.Write(block);
+        BlockServer.WriteLevel(request, level);
+        request.Write(Checksum.Of(bytes.Span));
+        request.WriteBlob(bytes.Span);
+    }, default);
+
+    /// <summary>Sends a request and returns the answer behind its kind.</summary>
+    public ReadOnlyMemory<byte> Ask(BlockManagerId location, ExecutorMessage kind, Action<FrameWriter> write, CancellationToken cancellation)
+    {
+        using var request = FrameWriter.Start(kind);
+        write(request);
+        var frame = request.Finish();
+        for (var tries = 0; ; tries++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                return AskOnce(location, frame, cancellation);
+            }
+            // A kept connection may have ended meanwhile; a process that refuses connections is gone.
+            catch (Exception e) when (tries < Retries && e is IOException && e.InnerException is not SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+            {
+                if (tries > 0) cancellation.WaitHandle.WaitOne(RetryWait);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var idle in _idle.Values)
+        {
+            while (idle.TryTake(out var connection)) connection.Dispose();
+        }
+    }
+
+    private ReadOnlyMemory<byte> AskOnce(BlockManagerId location, byte[] frame, CancellationToken cancellation)
+    {
         var idle = _idle.GetOrAdd(location, _ => []);
         var connection = idle.TryTake(out var kept) ? kept : FrameConnection.Connect(location.Host, location.Port, secret);
         var usable = false;
@@ -20,11 +103,7 @@ sealed class BlockClient(byte[] secret) : IShuffleClient, IDisposable
         {
             // A kill of the task closes the connection, and with it ends the wait for the answer.
             using var registration = cancellation.Register(connection.Dispose);
-            using var request = FrameWriter.Start(ExecutorMessage.FetchBlock);
-            request.Write(block.ShuffleId);
-            request.Write(block.MapId);
-            request.Write(block.ReduceId);
-            connection.Send(request.Finish());
+            connection.Send(frame);
             var answer = connection.Receive() ?? throw new EndOfStreamException($"{location} closed the connection");
             usable = true;
             if (answer.Length > 0 && (ExecutorMessage)answer[0] == ExecutorMessage.Block) return answer.AsMemory(1);
@@ -42,11 +121,12 @@ sealed class BlockClient(byte[] secret) : IShuffleClient, IDisposable
         }
     }
 
-    public void Dispose()
+    private static (ReadOnlyMemory<byte> Block, ReadOnlyMemory<byte> Left) TakeChecked(ReadOnlyMemory<byte> bytes, BlockManagerId from)
     {
-        foreach (var idle in _idle.Values)
-        {
-            while (idle.TryTake(out var connection)) connection.Dispose();
-        }
+        if (bytes.Length < 8) throw new InvalidDataException($"The answer of {from} is cut off");
+        var (length, checksum) = (BinaryPrimitives.ReadInt32LittleEndian(bytes.Span), BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]));
+        if ((uint)length > bytes.Length - 8) throw new InvalidDataException($"The answer of {from} is cut off");
+        var block = bytes.Slice(8, length);
+        return Checksum.Of(block.Span) == checksum ? (block, bytes[(8 + length)..]) : throw new InvalidDataException($"A block of {from} arrived damaged");
     }
 }

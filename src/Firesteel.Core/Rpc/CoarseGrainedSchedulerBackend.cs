@@ -17,6 +17,9 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedSchedulerBackend");
 
+    // By this name people look for what executors say to the driver.
+    private static readonly Logger Endpoint = Logger.For("StandaloneSchedulerBackend$StandaloneDriverEndpoint");
+
     private readonly ITaskPayloadCodec _codec = codec;
     private readonly ConcurrentDictionary<string, RemoteExecutor> _executors = new();
 
@@ -25,6 +28,10 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private TaskSchedulerImpl? _scheduler;
     private FrameServer? _server;
     private ITimer? _heartbeatCheck;
+    private BlockDirectory? _directory;
+    private BlockServer? _blockServer;
+    private BlockClient? _blockClient;
+    private BlockManagerId? _here;
     private volatile bool _stopping;
 
     public abstract int DefaultParallelism { get; }
@@ -43,6 +50,19 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         _server = Listen();
         if (_server is not null && Log.IsEnabled(LogLevel.Info)) Logger.For("Utils").Info($"Successfully started service 'sparkDriver' on port {_server.Port}.");
         _heartbeatCheck = time.CreateTimer(_ => CheckHeartbeats(), null, heartbeatTimeout / 2, heartbeatTimeout / 2);
+    }
+
+    public BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
+    {
+        _directory = directory;
+        _blockClient = new BlockClient(secret);
+        _blockServer = new BlockServer(bind, secret, new Shuffle.ShuffleStore()) { Directory = directory };
+        _here = new BlockManagerId(BlockManagerId.DriverId, bind.ToString(), _blockServer.Port);
+        directory.Register(_here);
+        var blocks = new BlockManager(_here, directory, _blockClient, folders);
+        _blockServer.Blocks = blocks;
+        _codec.UseBlocks(blocks);
+        return blocks;
     }
 
     public virtual void LaunchTasks(IReadOnlyList<TaskDescription> tasks)
@@ -104,9 +124,17 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         foreach (var executorId in _executors.Keys) Post(executorId, ExecutorMessage.RemoveShuffle, writer => writer.Write(shuffleId));
     }
 
+    public void RemoveBlocks(string prefix)
+    {
+        foreach (var executorId in _executors.Keys) Post(executorId, ExecutorMessage.RemoveBlocks, writer => writer.Write(prefix));
+    }
+
     public virtual void Dispose()
     {
+        if (!_stopping) Endpoint.Info("Asking each executor to shut down");
         _stopping = true;
+        _blockServer?.Dispose();
+        _blockClient?.Dispose();
         _heartbeatCheck?.Dispose();
         _server?.Dispose();
         foreach (var executor in _executors.Values)
@@ -141,6 +169,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         if (_stopping || !_executors.TryRemove(executorId, out var executor)) return;
         executor.Connection.Dispose();
         executor.Tasks.Clear();
+        _directory?.RemoveExecutor(executorId);
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorLost(executorId, reason, causedByApp));
         OnLost(executorId, reason);
     }
@@ -178,14 +207,21 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     {
         using var registration = new FrameReader(first);
         if (registration.ReadKind() != ExecutorMessage.Register) throw new InvalidDataException("An executor has to register first");
-        var (id, host, _, cores) = (registration.ReadString(), registration.ReadString(), registration.ReadInt32(), registration.ReadInt32());
+        var (id, host, blockPort, cores) = (registration.ReadString(), registration.ReadString(), registration.ReadInt32(), registration.ReadInt32());
         var executor = new RemoteExecutor(id, connection, cores) { LastSeen = time.GetTimestamp() };
         if (!Admit(id) || !_executors.TryAdd(id, executor))
         {
             Log.Warn($"Refused executor {id}, which was not started here or has registered before");
             return null;
         }
-        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Registered executor {id} ({connection.Peer}) with {cores} cores");
+        if (Log.IsEnabled(LogLevel.Info)) Endpoint.Info($"Registered executor NettyRpcEndpointRef(spark-client://Executor) ({connection.Peer}) with ID {id}, ResourceProfileId 0");
+        if (_here is { } here)
+        {
+            using var configure = FrameWriter.Start(ExecutorMessage.Configure);
+            BlockServer.WriteManager(configure, here);
+            connection.Post(configure.Finish());
+            _directory!.Register(new BlockManagerId(id, host, blockPort));
+        }
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorRegistered(new ExecutorDescription(id, host, cores)));
         OnRegistered(id, host, cores);
         return executor;

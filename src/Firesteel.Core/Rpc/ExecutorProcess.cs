@@ -20,18 +20,25 @@ sealed class ExecutorProcess : ICommitPermission
     private readonly ShuffleStore _store;
     private readonly ExecutorSlots _slots;
     private readonly BarrierQuestions _barriers;
+    private readonly TaskRunner _runner;
+    private readonly BlockManagerId _here;
+    private readonly BlockClient _client;
+    private readonly BlockServer _server;
+    private readonly string _driverHost;
+    private BlockManager? _blocks;
 
     private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _commitQuestions = new();
 
-    private ExecutorProcess(ITaskPayloadCodec codec, FrameConnection driver, ShuffleStore store, ExecutorOptions options, BlockManagerId here, IShuffleClient client)
+    private ExecutorProcess(ITaskPayloadCodec codec, FrameConnection driver, ShuffleStore store, ExecutorOptions options, BlockManagerId here, BlockClient client, BlockServer server, string driverHost)
     {
         _codec = codec;
         _driver = driver;
         _store = store;
         _barriers = new BarrierQuestions(AskBarrier);
-        var runner = new TaskRunner(here, store, client, this, TimeProvider.System, _barriers);
-        _slots = new ExecutorSlots(options, runner, store, TimeProvider.System, Report);
+        (_here, _client, _server, _driverHost) = (here, client, server, driverHost);
+        _runner = new TaskRunner(here, store, client, this, TimeProvider.System, _barriers);
+        _slots = new ExecutorSlots(options, _runner, store, TimeProvider.System, Report);
     }
 
     // A stage that could not be decoded fails its tasks, not the process.
@@ -47,7 +54,7 @@ sealed class ExecutorProcess : ICommitPermission
         using var driver = FrameConnection.Connect(environment.DriverHost, environment.DriverPort, environment.Secret);
         using var blocks = new BlockServer(HostAddress.Of(environment.Host), environment.Secret, store);
         var here = new BlockManagerId(environment.ExecutorId, environment.Host, blocks.Port);
-        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host }, here, client);
+        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host }, here, client, blocks, environment.DriverHost);
 
         using var register = FrameWriter.Start(ExecutorMessage.Register);
         register.Write(here.ExecutorId);
@@ -64,6 +71,7 @@ sealed class ExecutorProcess : ICommitPermission
             Log.Warn($"The driver is gone: {e.Message}");
         }
         process._slots.Dispose();
+        process._blocks?.Dispose();
     }
 
     bool ICommitPermission.Ask(StageAttemptId stage, int partition, long taskId)
@@ -118,10 +126,21 @@ sealed class ExecutorProcess : ICommitPermission
                 case ExecutorMessage.RemoveShuffle: _store.RemoveShuffle(reader.ReadInt32()); break;
                 case ExecutorMessage.CommitAnswer: OnCommitAnswer(reader.ReadInt64(), reader.ReadBoolean()); break;
                 case ExecutorMessage.BarrierAnswer: OnBarrierAnswer(reader); break;
+                case ExecutorMessage.RemoveBlocks: _blocks?.Remove(reader.ReadString()); break;
+                case ExecutorMessage.Configure: OnConfigure(BlockServer.ReadManager(reader) with { Host = _driverHost }); break;
                 case ExecutorMessage.Shutdown: return;
                 case var kind: throw new InvalidDataException($"A driver does not send messages of kind {kind}");
             }
         }
+    }
+
+    private void OnConfigure(BlockManagerId driver)
+    {
+        var folders = new LocalDirectories(Environment.GetEnvironmentVariable("SPARK_LOCAL_DIRS")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
+        _blocks = new BlockManager(_here, new RemoteBlockDirectory(_client, driver), _client, folders) { Driver = driver };
+        _server.Blocks = _blocks;
+        _runner.Blocks = _blocks;
+        _codec.UseBlocks(_blocks);
     }
 
     private void OnStage(FrameReader reader)

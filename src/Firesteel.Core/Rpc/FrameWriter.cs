@@ -92,7 +92,7 @@ enum ExecutorMessage : byte
     /// <summary>Driver to executor: end.</summary>
     Shutdown,
 
-    /// <summary>Executor to executor: send one block of a shuffle.</summary>
+    /// <summary>To any process: send one reduce partition of some map outputs.</summary>
     FetchBlock,
 
     /// <summary>The block that was asked for.</summary>
@@ -100,4 +100,22 @@ enum ExecutorMessage : byte
 
     /// <summary>Why there is none.</summary>
     NoBlock,
+
+    /// <summary>Driver to executor, before anything else: where the driver's blocks are.</summary>
+    Configure,
+
+    /// <summary>Driver to executor: discard the blocks whose names begin so.</summary>
+    RemoveBlocks,
+
+    /// <summary>To any process: send a part of a block.</summary>
+    GetBlock,
+
+    /// <summary>To an executor: keep a copy of a block.</summary>
+    PutBlock,
+
+    /// <summary>Executor to driver: which processes have a block; with no name, which there are.</summary>
+    LocateBlock,
+
+    /// <summary>Executor to driver: what it has of a block now.</summary>
+    UpdateBlock,
 }

@@ -24,6 +24,9 @@ sealed class DriverRuntime : IDisposable
         host ??= new ThreadEventLoopHost();
         _backend = backend;
         Store = store;
+        var environment = Logger.For("SparkEnv");
+        environment.Info("Registering MapOutputTracker");
+        environment.Info("Registering OutputCommitCoordinator");
         Blocks = backend.CreateBlocks(Directory, new LocalDirectories(scratch ?? []));
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
         Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random(), Bus);
@@ -87,7 +90,7 @@ sealed class DriverRuntime : IDisposable
             if (Log.IsEnabled(LogLevel.Info))
             {
                 var took = Time.GetElapsedTime(started).TotalMilliseconds;
-                Log.Info(FormattableString.Invariant($"Job {waiter.JobId} {(waiter.Completion.IsCompletedSuccessfully ? "finished" : "failed")}: {callSite.ShortForm}, took {took:0.######} ms"));
+                Logger.For("DAGScheduler").Info(FormattableString.Invariant($"Job {waiter.JobId} {(waiter.Completion.IsCompletedSuccessfully ? "finished" : "failed")}: {callSite.ShortForm}, took {took:0.######} ms"));
             }
         }
     }
@@ -131,10 +134,19 @@ sealed class DriverRuntime : IDisposable
         _backend.RemoveBlocks(prefix);
     }
 
+    /// <summary>Drops such blocks on executors; the driver keeps its own.</summary>
+    public void RemoveBlocksOfExecutors(string prefix)
+    {
+        Directory.Remove(prefix, except: Blocks.Id);
+        _backend.RemoveBlocks(prefix);
+    }
+
     public void Dispose()
     {
         Scheduler.Dispose();
         Tasks.Dispose();
+        Logger.For("MapOutputTrackerMasterEndpoint").Info("MapOutputTrackerMasterEndpoint stopped!");
+        Logger.For("OutputCommitCoordinator$OutputCommitCoordinatorEndpoint").Info("OutputCommitCoordinator stopped!");
         Bus.Dispose();
         Store.Dispose();
         Blocks.Dispose();

@@ -14,4 +14,7 @@ interface ITaskPayloadCodec
     byte[] EncodeResult(object? result);
 
     object? DecodeResult(ReadOnlyMemory<byte> payload);
+
+    /// <summary>The blocks of this process, before anything is encoded or decoded: large or shared parts may travel as such.</summary>
+    void UseBlocks(Storage.BlockManager blocks) { }
 }

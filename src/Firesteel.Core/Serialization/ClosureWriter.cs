@@ -11,6 +11,9 @@ sealed class ClosureWriter(ObjectOutput output)
 {
     private readonly Dictionary<object, HashSet<FieldInfo>> _written = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>How many functions surround what is written now.</summary>
+    public int Depth { get; private set; }
+
     public void Write(Delegate value)
     {
         if (!value.HasSingleTarget) throw new TaskNotSerializableException("a delegate of several methods");
@@ -19,6 +22,7 @@ sealed class ClosureWriter(ObjectOutput output)
             throw new TaskNotSerializableException("a delegate of code that was made at run time");
         output.WriteType(declaring);
         MethodNames.Write(output, method);
+        Depth++;
         try
         {
             WriteTarget(value.Target, method);
@@ -26,6 +30,10 @@ sealed class ClosureWriter(ObjectOutput output)
         catch (TaskNotSerializableException e) when (value.Target is not null && !IsClosure(value.Target.GetType()))
         {
             throw e.In($"the object on which {method.Name} is called");
+        }
+        finally
+        {
+            Depth--;
         }
     }
 
@@ -44,7 +52,7 @@ sealed class ClosureWriter(ObjectOutput output)
     // A known closure may lack what this function reaches: what is missing follows.
     private void WriteClosure(object closure, IReadOnlySet<(Module, int)> reached)
     {
-        Depth.Check();
+        Serialization.Depth.Check();
         if (!output.TryWriteKnown(closure))
         {
             output.WriteByte((byte)ObjectTag.Object);

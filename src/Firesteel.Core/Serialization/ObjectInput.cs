@@ -37,6 +37,9 @@ sealed class ObjectInput
 
     public TypeResolver Types => _types;
 
+    /// <summary>The blocks of this process, for what travels as blocks.</summary>
+    public Storage.BlockManager? Blocks { get; init; }
+
     /// <summary>Bytes that are left at most: no count of things can be larger.</summary>
     public long Remaining => _end - _next + _left;
 

@@ -9,6 +9,10 @@ interface IShuffleClient
 {
     /// <summary>The bytes that <see cref="IMapOutput.WriteBlock"/> wrote there; throws if they cannot be had.</summary>
     ReadOnlyMemory<byte> Fetch(BlockManagerId location, ShuffleBlockId block, CancellationToken cancellation);
+
+    /// <summary>The blocks of several maps for one reduce partition, in one request where the client can do that.</summary>
+    IReadOnlyList<ReadOnlyMemory<byte>> FetchMany(BlockManagerId location, int shuffleId, int reduceId, IReadOnlyList<long> mapIds, CancellationToken cancellation) =>
+        [.. mapIds.Select(mapId => Fetch(location, new ShuffleBlockId(shuffleId, mapId, reduceId), cancellation))];
 }
 
 /// <summary>One block of a shuffle as a reduce task sees it: the map output itself if it is in this process, else its bytes.</summary>
@@ -17,22 +21,39 @@ readonly record struct ShuffleBlock(int MapIndex, int ReducePartition, long Rows
 /// <summary>Reads a task's blocks of a shuffle in map order, so that no result depends on timing.</summary>
 sealed class ShuffleReader(BlockManagerId here, ShuffleStore store, IShuffleClient? client)
 {
+    private const long MaxInFlight = 48 << 20;
+
     /// <summary>Blocks of maps [<paramref name="mapStart"/>, <paramref name="mapEnd"/>) for one reduce partition; empty ones are skipped.</summary>
     public IEnumerable<ShuffleBlock> Read(TaskContext context, int shuffleId, int reducePartition, int mapStart = 0, int mapEnd = int.MaxValue)
     {
         var statuses = context.ShuffleInput(shuffleId);
         var end = Math.Min(mapEnd, statuses.Count);
-        for (var map = mapStart; map < end; map++)
+        for (var map = mapStart; map < end;)
         {
-            var status = statuses[map]
-                ?? throw new FetchFailedException(null, shuffleId, -1, map, reducePartition, $"Missing an output location for shuffle {shuffleId} partition {reducePartition}");
-            if (status.PartitionSizes[reducePartition] == 0) continue;
-            context.ThrowIfKilled();
-            var block = status.Location.ExecutorId == here.ExecutorId
-                ? ReadLocal(context, shuffleId, map, reducePartition, status)
-                : Fetch(context, shuffleId, map, reducePartition, status);
-            context.Metrics.Add(TaskMetric.ShuffleReadRecordsRead, block.Rows);
-            yield return block;
+            // What is asked for at a time is bounded; within that, what lies with one executor comes in one answer.
+            var (window, fetches) = (new List<int>(), new Dictionary<BlockManagerId, List<int>>());
+            for (var bytes = 0L; map < end && bytes < MaxInFlight; map++)
+            {
+                var status = statuses[map]
+                    ?? throw new FetchFailedException(null, shuffleId, -1, map, reducePartition, $"Missing an output location for shuffle {shuffleId} partition {reducePartition}");
+                if (status.PartitionSizes[reducePartition] == 0) continue;
+                window.Add(map);
+                if (status.Location.ExecutorId == here.ExecutorId) continue;
+                if (!fetches.TryGetValue(status.Location, out var group)) fetches.Add(status.Location, group = []);
+                group.Add(map);
+                bytes += status.PartitionSizes[reducePartition];
+            }
+            var fetched = fetches.Count > 0 ? FetchAll(context, shuffleId, reducePartition, statuses, fetches) : null;
+            foreach (var next in window)
+            {
+                context.ThrowIfKilled();
+                var status = statuses[next]!;
+                var block = fetched is not null && fetched.Remove(next, out var bytes)
+                    ? new ShuffleBlock(next, reducePartition, status.PartitionRows[reducePartition], null, bytes)
+                    : ReadLocal(context, shuffleId, next, reducePartition, status);
+                context.Metrics.Add(TaskMetric.ShuffleReadRecordsRead, block.Rows);
+                yield return block;
+            }
         }
     }
 
@@ -53,23 +74,53 @@ sealed class ShuffleReader(BlockManagerId here, ShuffleStore store, IShuffleClie
         return new ShuffleBlock(map, reduce, status.PartitionRows[reduce], output, default);
     }
 
-    private ShuffleBlock Fetch(TaskContext context, int shuffleId, int map, int reduce, MapStatus status)
+    // Executors answer at the same time, the last one on this thread.
+    private Dictionary<int, ReadOnlyMemory<byte>> FetchAll(TaskContext context, int shuffleId, int reduce, IReadOnlyList<MapStatus?> statuses, Dictionary<BlockManagerId, List<int>> fetches)
     {
         var started = context.Time.GetTimestamp();
-        ReadOnlyMemory<byte> bytes;
+        var cancellation = context.CancellationToken;
+        var groups = fetches.ToList();
+        var pending = groups.SkipLast(1).Select(g => Task.Factory.StartNew(() => Fetch(shuffleId, reduce, statuses, g.Key, g.Value, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        var blocks = new Dictionary<int, ReadOnlyMemory<byte>>();
+        Exception? failure = null;
+        for (var i = groups.Count - 1; i >= 0; i--)
+        {
+            try
+            {
+                var answer = i == groups.Count - 1 ? Fetch(shuffleId, reduce, statuses, groups[i].Key, groups[i].Value, cancellation) : pending[i].GetAwaiter().GetResult();
+                for (var k = 0; k < answer.Count; k++)
+                {
+                    blocks.Add(groups[i].Value[k], answer[k]);
+                    context.Metrics.Add(TaskMetric.ShuffleReadRemoteBlocksFetched, 1);
+                    context.Metrics.Add(TaskMetric.ShuffleReadRemoteBytesRead, answer[k].Length);
+                }
+            }
+            catch (Exception e)
+            {
+                failure ??= e;
+            }
+        }
+        context.Metrics.Add(TaskMetric.ShuffleReadFetchWaitTime, (long)context.Time.GetElapsedTime(started).TotalMilliseconds);
+        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        return blocks;
+    }
+
+    private IReadOnlyList<ReadOnlyMemory<byte>> Fetch(int shuffleId, int reduce, IReadOnlyList<MapStatus?> statuses, BlockManagerId location, List<int> maps, CancellationToken cancellation)
+    {
         try
         {
             if (client is null) throw new InvalidOperationException("This process has no shuffle client");
-            bytes = client.Fetch(status.Location, new ShuffleBlockId(shuffleId, status.MapId, reduce), context.CancellationToken);
+            return client.FetchMany(location, shuffleId, reduce, [.. maps.Select(map => statuses[map]!.MapId)], cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && maps.Count > 1 && e is not (IOException or System.Net.Sockets.SocketException))
+        {
+            // Which of them is lost or damaged shows when each is asked for alone.
+            return [.. maps.Select(map => Fetch(shuffleId, reduce, statuses, location, [map], cancellation)[0])];
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var unreachable = e is IOException or System.Net.Sockets.SocketException;
-            throw new FetchFailedException(status.Location, shuffleId, status.MapId, map, reduce, $"Failed to fetch from {status.Location}: {e.Message}", unreachable, e);
+            throw new FetchFailedException(location, shuffleId, statuses[maps[0]]!.MapId, maps[0], reduce, $"Failed to fetch from {location}: {e.Message}", unreachable, e);
         }
-        context.Metrics.Add(TaskMetric.ShuffleReadRemoteBlocksFetched, 1);
-        context.Metrics.Add(TaskMetric.ShuffleReadRemoteBytesRead, bytes.Length);
-        context.Metrics.Add(TaskMetric.ShuffleReadFetchWaitTime, (long)context.Time.GetElapsedTime(started).TotalMilliseconds);
-        return new ShuffleBlock(map, reduce, status.PartitionRows[reduce], null, bytes);
     }
 }

@@ -63,10 +63,17 @@ sealed class BlockDirectory : IBlockDirectory
     }
 
     /// <summary>Forgets the blocks whose names begin so.</summary>
-    public void Remove(string prefix)
+    /// <param name="except">A process that keeps its own.</param>
+    public void Remove(string prefix, BlockManagerId? except = null)
     {
         lock (_gate)
-            foreach (var block in _blocks.Keys.Where(b => b.StartsWith(prefix, StringComparison.Ordinal)).ToList()) _blocks.Remove(block);
+        {
+            foreach (var (block, holders) in _blocks.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal)).ToList())
+            {
+                foreach (var holder in holders.Keys.Where(h => h != except).ToList()) holders.Remove(holder);
+                if (holders.Count == 0) _blocks.Remove(block);
+            }
+        }
     }
 
     public bool HoldsAny(string prefix)

@@ -25,6 +25,7 @@ sealed class BlockManager : IDisposable
     private readonly IBlockTransfer? _transfer;
     private readonly ConcurrentDictionary<string, object> _gates = new();
     private readonly ConcurrentDictionary<string, Func<ReadOnlyMemory<byte>?>> _sources = new();
+    private readonly ConcurrentDictionary<string, Lazy<object?>> _shared = new();
 
     public BlockManager(BlockManagerId id, IBlockDirectory directory, IBlockTransfer? transfer, LocalDirectories folders)
     {
@@ -34,6 +35,10 @@ sealed class BlockManager : IDisposable
     }
 
     public BlockManagerId Id { get; }
+
+    /// <summary>Where the driver's blocks are.</summary>
+    public BlockManagerId Driver { get => field ?? Id; init; }
+
     public LocalDirectories Folders { get; }
     public MemoryStore Memory { get; }
     public DiskStore Disk { get; }
@@ -65,6 +70,22 @@ sealed class BlockManager : IDisposable
     /// <summary>A block that something else has: an assembly, a file.</summary>
     public void Offer(string block, Func<ReadOnlyMemory<byte>?> source) => _sources[block] = source;
 
+    /// <summary>An object that this process has made of blocks, made by the first that asks; it goes with the blocks whose names begin so.</summary>
+    public object? Shared(string prefix, Func<object?> make)
+    {
+        var made = _shared.GetOrAdd(prefix, _ => new Lazy<object?>(make));
+        try
+        {
+            return made.Value;
+        }
+        catch
+        {
+            // The next one tries again.
+            _shared.TryRemove(KeyValuePair.Create(prefix, made));
+            throw;
+        }
+    }
+
     /// <summary>The bytes of a block of this process; null if it is not here.</summary>
     public ReadOnlyMemory<byte>? GetLocalBytes(string block) =>
         Memory.GetBytes(block) ?? Disk.Read(block) ?? (_sources.TryGetValue(block, out var source) ? source() : null);
@@ -81,6 +102,8 @@ sealed class BlockManager : IDisposable
     {
         Memory.Remove(prefix);
         Disk.Remove(prefix);
+        foreach (var name in _shared.Keys)
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) _shared.TryRemove(name, out _);
         foreach (var name in _sources.Keys)
             if (name.StartsWith(prefix, StringComparison.Ordinal)) _sources.TryRemove(name, out _);
     }
@@ -119,7 +142,7 @@ sealed class BlockManager : IDisposable
     private byte[]? FetchRemote(string block, CancellationToken cancellation)
     {
         if (_transfer is null) return null;
-        foreach (var holder in _directory.Locations(block))
+        foreach (var holder in _directory.Locations(block).OrderBy(h => h.ExecutorId == BlockManagerId.DriverId).ThenBy(_ => Random.Shared.Next()))
         {
             if (holder == Id) continue;
             try

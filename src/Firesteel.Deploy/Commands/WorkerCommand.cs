@@ -67,8 +67,10 @@ static class WorkerCommand
         Log.Info($"Running Spark version {DaemonUsage.SparkVersion}");
         Log.Info($"Spark home: {home}");
         var id = string.Create(CultureInfo.InvariantCulture, $"worker-{DateTime.Now:yyyyMMddHHmmss}-{host.Name}-{server.Port}");
+        using var identity = WorkerIdentity.Take(work, id);
         var options = new WorkerOptions(id, host.Name, server.Port, cores, memory, masters[0])
         {
+            Replaces = identity.Before,
             FolderTtl = arguments.FlagSetting("spark.worker.cleanup.enabled", true) ? arguments.SecondsSetting("spark.worker.cleanup.appDataTtl", 7 * 24 * 3600) : null,
             CleanupInterval = arguments.SecondsSetting("spark.worker.cleanup.interval", 1800),
         };

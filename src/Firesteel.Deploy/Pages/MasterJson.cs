@@ -86,7 +86,7 @@ sealed class MasterJson(string url, TimeProvider time)
         json.WriteString("id", app.Id);
         json.WriteNumber("starttime", app.Submitted.ToUnixTimeMilliseconds());
         json.WriteString("name", app.Description.Name);
-        json.WriteNumber("cores", app.CoresGranted);
+        json.WriteNumber("cores", app.CoresShown);
         json.WriteString("user", app.Description.User);
         json.WriteNumber("memoryperexecutor", app.Description.MemoryPerExecutorMb);
         json.WriteNumber("memoryperslave", app.Description.MemoryPerExecutorMb);

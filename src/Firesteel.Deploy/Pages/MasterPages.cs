@@ -15,7 +15,7 @@ sealed class MasterPages(string url, TimeProvider time, bool killEnabled)
     {
         var alive = state.Workers.Values.Where(w => w.State == WorkerState.ALIVE).ToList();
         return new HtmlPage($"Spark Master at {url}").Facts(
-                ("URL", url, null), ("Status", state.Status.ToString(), null), ("Workers", $"{alive.Count} Alive, {state.Workers.Count - alive.Count} Dead or Unknown", null),
+                ("URL", url, null), ("Status", state.Status.ToString(), null), ("Workers", state.Workers.Count == alive.Count ? $"{alive.Count} Alive" : $"{alive.Count} Alive, {state.Workers.Count - alive.Count} Dead or Unknown", null),
                 ("Cores in use", $"{alive.Sum(w => w.Description.Cores)} Total, {alive.Sum(w => w.CoresUsed)} Used", null),
                 ("Memory in use", $"{MemoryText.Of(alive.Sum(w => w.Description.MemoryMb))} Total, {MemoryText.Of(alive.Sum(w => w.MemoryUsedMb))} Used", null),
                 ("Applications", $"{state.Applications.Count} Running, {state.CompletedApplications.Count} Completed", null),
@@ -59,7 +59,7 @@ sealed class MasterPages(string url, TimeProvider time, bool killEnabled)
         return
         [
             running && killEnabled ? Cell.WithKill(id, "/app/kill/", app.Id, viewer.FormKey) : id,
-            Cell.Link(app.Description.Name, running && app.Description.UiUrl.Length > 0 ? viewer.To(app.Description.UiUrl) : null), Cell.Number(app.CoresGranted),
+            Cell.Link(app.Description.Name, running && app.Description.UiUrl.Length > 0 ? viewer.To(app.Description.UiUrl) : null), Cell.Number(app.CoresShown),
             Cell.Number(app.Description.MemoryPerExecutorMb, MemoryText.Of(app.Description.MemoryPerExecutorMb)), PageText.Time(app.Submitted), app.Description.User,
             Cell.State(app.State.ToString()), Cell.Number(duration, PageText.Duration(duration)),
         ];

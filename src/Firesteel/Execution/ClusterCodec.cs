@@ -1,10 +1,43 @@
 using Firesteel.Core.Scheduler;
+using Firesteel.Core.Serialization;
+using Firesteel.Core.Storage;
 using Firesteel.Sql.Execution.Remote;
 
 namespace Firesteel.Execution;
 
-/// <summary>What carries an application's computations to executors in other processes.</summary>
-static class ClusterCodec
+/// <summary>What carries an application's computations to executors in other processes: plans as plans, RDDs and their functions as object graphs with the program's assemblies.</summary>
+sealed class ClusterCodec : ITaskPayloadCodec
 {
-    public static ITaskPayloadCodec Create() => new PlanPayloadCodec();
+    private readonly PlanPayloadCodec _plans = new();
+    private readonly ProgramAssemblies _assemblies = new();
+
+    private enum Kind : byte { Plan, Graph }
+
+    public static ITaskPayloadCodec Create() => new ClusterCodec();
+
+    public void UseBlocks(BlockManager blocks) => _assemblies.UseBlocks(blocks);
+
+    public byte[] EncodeComputation(StageComputation computation)
+    {
+        if (computation is not RddComputation rdd) return [(byte)Kind.Plan, .. _plans.EncodeComputation(computation)];
+        var output = new ObjectOutput();
+        output.WriteObject(rdd);
+        rdd.Sent.AddRange(output.Accumulators.Where(a => !rdd.Sent.Contains(a)));
+        return _assemblies.Wrap((byte)Kind.Graph, output);
+    }
+
+    public StageComputation DecodeComputation(ReadOnlyMemory<byte> payload) =>
+        (Kind)payload.Span[0] == Kind.Plan ? _plans.DecodeComputation(payload[1..]) : (StageComputation)_assemblies.Unwrap(payload[1..]).ReadObject()!;
+
+    public byte[] EncodeResult(object? result)
+    {
+        if (PlanPayloadCodec.IsOfPlans(result)) return [(byte)Kind.Plan, .. _plans.EncodeResult(result)];
+        var output = new ObjectOutput();
+        output.WriteByte((byte)Kind.Graph);
+        output.WriteObject(result);
+        return output.ToArray();
+    }
+
+    public object? DecodeResult(ReadOnlyMemory<byte> payload) =>
+        (Kind)payload.Span[0] == Kind.Plan ? _plans.DecodeResult(payload[1..]) : new ObjectInput(payload[1..]).ReadObject();
 }

@@ -10,6 +10,9 @@ public abstract partial class RDD<T> : RDD
 
     internal RDD(SparkContext context) : base(context) { }
 
+    // The same RDD in another form.
+    private protected RDD(RDD<T> other) : base(other) { }
+
     /// <summary>The items of a partition, computed; <see cref="Iterate"/> is what readers call.</summary>
     internal abstract IEnumerable<T> Compute(int partition, TaskContext context);
 
@@ -49,6 +52,9 @@ public abstract partial class RDD<T> : RDD
         DropBlocks(blocking);
         return this;
     }
+
+    // What was written to files is read from there: nothing of the lineage before it travels.
+    private protected override RDD ForTasks => _checkpointed is CheckpointRDD<T> written && !StorageLevel.IsValid ? written : this;
 
     internal void ReplaceLineage(RDD<T> kept) => _checkpointed = kept;
 }

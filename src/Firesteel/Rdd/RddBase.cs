@@ -1,11 +1,12 @@
 using Firesteel.Core.Scheduler;
+using Firesteel.Core.Serialization;
 using Firesteel.Core.Storage;
 using Firesteel.Execution;
 
 namespace Firesteel;
 
 /// <summary>An RDD whatever its items are: its place in the lineage, its partitions, how it is kept.</summary>
-public abstract class RDD
+public abstract class RDD : ITraveller
 {
     private static int _lastId = -1;
 
@@ -20,6 +21,12 @@ public abstract class RDD
         _context = context;
         _callSite = context.ProgramName;
         Id = Interlocked.Increment(ref _lastId);
+    }
+
+    private protected RDD(RDD other)
+    {
+        (_context, _callSite, Id, Name, StorageLevel) = (other._context, other._callSite, other.Id, other.Name, other.StorageLevel);
+        _partitioner = other._partitioner;
     }
 
     /// <exception cref="SparkException">The RDD is used inside a task.</exception>
@@ -83,6 +90,16 @@ public abstract class RDD
     internal virtual IReadOnlyList<string> GetPreferredLocations(int partition) => [];
 
     private protected virtual IReadOnlyList<Dependency> GetDependencies() => [];
+
+    /// <summary>What tasks of other processes compute in place of this RDD.</summary>
+    private protected virtual RDD ForTasks => this;
+
+    object ITraveller.Depart(ObjectOutput output)
+    {
+        if (output.Closures.Depth > 0)
+            throw new TaskNotSerializableException("an RDD: RDD transformations and actions can be called by the driver only, not inside of other transformations. It");
+        return ForTasks;
+    }
 
     /// <summary>Writes this RDD's checkpoint, if one was asked for.</summary>
     internal abstract void WriteCheckpoint();

@@ -7,15 +7,21 @@ sealed class ParallelCollectionRDD<T> : RDD<T>
 {
     private readonly IReadOnlyList<T> _items;
     private readonly int _slices;
+    [NonSerialized] private ParallelCollectionRDD<T>? _travelling;
 
     public ParallelCollectionRDD(SparkContext context, IEnumerable<T> items, int slices) : base(context)
     {
         if (slices < 1) throw new ArgumentException("Positive number of partitions required", nameof(slices));
-        _items = items as IReadOnlyList<T> ?? [.. items];
+        _items = items as IReadOnlyList<T> ?? items.ToArray();
         _slices = slices;
     }
 
+    private ParallelCollectionRDD(ParallelCollectionRDD<T> other) : base(other) => (_items, _slices) = (other._items.ToArray(), other._slices);
+
     internal override int PartitionCount => _slices;
+
+    // The items travel as an array, whatever kind of list the program gave.
+    private protected override RDD ForTasks => _items is T[] or List<T> ? this : _travelling ??= new ParallelCollectionRDD<T>(this);
 
     internal override IEnumerable<T> Compute(int partition, TaskContext context)
     {

@@ -12,9 +12,11 @@ sealed class TestProcess : IDisposable
     private readonly Process _process;
     private bool _disposed;
 
-    public TestProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public TestProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments) : this(Environment.ProcessPath!, environment, arguments) { }
+
+    public TestProcess(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
@@ -48,6 +50,14 @@ sealed class TestProcess : IDisposable
                 Monitor.Wait(_output, TimeSpan.FromSeconds(1));
             }
         }
+    }
+
+    public bool HasEndedWithin(TimeSpan time)
+    {
+        if (!_process.WaitForExit(time)) return false;
+        // The rest of its output.
+        _process.WaitForExit();
+        return true;
     }
 
     public int WaitForExit()

@@ -133,8 +133,8 @@ sealed class Master : EventLoop<MasterMessage>
         if (!_state.Workers.TryGetValue(register.WorkerId, out var worker) || worker.State == WorkerState.DEAD || worker.Description != description)
         {
             if (worker is { State: not WorkerState.DEAD }) RemoveWorker(worker, "it registered anew");
-            // Another one at the same address is the one before this.
-            foreach (var older in _state.Workers.Values.Where(w => w.Description.Port == register.Port && w.Description.Host == register.Host && w.State != WorkerState.DEAD).ToList()) RemoveWorker(older, "another worker took its place");
+            // Another one at the same address, or in the same work folder, is the one before this.
+            foreach (var older in _state.Workers.Values.Where(w => w.State != WorkerState.DEAD && ((w.Description.Port == register.Port && w.Description.Host == register.Host) || register.Replaces.Contains(w.Id))).ToList()) RemoveWorker(older, $"{register.WorkerId} took its place");
             worker = _state.Workers[register.WorkerId] = new WorkerInfo(description);
             _store.Save(description);
         }
@@ -328,6 +328,7 @@ sealed class Master : EventLoop<MasterMessage>
         _state.Applications.Remove(app);
         app.State = state;
         app.Ended = _time.GetUtcNow();
+        app.CoresAtEnd = app.CoresGranted;
         foreach (var executor in app.Executors.Values.ToList())
         {
             executor.Worker.Peer?.Send(new KillExecutor(_state.Epoch, app.Id, executor.Id));

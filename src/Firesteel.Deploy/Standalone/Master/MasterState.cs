@@ -124,6 +124,11 @@ sealed class ApplicationInfo(string id, ApplicationDescription description, Date
     public int CoresGranted { get; set; }
 
     public int CoresLeft => MaxCores - CoresGranted;
+
+    /// <summary>What it had when it ended; null while it runs.</summary>
+    public int? CoresAtEnd { get; set; }
+
+    public int CoresShown => CoresAtEnd ?? CoresGranted;
     public bool IsActive => State is ApplicationState.WAITING or ApplicationState.RUNNING;
 }
 

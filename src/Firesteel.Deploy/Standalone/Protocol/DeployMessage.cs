@@ -39,7 +39,11 @@ abstract record DeployMessage;
 /// <summary>A worker offers itself, or comes back; it tells what runs on it, whatever the Master remembers.</summary>
 /// <param name="Epoch">Of the last Master that it has heard of: one with a lower epoch is out of date.</param>
 sealed record RegisterWorker(
-    string WorkerId, string Host, int Port, int Cores, int MemoryMb, string WebUiUrl, long Epoch, IReadOnlyList<ExecutorReport> Executors, IReadOnlyList<string> Drivers) : DeployMessage;
+    string WorkerId, string Host, int Port, int Cores, int MemoryMb, string WebUiUrl, long Epoch, IReadOnlyList<ExecutorReport> Executors, IReadOnlyList<string> Drivers) : DeployMessage
+{
+    /// <summary>The Workers whose place this one has taken, which are no more.</summary>
+    public IReadOnlyList<string> Replaces { get; init; } = [];
+}
 
 sealed record WorkerHeartbeat(string WorkerId) : DeployMessage;
 sealed record ExecutorStateChanged(string AppId, int ExecutorId, ExecutorState State, string? Message, int? ExitStatus) : DeployMessage;

@@ -83,7 +83,7 @@ sealed class Worker : EventLoop<WorkerMessage>
 
     private void Register() => _master!.Send(new RegisterWorker(
         _options.Id, _options.Host, _options.Port, _options.Cores, _options.MemoryMb, _options.WebUiUrl, _state.Epoch,
-        [.. _state.Executors.Values.Select(e => new ExecutorReport(e.Launch.AppId, e.Launch.ExecutorId, e.Launch.Cores, e.Launch.MemoryMb, e.State))], [.. _state.Drivers.Keys]));
+        [.. _state.Executors.Values.Select(e => new ExecutorReport(e.Launch.AppId, e.Launch.ExecutorId, e.Launch.Cores, e.Launch.MemoryMb, e.State))], [.. _state.Drivers.Keys]) { Replaces = _options.Replaces });
 
     private void OnConnectFailed(WorkerMessage.ConnectFailed failed)
     {

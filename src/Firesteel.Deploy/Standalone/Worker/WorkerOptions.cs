@@ -9,6 +9,9 @@ sealed record WorkerOptions(string Id, string Host, int Port, int Cores, int Mem
     /// <summary>Address of the Worker's pages; empty where it has none. It is known only when they are served.</summary>
     public string WebUiUrl { get; set; } = "";
 
+    /// <summary>The Workers that ran in the same place before.</summary>
+    public IReadOnlyList<string> Replaces { get; init; } = [];
+
     /// <summary>How long a process that was asked to end may take.</summary>
     public TimeSpan TerminationGrace { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -58,6 +58,9 @@ sealed class PlanPayloadCodec : ITaskPayloadCodec
         }
     }
 
+    /// <summary>Whether a result is one that the tasks of plans give.</summary>
+    public static bool IsOfPlans(object? result) => result is CollectedRows || (result is not null && RecordShape.IsRecord(result.GetType()) && result.GetType().Assembly == typeof(PlanPayloadCodec).Assembly);
+
     public byte[] EncodeResult(object? result)
     {
         using var bytes = new MemoryStream();
