@@ -97,11 +97,13 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         }
     }
 
-    public void KillTask(long taskId, string executorId, string reason, bool interrupt) => Post(executorId, ExecutorMessage.Kill, writer =>
+    public void KillTask(long taskId, string executorId, string reason, TaskKillOptions how) => Post(executorId, ExecutorMessage.Kill, writer =>
     {
         writer.Write(taskId);
         writer.Write(reason);
-        writer.Write(interrupt);
+        writer.Write(how.Interrupt);
+        writer.Write((long)(how.Reaper?.PollingInterval.TotalMilliseconds ?? 0));
+        writer.Write((long)(how.Reaper?.KillTimeout?.TotalMilliseconds ?? 0));
     });
 
     public void TaskSetEnded(TaskSet taskSet)

@@ -215,7 +215,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
 
     private void OnKill(TaskSchedulerMessage.KillTask kill)
     {
-        if (_running.TryGetValue(kill.TaskId, out var manager)) _backend.KillTask(kill.TaskId, manager.InfoOf(kill.TaskId).ExecutorId, kill.Reason, InterruptsThread(manager));
+        if (_running.TryGetValue(kill.TaskId, out var manager)) _backend.KillTask(kill.TaskId, manager.InfoOf(kill.TaskId).ExecutorId, kill.Reason, HowToKill(manager));
     }
 
     private void OnRegistered(ExecutorDescription executor)
@@ -287,11 +287,11 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     // After a task's end: kill what the manager no longer wants, and forget it when it is done.
     private void FollowUp(TaskSetManager manager)
     {
-        foreach (var (taskId, executorId, reason) in manager.TakeKills()) _backend.KillTask(taskId, executorId, reason, InterruptsThread(manager));
+        foreach (var (taskId, executorId, reason) in manager.TakeKills()) _backend.KillTask(taskId, executorId, reason, HowToKill(manager));
         RemoveIfQuiet(manager);
     }
 
-    private static bool InterruptsThread(TaskSetManager manager) => manager.TaskSet.Properties[LocalProperties.InterruptOnCancelKey] == "true";
+    private TaskKillOptions HowToKill(TaskSetManager manager) => new(manager.TaskSet.Properties[LocalProperties.InterruptOnCancelKey] == "true", _options.Reaper);
 
     private void RemoveIfQuiet(TaskSetManager manager)
     {
