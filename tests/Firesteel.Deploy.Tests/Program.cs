@@ -15,7 +15,7 @@ if (args is [var verb, .. var rest] && verb is "master" or "worker" or "executor
     {
         "master" => MasterCommand.Run(args[1..], Properties),
         "worker" => WorkerCommand.Run(args[1..], Path.GetTempPath(), Properties),
-        "executor" => ExecutorCommand.Run(new TestCodec()),
+        "executor" => ExecutorCommand.Run(new TestCodec(), Properties),
         _ => JobProgram.Run(args[1..]),
     };
 }

@@ -26,7 +26,7 @@ sealed class Master : EventLoop<MasterMessage>
     public Master(MasterOptions options, IRecoveryStore store, IEventLoopHost host, TimeProvider time) : base("master-event-loop")
     {
         (_options, _store, _time) = (options, store, time);
-        _drivers = new DriverDesk(_state, store, time);
+        _drivers = new DriverDesk(_state, store, time, options.BundleUnused);
         _started = time.GetUtcNow();
         Recover();
         host.Attach(this);
@@ -134,7 +134,7 @@ sealed class Master : EventLoop<MasterMessage>
         {
             if (worker is { State: not WorkerState.DEAD }) RemoveWorker(worker, "it registered anew");
             // Another one at the same address, or in the same work folder, is the one before this.
-            foreach (var older in _state.Workers.Values.Where(w => w.State != WorkerState.DEAD && ((w.Description.Port == register.Port && w.Description.Host == register.Host) || register.Replaces.Contains(w.Id))).ToList()) RemoveWorker(older, $"{register.WorkerId} took its place");
+            foreach (var older in _state.Workers.Values.Where(w => w.State != WorkerState.DEAD && (w.Description.Port == register.Port && w.Description.Host == register.Host || register.Replaces.Contains(w.Id))).ToList()) RemoveWorker(older, $"{register.WorkerId} took its place");
             worker = _state.Workers[register.WorkerId] = new WorkerInfo(description);
             _store.Save(description);
         }

@@ -140,5 +140,6 @@ sealed class DriverInfo(string id, DriverDescription description, DateTimeOffset
     public DateTimeOffset Submitted => submitted;
     public DriverState State { get; set; } = DriverState.SUBMITTED;
     public string? Message { get; set; }
+    public int? ExitCode { get; set; }
     public WorkerInfo? Worker { get; set; }
 }
