@@ -114,10 +114,10 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     public RDD<string> TextFile(string path, int? minPartitions = null) => new TextFileRDD(this, path, minPartitions ?? DefaultMinPartitions);
 
     /// <summary>Each file whole: its path and its text.</summary>
-    public RDD<(string Path, string Content)> WholeTextFiles(string path, int? minPartitions = null) => new WholeFileRDD<string>(this, path, minPartitions ?? DefaultMinPartitions, File.ReadAllText);
+    public RDD<(string Path, string Content)> WholeTextFiles(string path, int? minPartitions = null) => new WholeFileRDD<string>(this, path, minPartitions ?? DefaultMinPartitions, static file => File.ReadAllText(file));
 
     /// <summary>Each file whole: its path and its bytes.</summary>
-    public RDD<(string Path, byte[] Content)> BinaryFiles(string path, int? minPartitions = null) => new WholeFileRDD<byte[]>(this, path, minPartitions ?? DefaultMinPartitions, File.ReadAllBytes);
+    public RDD<(string Path, byte[] Content)> BinaryFiles(string path, int? minPartitions = null) => new WholeFileRDD<byte[]>(this, path, minPartitions ?? DefaultMinPartitions, static file => File.ReadAllBytes(file));
 
     /// <summary>The items of several RDDs.</summary>
     public RDD<T> Union<T>(params IReadOnlyList<RDD<T>> rdds)

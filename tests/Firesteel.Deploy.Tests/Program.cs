@@ -20,5 +20,6 @@ if (args is [var verb, .. var rest] && verb is "master" or "worker" or "executor
     };
 }
 if (args is ["simulate", .. var options]) return SimulateCommand.Run(options);
+if (args is ["scale", .. var size]) return ScaleCommand.Run(size);
 Logger.Level = LogLevel.Off;
 return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

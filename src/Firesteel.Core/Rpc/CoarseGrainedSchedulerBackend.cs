@@ -177,8 +177,8 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     {
         if (_stopping || !_executors.TryRemove(executorId, out var executor)) return;
         executor.Connection.Dispose();
-        executor.Tasks.Clear();
         _directory?.RemoveExecutor(executorId);
+        executor.Tasks.Clear();
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorLost(executorId, reason, causedByApp));
         OnLost(executorId, reason);
     }

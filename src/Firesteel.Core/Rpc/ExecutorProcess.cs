@@ -20,13 +20,13 @@ sealed class ExecutorProcess : ICommitPermission
     private readonly FrameConnection _driver;
     private readonly ShuffleStore _store;
     private readonly ExecutorSlots _slots;
-    private readonly BarrierQuestions _barriers;
     private readonly TaskRunner _runner;
     private readonly BlockManagerId _here;
     private readonly BlockClient _client;
     private readonly BlockServer _server;
     private readonly string _driverHost;
     private BlockManager? _blocks;
+    private readonly BarrierQuestions _barriers;
 
     private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _commitQuestions = new();
@@ -36,8 +36,8 @@ sealed class ExecutorProcess : ICommitPermission
         _codec = codec;
         _driver = driver;
         _store = store;
-        _barriers = new BarrierQuestions(AskBarrier);
         (_here, _client, _server, _driverHost) = (here, client, server, driverHost);
+        _barriers = new BarrierQuestions(AskBarrier);
         _runner = new TaskRunner(here, store, client, this, TimeProvider.System, _barriers);
         _slots = new ExecutorSlots(options, _runner, store, TimeProvider.System, Report);
     }
