@@ -19,6 +19,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     private readonly AsyncLocal<LocalProperties> _properties = new();
     private readonly ApplicationEvents _events;
     private readonly ApplicationFiles _files;
+    private readonly IReadOnlyList<IDriverPlugin> _plugins;
     private int _stopped;
     private long _lastBroadcast = -1;
 
@@ -51,11 +52,24 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         _events = new ApplicationEvents(this, _conf, runtime, memory, url.Threads);
         lock (Gate) _current ??= this;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
+        try
+        {
+            _plugins = DriverPlugins.Start(this, _conf);
+        }
+        catch
+        {
+            _plugins = [];
+            Stop();
+            throw;
+        }
     }
 
     public SparkContext(string master, string appName) : this(new SparkConf().SetMaster(master).SetAppName(appName)) { }
 
     internal EngineContext Engine { get; }
+    /// <summary>Where a Spark Connect server of this driver listens, if it has one.</summary>
+    internal string? ConnectUrl => _plugins.Select(p => p.Url).FirstOrDefault(u => u is not null);
+
     internal CachedPlans Cached { get; } = new();
     internal Core.Storage.BlockDirectory Blocks => Engine.Runtime.Directory;
 
@@ -217,6 +231,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
         Log.Info("SparkContext is stopping with exitCode 0.");
+        foreach (var plugin in _plugins) plugin.Dispose();
         _events.End();
         Engine.Dispose();
         Cached.Clear();
