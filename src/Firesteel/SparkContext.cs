@@ -20,6 +20,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     private readonly ApplicationEvents _events;
     private int _stopped;
     private long _lastBroadcast = -1;
+    private SparkStatusTracker? _statusTracker;
 
     /// <exception cref="SparkException">The master is none that is known.</exception>
     public SparkContext(SparkConf? conf = null)
@@ -122,6 +123,18 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     public string? CheckpointDir { get; private set; }
 
     public string? GetCheckpointDir() => CheckpointDir;
+
+    /// <summary>Makes a file known to tasks under its name, wherever they run: <see cref="SparkFiles.Get"/> says where it is.</summary>
+    public void AddFile(string path)
+    {
+        var local = Foundation.FileSystems.FileSystemRegistry.Resolve(path).Path;
+        if (Directory.Exists(local)) throw SparkException.WithoutCondition($"Added file {path} is a directory and recursive is not turned on.");
+        if (!File.Exists(local)) throw new FileNotFoundException($"File {path} does not exist.", local);
+        SparkFiles.Add(Engine.Runtime.Blocks, local);
+    }
+
+    /// <summary>What runs now, and what became of the latest jobs. Watching begins with the first use.</summary>
+    public SparkStatusTracker StatusTracker => LazyInitializer.EnsureInitialized(ref _statusTracker, () => new SparkStatusTracker(this));
 
     /// <summary>A function over the items of some partitions, or of all; the results in the order of the partitions.</summary>
     public TResult[] RunJob<T, TResult>(RDD<T> rdd, Func<IEnumerable<T>, TResult> function, IReadOnlyList<int>? partitions = null) =>

@@ -23,6 +23,10 @@ sealed record UnresolvedAttribute(ValueList<string> Parts) : UnresolvedLeaf
 {
     /// <summary>Set where the name comes from a Connect DataFrame or classic <c>df["a"]</c>: the plan whose output it must be.</summary>
     public long? PlanId { get; init; }
+
+    /// <summary>Whether a program says that the column is one of the query around: what holds it waits for that query.</summary>
+    public bool IsOuter { get; init; }
+
     public string Name => string.Join(".", Parts);
     public override string ToSql(SqlStyle style) => style == SqlStyle.Exact ? SqlIdentifier.Quote(Parts) : style == SqlStyle.Plan ? "'" + Name : Name;
 }

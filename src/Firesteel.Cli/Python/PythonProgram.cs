@@ -5,6 +5,7 @@ using Firesteel.Foundation.Logging;
 using Firesteel.Python.Gateway;
 using Firesteel.Python.Gateway.Core;
 using Firesteel.Python.Gateway.Protocol;
+using Firesteel.Python.Launch;
 
 namespace Firesteel.Cli.Python;
 
@@ -32,6 +33,7 @@ static class PythonProgram
         environment["PYSPARK_GATEWAY_PORT"] = $"{gateway.Port}";
         environment["PYSPARK_GATEWAY_SECRET"] = gateway.Secret;
         if (settings.GetValueOrDefault("spark.pyspark.python") is { Length: > 0 } named) environment["PYSPARK_PYTHON"] = named;
+        DriverPython.Interpreter = python.Command;
         var code = RunChild(python.Command, [file, .. arguments], environment);
         SparkSession.GetDefaultSession()?.Stop();
         return code;

@@ -16,7 +16,7 @@ sealed record SubmitOption(string Name, string? Value, string Help, string? Key 
     public static readonly IReadOnlyList<SubmitOption> All =
     [
         new("--master", "URL", "local[N], local[*], local-cluster[N,CORES,MB] or spark://HOST:PORT (default: local[*])", "spark.master"),
-        new("--remote", "URL", "Spark Connect server to run on", "spark.remote", "running on a Connect server is not supported yet"),
+        new("--remote", "URL", "Spark Connect server to run on", "spark.remote"),
         new("--deploy-mode", "MODE", "where the driver runs: client (default) or cluster", "spark.submit.deployMode"),
         new("--class", "NAME", "class whose Main is called (default: the program's entry point)"),
         new("--name", "NAME", "name of the application", "spark.app.name"),

@@ -13,11 +13,21 @@ static class SubmitSettings
         if ((arguments.PropertiesFile is null || arguments.LoadSparkDefaults) && File.Exists(defaults)) AddFile(settings, defaults);
         if (arguments.PropertiesFile is { } named) AddFile(settings, named);
         foreach (var (key, value) in arguments.Settings) settings[key] = value;
+        if (settings.TryGetValue("spark.remote", out var server)) GoTo(server, settings);
         settings.TryAdd("spark.master", Environment.GetEnvironmentVariable("MASTER") is { Length: > 0 } master ? master : "local[*]");
         settings.TryAdd("spark.submit.deployMode", "client");
         if (arguments.Program is { } program) settings.TryAdd("spark.app.name", arguments.MainClass ?? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(program)));
         Check(settings);
         return settings;
+    }
+
+    // The program's session lives on a Spark Connect server; Python programs find it in their environment.
+    private static void GoTo(string server, Dictionary<string, string> settings)
+    {
+        if (settings.ContainsKey("spark.master") || settings.ContainsKey("spark.submit.deployMode")) throw new UsageException("Remote cannot be specified with master and/or deploy mode.");
+        if (!server.StartsWith("sc://", StringComparison.Ordinal)) throw new UsageException($"The address of a Spark Connect server is sc://host:port, not {server}.");
+        Environment.SetEnvironmentVariable("SPARK_REMOTE", server);
+        Environment.SetEnvironmentVariable("SPARK_CONNECT_MODE_ENABLED", "1");
     }
 
     private static void AddFile(Dictionary<string, string> settings, string path)

@@ -12,6 +12,7 @@ sealed unsafe class MemoryAllocator(MemoryManager manager, string owner) : IDisp
     private const int LongestWait = 256;
 
     private readonly HashSet<NativeBuffer> _live = [];
+    private List<Action>? _scratch;
     private long _used;
     private bool _disposed;
 
@@ -62,12 +63,26 @@ sealed unsafe class MemoryAllocator(MemoryManager manager, string owner) : IDisp
         return buffer;
     }
 
+    /// <summary>A pinned array with a place for each row of a batch, contents undefined; like the buffers it is its owner's until the allocator ends.</summary>
+    public T[] BatchScratch<T>() where T : unmanaged
+    {
+        var array = ScratchArrays<T>.Rent(Vectors.ColumnarBatch.MaxRows);
+        lock (_live)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            (_scratch ??= []).Add(() => ScratchArrays<T>.Return(array));
+        }
+        return array;
+    }
+
     public void Dispose()
     {
         lock (_live)
         {
             if (_disposed) return;
             _disposed = true;
+            foreach (var giveBack in _scratch ?? []) giveBack();
+            _scratch = null;
             foreach (var buffer in _live) Return(buffer);
             _live.Clear();
         }

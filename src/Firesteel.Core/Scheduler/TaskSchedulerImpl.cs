@@ -307,7 +307,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
 
     private void MakeOffers()
     {
-        if (_taskSets.Count == 0 || _executors.Free.Count == 0) return;
+        if (_taskSets.Count == 0) return;
         _health?.ApplyTimeouts();
         Func<ExecutorDescription, bool>? usable = _health is { Any: true } ? executor => !_health.IsExcluded(executor) : null;
         _now = _time.GetTimestamp();
@@ -319,9 +319,8 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             _backend.LaunchTasks(_launching.ToArray());
             _launching.Clear();
         }
-        if (_executors.Free.Count == 0) return;
-        ArmReviveTimer();
-        if (_options.Exclusion.TaskAndStage) FindUnschedulable();
+        FindUnschedulable();
+        if (_executors.Free.Count > 0) ArmReviveTimer();
     }
 
     private bool Launch(TaskSetManager manager, SchedulableExecutor executor, TaskLocality level)
@@ -371,25 +370,30 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     {
         foreach (var manager in _taskSets.Values)
         {
+            if (!manager.IsBarrier && !_options.Exclusion.TaskAndStage) continue;
             var stage = manager.TaskSet.Stage;
-            if (manager.Unschedulable(UsableExecutors()) is null)
-            {
-                if (_unschedulable.Remove(stage, out var timer)) timer.Dispose();
-            }
-            else if (!_unschedulable.ContainsKey(stage))
-            {
-                if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Waiting for {_options.Exclusion.UnschedulableTimeout.TotalMilliseconds} ms for completely excluded task set {stage} to be schedulable again before aborting.");
-                _unschedulable.Add(stage, _time.CreateTimer(_ => Post(new TaskSchedulerMessage.CheckUnschedulable(stage)), null, _options.Exclusion.UnschedulableTimeout, Timeout.InfiniteTimeSpan));
-            }
+            if (IsTooLarge(manager)) WaitForPlace(stage, "barrier", _options.Barrier.CheckInterval * _options.Barrier.MaxCheckFailures);
+            else if (_executors.Free.Count > 0 && manager.Unschedulable(UsableExecutors()) is not null) WaitForPlace(stage, "completely excluded", _options.Exclusion.UnschedulableTimeout);
+            else if (_unschedulable.Remove(stage, out var timer)) timer.Dispose();
         }
+    }
+
+    private bool IsTooLarge(TaskSetManager manager) => manager.IsBarrier && manager.WaitingTasks > _executors.Slots;
+
+    private void WaitForPlace(StageAttemptId stage, string kind, TimeSpan timeout)
+    {
+        if (_unschedulable.ContainsKey(stage)) return;
+        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Waiting for {timeout.TotalMilliseconds} ms for {kind} task set {stage} to be schedulable again before aborting.");
+        _unschedulable.Add(stage, _time.CreateTimer(_ => Post(new TaskSchedulerMessage.CheckUnschedulable(stage)), null, timeout, Timeout.InfiniteTimeSpan));
     }
 
     private void OnCheckUnschedulable(StageAttemptId stage)
     {
         if (!_unschedulable.Remove(stage, out var timer)) return;
         timer.Dispose();
-        if (!_taskSets.TryGetValue(stage, out var manager) || manager.Unschedulable(UsableExecutors()) is not { } index) return;
-        manager.AbortAsUnschedulable(index);
+        if (!_taskSets.TryGetValue(stage, out var manager)) return;
+        if (IsTooLarge(manager)) manager.AbortAsTooLarge(_executors.Slots);
+        else if (manager.Unschedulable(UsableExecutors()) is { } index) manager.AbortAsUnschedulable(index);
         FollowUp(manager);
     }
 

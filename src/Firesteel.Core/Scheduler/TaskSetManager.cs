@@ -131,6 +131,10 @@ sealed class TaskSetManager : ISchedulable
         return null;
     }
 
+    /// <summary>Gives a barrier set up that is larger than the cluster has become.</summary>
+    public void AbortAsTooLarge(int slots) => Abort(
+        $"[SPARK-24819]: Barrier execution mode does not allow run a barrier stage that requires more slots ({TaskSet.Partitions.Count}) than the total number of slots in the cluster currently ({slots}).", null);
+
     /// <summary>Gives the set up: a task of it failed in every place where it could run.</summary>
     public void AbortAsUnschedulable(int index) => Abort(
         $"Aborting {Name} because task {index} (partition {TaskSet.Partitions[index]}) cannot run anywhere due to node and executor excludeOnFailure. Most recent failure:\n{Exclusion!.LatestFailure}\n"
@@ -217,6 +221,12 @@ sealed class TaskSetManager : ISchedulable
     public void ResubmitLostOutputs(string executorId)
     {
         if (TaskSet.ShuffleId is null || IsRetired) return;
+        if (IsBarrier)
+        {
+            // One of its tasks cannot run again without the others.
+            if (Array.IndexOf(_succeededOn, executorId) >= 0) Spoil($"Stage failed because the output of a finished barrier task was lost with executor {executorId}", null, counts: false);
+            return;
+        }
         for (var index = 0; index < _successful.Length; index++)
         {
             if (!_successful[index] || _succeededOn[index] != executorId) continue;
@@ -298,6 +308,14 @@ sealed class TaskSetManager : ISchedulable
         _listener.TaskSetFailed(TaskSet, message, cause);
     }
 
+    // What the attempt has made is of no use: the stage runs again as a whole.
+    private void Spoil(string message, Exception? cause, bool counts)
+    {
+        Retire();
+        KillAll("Stage attempt discarded: " + message.Split('\n')[0]);
+        _listener.TaskSetSpoiled(TaskSet, message, cause, counts);
+    }
+
     private void OnFailure(TaskInfo info, TaskOutcome outcome)
     {
         var index = info.Index;
@@ -315,9 +333,7 @@ sealed class TaskSetManager : ISchedulable
         var exception = (reason as ExceptionFailure)?.Exception;
         if (IsBarrier)
         {
-            Retire();
-            KillAll($"Stage failed because barrier {NameOf(info)} finished unsuccessfully");
-            _listener.TaskSetSpoiled(TaskSet, $"Stage failed because barrier {NameOf(info)} finished unsuccessfully.\n{reason.ToErrorString()}", exception, counts: true);
+            Spoil($"Stage failed because barrier {NameOf(info)} finished unsuccessfully.\n{reason.ToErrorString()}", exception, counts: true);
             return;
         }
         if (reason.CountsTowardsTaskFailures)
@@ -332,9 +348,7 @@ sealed class TaskSetManager : ISchedulable
         }
         if (TaskSet.Computation.HasSharedState && reason is not ExecutorLostFailure)
         {
-            Retire();
-            KillAll("Stage attempt discarded after a failure");
-            _listener.TaskSetSpoiled(TaskSet, FailedMessage(info, reason), exception, reason.CountsTowardsTaskFailures);
+            Spoil(FailedMessage(info, reason), exception, reason.CountsTowardsTaskFailures);
         }
         // While a copy runs nothing is lost yet.
         else if (_copies[index] == 0) _pending.Add(index);

@@ -4,6 +4,7 @@ using Firesteel.Python.Gateway.Errors;
 using Firesteel.Python.Gateway.Java;
 using Firesteel.Python.Gateway.Sql;
 using Firesteel.Python.Rdd;
+using Firesteel.Python.Udf;
 
 namespace Firesteel.Python.Gateway;
 
@@ -31,6 +32,7 @@ static class Rooms
         MergeRoom.Register,
         CatalogRoom.Register,
         TableFunctionRoom.Register,
+        UdfRoom.Register,
         ObservationRoom.Register,
         StorageRoom.Register,
         RddRoom.Register,

@@ -2,6 +2,7 @@ using Firesteel.Foundation.Collections;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Core;
 using Firesteel.Python.Gateway.Java;
+using Firesteel.Python.Launch;
 using Firesteel.Sql.Execution.Python;
 
 namespace Firesteel.Python.Rdd;
@@ -100,7 +101,7 @@ static class PythonRoom
         var environment = PythonEnvironment.For(context.GetConf(), a.TextMap(1), WorkFolder.UserFiles, simplifiedTraceback: false);
         var broadcasts = a.Items(5).Select(b => b is BroadcastVariable variable ? new PythonBroadcast(variable.Id, variable.Value.Path) : throw a.Mismatch());
         var accumulator = a.Count > 6 && a[6] is AccumulatorChannel channel ? channel.Accumulator.Id : -1;
-        return new PythonFunction(a.Of<byte[]>(0), environment, [.. a.Texts(2)], a.Text(3), a.Text(4), broadcasts.ToValueList(), accumulator);
+        return new PythonFunction(a.Of<byte[]>(0), environment, [.. a.Texts(2)], DriverPython.ForWorkers(a.Text(3)), a.Text(4), broadcasts.ToValueList(), accumulator);
     }
 
     private static RDD<byte[]> Read(SparkContext context, string path, int partitions)

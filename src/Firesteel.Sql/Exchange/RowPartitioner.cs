@@ -10,9 +10,9 @@ using Firesteel.Sql.Planning;
 namespace Firesteel.Sql.Exchange;
 
 /// <summary>Says to which reduce partition each row of a batch goes. One instance a task.</summary>
-abstract class RowPartitioner
+abstract class RowPartitioner(TaskExecution task)
 {
-    protected int[] Ids { get; } = GC.AllocateUninitializedArray<int>(ColumnarBatch.MaxRows, pinned: true);
+    protected int[] Ids => field ??= task.Memory.BatchScratch<int>();
 
     /// <summary>The partition of each place of the batch's selection; valid until the next call.</summary>
     public abstract ReadOnlySpan<int> Partition(ColumnarBatch batch);
@@ -20,18 +20,18 @@ abstract class RowPartitioner
     public static RowPartitioner Create(Partitioning target, ValueList<AttributeReference> input, int mapPartition, TaskExecution task) => target switch
     {
         HashPartitioning h => new ByHash([.. h.Expressions.Select(e => BindReferences.Bind(e, input))], h.Count, task),
-        RoundRobinPartitioning r => new InTurn(r.Count, mapPartition),
-        RangePartitioning { Bounds.Keys: { } bounds } r => new ByRange(new SortLayout(r.Order, input, task), bounds),
-        { Count: 1 } => new ToOne(),
+        RoundRobinPartitioning r => new InTurn(r.Count, mapPartition, task),
+        RangePartitioning { Bounds.Keys: { } bounds } r => new ByRange(new SortLayout(r.Order, input, task), bounds, task),
+        { Count: 1 } => new ToOne(task),
         _ => throw new InvalidOperationException($"No partitioner for {target.GetType().Name}."),
     };
 
-    private sealed class ToOne : RowPartitioner
+    private sealed class ToOne(TaskExecution task) : RowPartitioner(task)
     {
         public override ReadOnlySpan<int> Partition(ColumnarBatch batch) => default;
     }
 
-    private sealed unsafe class ByHash(Expression[] keys, int count, TaskExecution task) : RowPartitioner
+    private sealed unsafe class ByHash(Expression[] keys, int count, TaskExecution task) : RowPartitioner(task)
     {
         private readonly ProjectionEvaluator _keys = ExpressionCompiler.CompileAll(keys, task.Evaluation);
 
@@ -47,7 +47,7 @@ abstract class RowPartitioner
         }
     }
 
-    private sealed class ByRange(SortLayout layout, RowBuffer bounds) : RowPartitioner
+    private sealed class ByRange(SortLayout layout, RowBuffer bounds, TaskExecution task) : RowPartitioner(task)
     {
         public override ReadOnlySpan<int> Partition(ColumnarBatch batch)
         {
@@ -72,7 +72,7 @@ abstract class RowPartitioner
         }
     }
 
-    private sealed class InTurn(int count, int mapPartition) : RowPartitioner
+    private sealed class InTurn(int count, int mapPartition, TaskExecution task) : RowPartitioner(task)
     {
         // Each map starts at another partition, so that few rows do not all go to the first.
         private int _next = (int)((uint)mapPartition * 7919 % (uint)count);

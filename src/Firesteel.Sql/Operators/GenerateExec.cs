@@ -28,7 +28,7 @@ sealed record GenerateExec(GeneratorCall Generator, bool IsOuter, ValueList<int>
         private readonly int[] _passed;
         private readonly ColumnVector[] _picked;
         private readonly ColumnVector[] _generated;
-        private readonly ushort[] _rows = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+        private readonly ushort[] _rows;
         private ColumnarBatch? _batch;
         private int _place;
         private int _skip;
@@ -36,6 +36,7 @@ sealed record GenerateExec(GeneratorCall Generator, bool IsOuter, ValueList<int>
         public Iterator(GenerateExec plan, BatchIterator input, TaskExecution task)
         {
             (_plan, _input, _task) = (plan, input, task);
+            _rows = task.Memory.BatchScratch<ushort>();
             _arguments = ExpressionCompiler.CompileAll([.. plan.Generator.Arguments.Select(a => BindReferences.Bind(a, plan.Child.Output))], task.Evaluation);
             _values = new ColumnVector[_arguments.Count];
             _scratch = [.. plan.Generator.Arguments.Select(a => new ColumnVector(a.DataType, task.Memory))];

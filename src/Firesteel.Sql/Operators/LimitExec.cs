@@ -13,11 +13,11 @@ sealed record LimitExec(long Limit, long Offset, bool IsGlobal, PhysicalPlan Chi
     public override ValueList<Distribution> RequiredDistribution => [IsGlobal ? Distribution.All : Distribution.Unspecified];
     public override string Describe() => $"{(IsGlobal ? "Global" : "Local")}Limit {Limit}{(Offset > 0 ? $", {Offset}" : "")}";
 
-    public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(Child.Execute(partition, task), Limit, Offset);
+    public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(Child.Execute(partition, task), Limit, Offset, task);
 
-    private sealed class Iterator(BatchIterator input, long remaining, long skip) : BatchIterator
+    private sealed class Iterator(BatchIterator input, long remaining, long skip, TaskExecution task) : BatchIterator
     {
-        private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+        private readonly ushort[] _indices = task.Memory.BatchScratch<ushort>();
 
         public override unsafe ColumnarBatch? Next()
         {

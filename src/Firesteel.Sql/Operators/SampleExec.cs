@@ -11,11 +11,11 @@ sealed record SampleExec(double Lower, double Upper, long Seed, PhysicalPlan Chi
 {
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"Sample {Lower}, {Upper}, false, {Seed}";
-    public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, Child.Execute(partition, task), new XorShiftRandom(Seed + partition));
+    public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, Child.Execute(partition, task), new XorShiftRandom(Seed + partition), task);
 
-    private sealed class Iterator(SampleExec plan, BatchIterator input, XorShiftRandom random) : BatchIterator
+    private sealed class Iterator(SampleExec plan, BatchIterator input, XorShiftRandom random, TaskExecution task) : BatchIterator
     {
-        private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+        private readonly ushort[] _indices = task.Memory.BatchScratch<ushort>();
 
         public override unsafe ColumnarBatch? Next()
         {

@@ -9,7 +9,7 @@ static class FunctionCalls
     public static Expression Of(string name, ValueList<Expression> arguments, bool distinct = false) => (name, arguments.Count) switch
     {
         ("!=" or "<>", 2) => new Not(new Comparison(ComparisonOperator.Equal, arguments[0], arguments[1])),
-        ("distributed_sequence_id", 0) => RowIndex(),
+        ("distributed_sequence_id", _) => RowIndex(),
         ("when", _) => Branches(arguments),
         _ => new UnresolvedFunction([name], arguments) { IsDistinct = distinct },
     };

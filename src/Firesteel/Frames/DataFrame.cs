@@ -30,6 +30,8 @@ public sealed partial class DataFrame
     internal static DataFrame Of(SparkSession session, LogicalPlan plan)
     {
         if (session.Remote is { } remote) return new(session, plan with { PlanId = remote.NextPlanId() });
+        // What speaks of columns of a query around it gets its meaning there.
+        if (plan is not FrameStep && OuterColumns.AreIn(plan)) return new(session, plan);
         return new(session, session.State.Analyze(plan is FrameStep step ? step.Over(Of(session, step.Child)) : plan));
     }
 

@@ -9,7 +9,8 @@ static partial class PlanShape
     public static string Of(LogicalPlan plan)
     {
         var ids = new Dictionary<string, int>();
-        return Ids().Replace(plan.TreeString(), m => $"#{(ids.TryGetValue(m.Value, out var n) ? n : ids[m.Value] = ids.Count)}");
+        // What columns are called is no part of what they mean.
+        return Ids().Replace(plan.TreeString(), m => $"#{(ids.TryGetValue(m.Groups[1].Value, out var n) ? n : ids[m.Groups[1].Value] = ids.Count)}");
     }
 
     /// <summary>The same number in every process.</summary>
@@ -20,6 +21,6 @@ static partial class PlanShape
         return hash;
     }
 
-    [GeneratedRegex("#\\d+")]
+    [GeneratedRegex(@"\w*#(\d+)")]
     private static partial Regex Ids();
 }

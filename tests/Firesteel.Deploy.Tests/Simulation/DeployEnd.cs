@@ -14,9 +14,16 @@ sealed class DeployEnd : IPeer
         end.Closed = () => lost(this);
     }
 
+    /// <summary>Sees what is sent.</summary>
+    public Action<DeployMessage>? Sending { get; init; }
+
     public string Address => _end.Other.Owner.Name;
 
-    public void Send(DeployMessage message) => _end.Send(DeployJson.Encode(message), mayRepeat: MayRepeat(message));
+    public void Send(DeployMessage message)
+    {
+        Sending?.Invoke(message);
+        _end.Send(DeployJson.Encode(message), mayRepeat: MayRepeat(message));
+    }
 
     public void Close() => _end.Owner.After(250, _end.Link.Break);
 

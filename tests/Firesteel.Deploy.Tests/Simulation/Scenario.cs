@@ -31,10 +31,10 @@ sealed class Scenario
     public void Run()
     {
         for (var i = _random.Next(2, 5); i > 0; i--) _cluster.AddWorker(Cores, MemoryMb, hosts: 3);
-        for (var i = _random.Next(1, 3); i > 0; i--) AddProgram();
-        for (var round = _random.Next(5, 20); round > 0; round--)
+        for (var i = _random.Next(1, 4); i > 0; i--) AddProgram();
+        for (var round = _random.Next(5, 50); round > 0; round--)
         {
-            _cluster.Run(TimeSpan.FromMilliseconds(_random.Next(50, 5_000)), CheckCluster);
+            _cluster.Run(TimeSpan.FromMilliseconds(_random.Next(50, 4_000)), CheckCluster);
             Fault();
         }
         BringQuiet();
@@ -60,11 +60,11 @@ sealed class Scenario
         var driver = _cluster.AddDriver(_random.Next(3, 12), perExecutor, _random.Next(1, 4) * 512, options);
         driver.After(5_000, () => EndWhenDone(driver));
         var shared = NewShuffle(new SimulatedComputation(_nextComputation++, _random.Next(1, 8)));
-        for (var i = _random.Next(1, 4); i > 0; i--)
+        for (var i = _random.Next(1, 6); i > 0; i--)
         {
             var pool = $"pool{_random.Next(3)}";
             driver.ExpectedJobs++;
-            driver.After(_random.Next(1, 20_000), () =>
+            driver.After(_random.Next(1, 60_000), () =>
             {
                 var job = driver.Submit(RandomJob(shared), LocalProperties.Empty.With(LocalProperties.PoolKey, pool));
                 if (_random.Next(6) == 0) driver.After(_random.Next(1, 10_000), job.Cancel);
@@ -87,7 +87,7 @@ sealed class Scenario
             }));
         }
         ShuffleDependency[] reads = [.. inputs.Where(_ => _random.Next(2) == 0)];
-        return new SimulatedComputation(_nextComputation++, _random.Next(1, 10), reads)
+        return new SimulatedComputation(_nextComputation++, _random.Next(1, 16), reads)
         {
             Publishes = _random.Next(2) == 0 && !reads.Any(IsIndeterminate),
             Preferred = _random.Next(3) == 0 ? partition => [$"executor_host-{partition % 4}_{partition}"] : null,

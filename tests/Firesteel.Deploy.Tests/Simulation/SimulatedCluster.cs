@@ -16,7 +16,9 @@ sealed class SimulatedCluster
     private readonly List<(Node Node, IEventLoop Loop)> _ready = [];
     private readonly HashSet<IEventLoop> _isReady = [];
     private readonly IRecoveryStore? _store;
+    private SimulatedMaster? _stale;
     private int _nextWorker;
+    private int _nextMaster;
 
     public SimulatedCluster(Faults faults, Seams? seams = null, bool recovery = true)
     {
@@ -44,7 +46,7 @@ sealed class SimulatedCluster
         if (!holds) Fail(what);
     }
 
-    public SimulatedMaster StartMaster() => Master = new SimulatedMaster(this, _store);
+    public SimulatedMaster StartMaster() => Master = new SimulatedMaster(this, _nextMaster++, _store);
 
     /// <summary>The Master's process is gone.</summary>
     public void KillMaster()
@@ -58,7 +60,16 @@ sealed class SimulatedCluster
     {
         if (Master is not { } old) return;
         StartMaster();
-        Time.After(TimeSpan.FromMilliseconds(Faults.Random.Next(100, 20_000)), old.Kill);
+        _stale = old;
+        Time.After(TimeSpan.FromMilliseconds(Faults.Random.Next(100, 60_000)), old.Kill);
+        // Some change over now, and some of those back again.
+        for (var round = 0; round < 3; round++)
+        {
+            Time.After(TimeSpan.FromMilliseconds(Faults.Random.Next(1, 20_000)), () =>
+            {
+                foreach (var link in Links.Where(link => link.Second.Owner is SimulatedMaster && Faults.Random.Next(2) == 0).ToList()) link.Break();
+            });
+        }
     }
 
     public SimulatedWorker AddWorker(int cores, int memoryMb, int hosts = int.MaxValue)
@@ -107,10 +118,11 @@ sealed class SimulatedCluster
         }
     }
 
-    /// <summary>Connects a process to the Master that answers at this moment.</summary>
+    /// <summary>Connects a process to the Master that answers at this moment, which may be one that was replaced.</summary>
     public void Connect(Node from, Action<SimulatedMaster, Link> connected, Action refused) => from.After(Faults.Any ? Faults.Random.Next(1, 30) : 1, () =>
     {
-        if (Master is { } master) connected(master, new Link(this, from, master));
+        var answers = _stale is { IsDead: false } stale && Faults.Random.Next(2) == 0 ? stale : Master;
+        if (answers is { } master) connected(master, new Link(this, from, master));
         else refused();
     });
 }

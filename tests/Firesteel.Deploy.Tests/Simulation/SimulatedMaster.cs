@@ -8,11 +8,15 @@ sealed class SimulatedMaster : Node
 {
     private readonly Master _master;
 
-    public SimulatedMaster(SimulatedCluster cluster, IRecoveryStore? store) : base(cluster, "master")
+    public SimulatedMaster(SimulatedCluster cluster, int number, IRecoveryStore? store) : base(cluster, "master")
     {
+        Number = number;
         _master = new Master(new MasterOptions { Url = SimulatedCluster.Address.Url, RecoveryTimeout = TimeSpan.FromSeconds(60), MaxExecutorRetries = -1 }, store ?? new NoRecovery(Time), this, Time);
         _master.Post(new MasterMessage.Look(state => State = state));
     }
+
+    /// <summary>Counts the Masters by their start.</summary>
+    public int Number { get; }
 
     /// <summary>The Master's own state, for checks between two events; there once its loop has run.</summary>
     public MasterState State { get; private set; } = null!;

@@ -8,7 +8,7 @@ namespace Firesteel.Deploy.Tests.Simulation;
 sealed class SimulatedWorker : Node, IProcessLauncher
 {
     private readonly Worker _worker;
-    private long _epoch;
+    private int _newestMaster;
 
     public SimulatedWorker(SimulatedCluster cluster, int number, string host, int cores, int memoryMb) : base(cluster, $"worker-{number}")
     {
@@ -33,7 +33,6 @@ sealed class SimulatedWorker : Node, IProcessLauncher
 
     public IChildProcess StartExecutor(LaunchExecutor launch, Action<ProcessEnd> exited)
     {
-        Cluster.Check(launch.Epoch >= _epoch, $"{Name} obeyed a Master of epoch {launch.Epoch} after one of epoch {_epoch}");
         Cluster.Check(!Processes.Exists(p => p.AppId == launch.AppId && p.ExecutorId == launch.ExecutorId), $"{Name} runs executor {launch.AppId}/{launch.ExecutorId} twice");
         var process = new SimulatedExecutor(this, launch, code =>
         {
@@ -47,10 +46,12 @@ sealed class SimulatedWorker : Node, IProcessLauncher
 
     public void DeleteFolders(IReadOnlyCollection<string> inUse, DateTimeOffset unusedSince) { }
 
-    private void OnReceived(IPeer from, DeployMessage message)
+    // Whoever reports to a Master has accepted it.
+    private void OnSending(SimulatedMaster master, DeployMessage message)
     {
-        if (message is RegisteredWorker registered) _epoch = Math.Max(_epoch, registered.Epoch);
-        _worker.Post(new WorkerMessage.Received(from, message));
+        if (message is RegisterWorker) return;
+        Cluster.Check(master.Number >= _newestMaster, $"{Name} obeys Master {master.Number} after it had obeyed Master {_newestMaster}");
+        _newestMaster = Math.Max(_newestMaster, master.Number);
     }
 
     private sealed class Connector(SimulatedWorker node, Worker worker) : IMasterConnector
@@ -58,7 +59,8 @@ sealed class SimulatedWorker : Node, IProcessLauncher
         public void Connect() => node.Cluster.Connect(node, (master, link) =>
         {
             master.Accept(link);
-            worker.Post(new WorkerMessage.Connected(new DeployEnd(link.First, node.OnReceived, peer => worker.Post(new WorkerMessage.Disconnected(peer)))));
+            worker.Post(new WorkerMessage.Connected(new DeployEnd(link.First,
+                (from, message) => worker.Post(new WorkerMessage.Received(from, message)), peer => worker.Post(new WorkerMessage.Disconnected(peer))) { Sending = message => node.OnSending(master, message) }));
         }, () => worker.Post(new WorkerMessage.ConnectFailed("refused", false)));
     }
 }

@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Functions;
+using Firesteel.Catalyst.Plans.Python;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
 
@@ -15,8 +16,18 @@ static class PythonFunctions
     {
         if (evalType.IsAggregate()) return new PythonAggregate(name, function, resultType, evalType);
         if (evalType.IsScalar()) return new PythonScalar(name, function, resultType, evalType, isDeterministic);
-        throw new AnalysisException("INVALID_PANDAS_UDF_PLACEMENT", new Dictionary<string, string> { ["functionList"] = SqlIdentifier.Quote(name) });
+        return new PythonRowsDefinition(new PythonRowsFunction(name, function, evalType, resultType as StructType ?? new StructType([new StructField("value", resultType)])));
     }
+}
+
+/// <summary>A function from rows to rows where a column stands: an operation that takes such functions takes it out again.</summary>
+sealed class PythonRowsDefinition(PythonRowsFunction function) : FunctionDefinition, IKeepsArgumentNames
+{
+    public override string Name => function.Name;
+    public PythonRowsFunction Function => function;
+
+    public override Expression Bind(FunctionCall call)
+        => throw new AnalysisException("INVALID_PANDAS_UDF_PLACEMENT", new Dictionary<string, string> { ["functionList"] = SqlIdentifier.Quote(Name) });
 }
 
 /// <summary>A Python function of one row's values.</summary>

@@ -390,6 +390,13 @@ sealed class Master : EventLoop<MasterMessage>
 
     private ApplicationInfo? OwnApplication(IPeer peer, string id) => _state.Application(id) is { } app && app.Peer == peer ? app : null;
 
-    private string NewApplicationId(DateTimeOffset now) =>
-        string.Create(CultureInfo.InvariantCulture, $"app-{now.ToOffset(_time.LocalTimeZone.GetUtcOffset(now)):yyyyMMddHHmmss}-{_nextAppNumber++:D4}");
+    // An application of a Master before this one may have come in the same second, or in what a wrong clock takes for it.
+    private string NewApplicationId(DateTimeOffset now)
+    {
+        while (true)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"app-{now.ToOffset(_time.LocalTimeZone.GetUtcOffset(now)):yyyyMMddHHmmss}-{_nextAppNumber++:D4}");
+            if (_state.Application(id) is null) return id;
+        }
+    }
 }

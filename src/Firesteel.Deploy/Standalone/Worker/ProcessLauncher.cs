@@ -94,6 +94,7 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
             _process.Exited += (_, _) =>
             {
                 _ended = true;
+                Core.Storage.LocalDirectories.RemoveOf(_process.Id, Core.Storage.LocalDirectories.RootsOfEnvironment());
                 var code = _process.ExitCode;
                 exited(new ProcessEnd(code, ExitStatus.Describe(code, ExitStatus.OutOfMemoryKills() > _memoryKills)));
             };

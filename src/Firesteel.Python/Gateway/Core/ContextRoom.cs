@@ -91,7 +91,7 @@ static class ContextRoom
             .Static("toSeq", a => new ScalaSeq(a.Items(0)))
             .Static("toList", a => new ScalaSeq(a.Items(0)))
             .Static("toArray", a => a.Items(0).ToArray())
-            .Static("toScalaMap", a => new ScalaMap([.. a.Map(0).Select(e => KeyValuePair.Create((object)e.Key, e.Value))]));
+            .Static("toScalaMap", a => new ScalaMap([.. a.Of<Dictionary<object, object?>>(0)]));
     }
 
     private static SparkContext Start(SparkConf conf)

@@ -59,11 +59,11 @@ sealed class CommandProcessor(PythonGateway gateway, LineChannel channel)
     private List<string>? Parts(string letter)
     {
         var parts = new List<string>(4);
-        // The length of an array is asked for by the letter that else ends a command.
-        if (letter == "a")
+        // Letters and names come first, and may look like the end: the length of an array is asked for by that letter, and a function is called e.
+        while (parts.Count < Least(letter, parts))
         {
-            if (channel.ReadLine() is not { } command) return null;
-            parts.Add(command);
+            if (channel.ReadLine() is not { } part) return null;
+            parts.Add(part);
         }
         while (channel.ReadLine() is { } line)
         {
@@ -72,6 +72,14 @@ sealed class CommandProcessor(PythonGateway gateway, LineChannel channel)
         }
         return null;
     }
+
+    private static int Least(string letter, List<string> parts) => letter switch
+    {
+        "c" or "m" => 2,
+        "r" => parts is ["m", ..] ? 3 : 2,
+        "f" => 3,
+        _ => 1,
+    };
 
     private string Answer(string letter, List<string> parts)
     {

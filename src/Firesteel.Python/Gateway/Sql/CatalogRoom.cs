@@ -78,7 +78,8 @@ static class CatalogRoom
         // name, source, [schema,] description, options
         var schema = a.Is<StructType>(2) ? a.Of<StructType>(2) : null;
         var options = a.TextMap(a.Count - 1);
-        var path = options.Keys.FirstOrDefault(k => k.Equals("path", StringComparison.OrdinalIgnoreCase)) is { } key ? options[key] : null;
+        string? path = null;
+        if (options.Keys.FirstOrDefault(k => k.Equals("path", StringComparison.OrdinalIgnoreCase)) is { } key) options.Remove(key, out path);
         return catalog.CreateTable(a.Text(0), path, a.OrNull<string>(1), schema, options);
     }
 

@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Foundation.Collections;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Types;
 
@@ -12,7 +13,7 @@ static class ColumnRoom
     {
         var column = table.Class<Column>("org.apache.spark.sql.Column")
             .New(a => new Column(a.Text(0)))
-            .Get("expr", c => c)
+            .Get("expr", c => new ExpressionHandle(c.Expression))
             .Get("isNull", c => c.IsNull())
             .Get("isNotNull", c => c.IsNotNull())
             .Get("isNaN", c => c.IsNaN())
@@ -23,7 +24,7 @@ static class ColumnRoom
             .Get("desc_nulls_first", c => c.DescNullsFirst())
             .Get("desc_nulls_last", c => c.DescNullsLast())
             .Get("outer", c => new Column(Outer(c.Expression)))
-            .Call("isin", (c, a) => a.Is<DataFrame>(0) ? new Column(new InSubquery([c.Expression], a.Of<DataFrame>(0).Plan)) : c.IsIn([.. a.Items(0).Select(Java.JavaValues.ToClr)]))
+            .Call("isin", (c, a) => a.Is<DataFrame>(0) ? new Column(new InSubquery(Items(c.Expression), a.Of<DataFrame>(0).Plan)) : c.IsIn([.. a.Items(0).Select(Java.JavaValues.ToClr)]))
             .Call("substr", (c, a) => c.Substr(a.Any(0), a.Any(1)))
             .Call("as", As)
             .Call("alias", As)
@@ -41,6 +42,7 @@ static class ColumnRoom
             .Call("over", (c, a) => a.Count == 0 ? c.Over() : c.Over(a.Of<WindowSpec>(0)));
         foreach (var (name, operation) in Binary) column.Call(name, (c, a) => operation(c, a.Any(0)));
 
+        table.Class<ExpressionHandle>("org.apache.spark.sql.catalyst.expressions.Expression").Get("sql", e => e.Sql).Get("toString", e => e.Sql);
         table.Class<WindowSpec>("org.apache.spark.sql.expressions.WindowSpec")
             .Call("partitionBy", (w, a) => w.PartitionBy(a.Columns(0)))
             .Call("orderBy", (w, a) => w.OrderBy(a.Columns(0)))
@@ -77,8 +79,11 @@ static class ColumnRoom
         return new Column(new Alias(column.Named, a.Text(0)) { ExplicitMetadata = a.Of<ColumnMetadata>(1).Values });
     }
 
-    // A column of the query around a subquery: by its name, it is looked for there as well.
-    private static Expression Outer(Expression expression) => expression;
+    // A column of the query around the one that it stands in, which is put together before that query is known.
+    private static Expression Outer(Expression expression) => expression.TransformUp(e => e is UnresolvedAttribute a ? a with { IsOuter = true } : e);
+
+    // A struct is compared field by field with as many columns.
+    private static ValueList<Expression> Items(Expression value) => value is UnresolvedFunction { NameParts: ["struct"] } s ? s.Arguments : [value];
 }
 
 /// <summary>Metadata of a column, as JSON.</summary>

@@ -40,6 +40,11 @@ static class FunctionRoom
             .Static("countDistinct", Distinct("count"))
             .Static("sum_distinct", Distinct("sum"))
             .Static("sumDistinct", Distinct("sum"))
+            .Static("listagg_distinct", Distinct("listagg"))
+            .Static("string_agg_distinct", Distinct("string_agg"))
+            .Static("grouping", a => Functions.Grouping(a.Column(0)))
+            .Static("grouping_id", a => Functions.GroupingId(a.Is<Column>(0) ? [a.Column(0)] : a.Columns(0)))
+            .Static("nth_value", a => Functions.NthValue(a.Column(0), a.Int(1), a.Count > 2 && a.Bool(2)))
             .Static("call_udf", a => Named(a.Text(0), a.Columns(1)))
             .Static("call_function", a => Named(a.Text(0), a.Columns(1)));
         functions.Class.OtherStatics = ByName;
@@ -49,7 +54,6 @@ static class FunctionRoom
             .Static("internalFn", a => new Column(FunctionCalls.Of(a.Text(0), Expressions(a, 1))))
             .Static("unresolvedNamedLambdaVariable", a => new Column(new UnresolvedLambdaVariable([FreshName(a.Text(0))])))
             .Static("lambdaFunction", a => new Column(new LambdaFunction(a.Column(0).Expression, new(a.Columns(1).Select(c => c.Expression)))))
-            .Static("namedArgumentExpression", a => new Column(new NamedArgument(a.Text(0), a.Column(1).Expression)))
             .Static("castTimestampNTZToLong", a => new Column(FunctionCalls.Of("timestamp_ntz_to_long", Expressions(a, 0))));
     }
 

@@ -31,7 +31,7 @@ static class SessionRoom
             .Call("table", (s, a) => s.Table(a.Text(0)))
             .Call("sql", Sql)
             .Call("range", Range)
-            .Call("expression", (_, a) => Functions.Expr(a.Text(0)))
+            .Call("expression", (_, a) => new ExpressionHandle(a.Column(0).Expression))
             .Call("parseDataType", (_, a) => (DataType)SchemaJson.Parse(a.Text(0)))
             .Call("addTag", (s, a) => { s.SparkContext.AddJobTag(a.Text(0)); return JvmVoid.Value; })
             .Call("removeTag", (s, a) => { s.SparkContext.RemoveJobTag(a.Text(0)); return JvmVoid.Value; })
@@ -77,7 +77,10 @@ static class SessionRoom
             .Get("conf", h => new SqlConfHandle(h.Session))
             .Get("catalog", h => h.Session.Catalog)
             .Call("executePlan", (h, a) => a[0]);
-        table.Class<SqlContextHandle>("org.apache.spark.sql.classic.SQLContext").Get("sparkSession", h => h.Session);
+        table.Class<SqlContextHandle>("org.apache.spark.sql.classic.SQLContext")
+            .Get("sparkSession", h => h.Session)
+            .Call("tableNames", (h, a) => h.Session.Catalog.ListTables(a.Count > 0 ? a.Text(0) : null).Select(t => (object)t.Name).ToArray())
+            .Call("tables", (h, a) => h.Session.Sql(a.Count > 0 ? $"SHOW TABLES IN {SqlIdentifier.QuoteIfNeeded(a.Text(0))}" : "SHOW TABLES"));
         table.Class<SqlConfHandle>("org.apache.spark.sql.internal.SQLConf")
             .Call("getConfs", (c, a) => a.Texts(0).Select(k => (object?)Setting(c.Session.Conf(), k)).ToArray())
             .Call("getConfString", (c, a) => a.Count > 1 ? c.Session.Conf().GetOption(a.Text(0)) ?? a[1] : c.Session.Conf().Get(a.Text(0)))

@@ -14,11 +14,13 @@ namespace Firesteel.Sql.Operators.Aggregation;
 sealed unsafe class AggregateInputs
 {
     private readonly Slot[] _slots;
-    private readonly byte*[] _groups = new byte*[ColumnarBatch.MaxRows];
+    // Pointers to states.
+    private readonly nint[] _groups;
 
     public AggregateInputs(ValueList<AggregateItem> items, ValueList<AttributeReference> input, TaskExecution task)
     {
         _slots = new Slot[items.Count];
+        _groups = task.Memory.BatchScratch<nint>();
         var arguments = new List<Expression>();
         for (var i = 0; i < items.Count; i++)
         {
@@ -51,8 +53,9 @@ sealed unsafe class AggregateInputs
     {
         var selection = batch.Selection;
         EvaluateArguments(batch, selection);
-        fixed (byte** groups = _groups)
+        fixed (nint* places = _groups)
         {
+            var groups = (byte**)places;
             foreach (var slot in _slots)
             {
                 var chosen = selection;
@@ -85,8 +88,9 @@ sealed unsafe class AggregateInputs
                 slot.Kernel.UpdateAll(slot.Arguments, chosen, state + slot.Offset, store);
                 continue;
             }
-            fixed (byte** groups = _groups)
+            fixed (nint* places = _groups)
             {
+                var groups = (byte**)places;
                 for (var k = 0; k < chosen.Count; k++) groups[k] = state + slot.Offset;
                 slot.Kernel.Merge(slot.Arguments, chosen, groups, store);
             }
@@ -97,8 +101,9 @@ sealed unsafe class AggregateInputs
     public void Write(byte** states, int count, ColumnVector[] output, int firstColumn, AggregateStore store)
     {
         var at = firstColumn;
-        fixed (byte** groups = _groups)
+        fixed (nint* places = _groups)
         {
+            var groups = (byte**)places;
             foreach (var slot in _slots)
             {
                 for (var k = 0; k < count; k++) groups[k] = states[k] + slot.Offset;
@@ -120,8 +125,9 @@ sealed unsafe class AggregateInputs
     public void WritePartial(byte** states, int count, ColumnVector[] output, int firstColumn, AggregateStore store)
     {
         var at = firstColumn;
-        fixed (byte** groups = _groups)
+        fixed (nint* places = _groups)
         {
+            var groups = (byte**)places;
             foreach (var slot in _slots)
             {
                 for (var k = 0; k < count; k++) groups[k] = states[k] + slot.Offset;

@@ -18,7 +18,7 @@ sealed unsafe class GroupTable : IDisposable
     private readonly MemoryAllocator _memory;
     private readonly PackedKey? _packing;
     private readonly RowBuffer _keys;
-    private readonly ulong[] _codes = GC.AllocateUninitializedArray<ulong>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ulong[] _codes;
     private readonly DictionaryGroups _dictionaries = new();
     private NativeBuffer _table;
     private int _slots = FirstSlots;
@@ -26,6 +26,7 @@ sealed unsafe class GroupTable : IDisposable
     public GroupTable(StructType keySchema, MemoryAllocator memory)
     {
         _memory = memory;
+        _codes = memory.BatchScratch<ulong>();
         _packing = PackedKey.TryCreate(keySchema);
         _keys = new RowBuffer(keySchema, memory);
         _table = NewTable(_slots);

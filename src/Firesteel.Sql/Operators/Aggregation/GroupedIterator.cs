@@ -27,8 +27,9 @@ sealed unsafe class GroupedIterator : BatchIterator
     private readonly ResultProjection? _projection;
     private readonly StructType _keySchema;
     private readonly ColumnarBatch _output;
-    private readonly int[] _groups = GC.AllocateUninitializedArray<int>(ColumnarBatch.MaxRows, pinned: true);
-    private readonly byte*[] _states = new byte*[ColumnarBatch.MaxRows];
+    private readonly int[] _groups;
+    // Pointers to states.
+    private readonly nint[] _states;
     private readonly bool _isPartial;
     private readonly int _level;
     private readonly MemoryAllocator _memory;
@@ -46,6 +47,7 @@ sealed unsafe class GroupedIterator : BatchIterator
     {
         _level = level;
         _memory = task.NewAllocator("aggregation");
+        (_groups, _states) = (_memory.BatchScratch<int>(), _memory.BatchScratch<nint>());
         (_plan, _input, _task) = (plan, input, task);
         _keyEvaluators = ExpressionCompiler.CompileAll([.. plan.Grouping.Select(g => BindReferences.Bind(g, plan.Child.Output))], task.Evaluation);
         _inputs = new AggregateInputs(plan.Items, plan.Child.Output, task);
@@ -157,8 +159,9 @@ sealed unsafe class GroupedIterator : BatchIterator
         var (selection, count) = (batch.Selection, batch.SelectedCount);
         _stateChunks ??= new StateChunks(Math.Max(8, _inputs.StateSize), _memory);
         _stateChunks.EnsureCount(count);
-        fixed (byte** states = _states)
+        fixed (nint* places = _states)
         {
+            var states = (byte**)places;
             for (var k = 0; k < count; k++)
             {
                 states[k] = _stateChunks[k];
@@ -183,8 +186,9 @@ sealed unsafe class GroupedIterator : BatchIterator
         var keys = _keyEvaluators.Evaluate(batch, batch.Selection);
         var known = _table!.Count;
         fixed (int* groups = _groups)
-        fixed (byte** states = _states)
+        fixed (nint* places = _states)
         {
+            var states = (byte**)places;
             _table.FindOrAdd(keys, batch.Selection, groups);
             _stateChunks!.EnsureCount(_table.Count);
             for (var group = known; group < _table.Count; group++) _inputs.Initialize(_stateChunks[group]);
@@ -200,8 +204,9 @@ sealed unsafe class GroupedIterator : BatchIterator
         var count = Math.Min(Math.Min(_task.Settings.BatchRows, _table.Count - _written), chunk.RowCount - position);
         _output.Reset(count);
         for (var c = 0; c < _keySchema.Count; c++) _output.Columns[c].Reference(VectorSlice.Of(chunk.Columns[c], position));
-        fixed (byte** states = _states)
+        fixed (nint* places = _states)
         {
+            var states = (byte**)places;
             for (var k = 0; k < count; k++) states[k] = _stateChunks![_written + k];
             _inputs.Write(states, count, _output.Columns, _keySchema.Count, _store!);
         }

@@ -15,12 +15,13 @@ sealed unsafe class HashJoinIterator : BatchIterator
     private ColumnVector[] _keys = [];
     private readonly JoinOutput _output;
     private readonly PairJoiner _pairs;
-    private readonly ulong[] _codes = GC.AllocateUninitializedArray<ulong>(ColumnarBatch.MaxRows, pinned: true);
-    private readonly int[] _heads = GC.AllocateUninitializedArray<int>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ulong[] _codes;
+    private readonly int[] _heads;
 
     public HashJoinIterator(HashJoinExec join, JoinTable table, BatchIterator input, TaskExecution task)
     {
         (_join, _table, _input) = (join, table, input);
+        (_codes, _heads) = (task.Memory.BatchScratch<ulong>(), task.Memory.BatchScratch<int>());
         _keyEvaluators = ExpressionCompiler.CompileAll([.. join.StreamKeys.Select(k => BindReferences.Bind(k, join.Stream.Output))], task.Evaluation);
         _output = new JoinOutput(join, table.Rows, task);
         _pairs = new PairJoiner(join, _output, table.Rows, task);

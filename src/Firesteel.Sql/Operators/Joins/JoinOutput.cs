@@ -13,12 +13,13 @@ sealed unsafe class JoinOutput
     private readonly ColumnVector[] _streamPicked;
     private readonly ColumnVector[] _buildColumns;
     private readonly ColumnVector? _exists;
-    private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
-    private readonly int[] _rows = GC.AllocateUninitializedArray<int>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ushort[] _indices;
+    private readonly int[] _rows;
 
     public JoinOutput(JoinExec join, RowBuffer build, TaskExecution task)
     {
         (_join, _build) = (join, build);
+        (_indices, _rows) = (task.Memory.BatchScratch<ushort>(), task.Memory.BatchScratch<int>());
         _streamPicked = [.. join.Stream.Output.Select(a => new ColumnVector(a.DataType, task.Memory))];
         _buildColumns = [.. join.Build.Output.Select(a => new ColumnVector(a.DataType, task.Memory))];
         _exists = join.Type == JoinType.Existence ? new ColumnVector(BooleanType.Instance, task.Memory) : null;

@@ -20,7 +20,7 @@ sealed unsafe class PairJoiner
     private readonly ushort[] _places;
     private readonly ushort[] _positions;
     private readonly int[] _rows;
-    private readonly int[] _matched = new int[ColumnarBatch.MaxRows];
+    private readonly int[] _matched;
     private readonly bool[]? _buildMatched;
     private ColumnarBatch? _batch;
     private MatchSource? _source;
@@ -31,6 +31,7 @@ sealed unsafe class PairJoiner
     public PairJoiner(JoinExec join, JoinOutput output, RowBuffer build, TaskExecution task)
     {
         (_join, _output, _build, _task) = (join, output, build, task);
+        (_matched, _noRows, _unmatchedPositions) = (task.Memory.BatchScratch<int>(), task.Memory.BatchScratch<int>(), task.Memory.BatchScratch<ushort>());
         var columns = (ValueList<Catalyst.Expressions.AttributeReference>)[.. join.Left.Output, .. join.Right.Output];
         _condition = join.Condition == null ? null : new FilterEvaluator(BindReferences.Bind(join.Condition, columns), task.Evaluation);
         var capacity = task.Settings.BatchRows;
@@ -128,6 +129,6 @@ sealed unsafe class PairJoiner
         return count == 0 ? null : _output.Pairs(batch, _unmatchedPositions.AsSpan(0, count), _noRows.AsSpan(0, count));
     }
 
-    private readonly ushort[] _unmatchedPositions = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
-    private readonly int[] _noRows = new int[ColumnarBatch.MaxRows];
+    private readonly ushort[] _unmatchedPositions;
+    private readonly int[] _noRows;
 }

@@ -20,8 +20,8 @@ sealed unsafe class SortIterator : BatchIterator
     private readonly MemoryAllocator _output;
     private readonly ColumnarBatch _batch;
     private readonly List<SortedRun> _runs = [];
-    private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
-    private readonly ulong[] _codes = GC.AllocateUninitializedArray<ulong>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ushort[] _indices;
+    private readonly ulong[] _codes;
     private MemoryAllocator _memory;
     private RowBuffer _rows;
     private SpillFile? _file;
@@ -34,6 +34,7 @@ sealed unsafe class SortIterator : BatchIterator
     public SortIterator(SortExec sort, BatchIterator input, TaskExecution task)
     {
         (_input, _task) = (input, task);
+        (_indices, _codes) = (task.Memory.BatchScratch<ushort>(), task.Memory.BatchScratch<ulong>());
         _layout = new SortLayout(sort.Order, sort.Child.Output, task);
         _limit = sort.Limit ?? long.MaxValue;
         _keptRows = _limit > long.MaxValue / 4 ? long.MaxValue : Math.Max(LeastKept, 2 * _limit);

@@ -21,7 +21,7 @@ sealed class WindowIterator : BatchIterator
     private readonly TaskExecution _outer;
     private readonly ProjectionEvaluator? _keys;
     private readonly RowBuffer _lastKey;
-    private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ushort[] _indices;
     private TaskExecution _task;
     private RowBuffer _rows;
     private ColumnVector[]? _results;
@@ -32,6 +32,7 @@ sealed class WindowIterator : BatchIterator
     public WindowIterator(WindowExec plan, BatchIterator input, TaskExecution task)
     {
         (_plan, _input, _outer) = (plan, input, task);
+        _indices = task.Memory.BatchScratch<ushort>();
         _task = task.NewPart();
         _rows = new RowBuffer(plan.Child.Schema, _task.Memory);
         _lastKey = new RowBuffer(new StructType(plan.PartitionBy.Select((p, i) => new StructField($"p{i}", p.DataType))), task.Memory);

@@ -18,7 +18,7 @@ sealed record GroupRows(GroupingKind? Kind, ValueList<Expression> Keys, ValueLis
     public override LogicalPlan Over(DataFrame input)
     {
         if (Pivot is { } pivot)
-            return Kind is null ? new Pivot(Keys, pivot.Column, pivot.Values ?? Find(pivot.Column, input), Aggregates, input.Plan) : throw new AnalysisException("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY");
+            return Kind is null ? new Pivot(Named(Keys), pivot.Column, pivot.Values ?? Find(pivot.Column, input), Aggregates, input.Plan) : throw new AnalysisException("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY");
         var keeps = input.SparkSession.Conf().Get("spark.sql.retainGroupColumns", "true") != "false";
         var items = keeps ? new(Keys.Select(g => g is INamedExpression ? g : new UnresolvedAlias(g)).Concat(Aggregates)) : Aggregates;
         // A key that has a name is grouped by what it names.
@@ -31,6 +31,9 @@ sealed record GroupRows(GroupingKind? Kind, ValueList<Expression> Keys, ValueLis
         };
         return new Aggregate(grouping, items, input.Plan);
     }
+
+    // A field of a struct gives the column its own name.
+    private static ValueList<Expression> Named(ValueList<Expression> keys) => new(keys.Select(k => k is UnresolvedAttribute { Parts.Count: > 1 } a ? new Alias(a, a.Parts[^1]) : k));
 
     private static ValueList<Expression> Find(Expression column, DataFrame input)
     {

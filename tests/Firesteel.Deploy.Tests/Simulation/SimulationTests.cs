@@ -1,0 +1,90 @@
+using Firesteel.Core.Scheduler;
+
+namespace Firesteel.Deploy.Tests.Simulation;
+
+public sealed class SimulationTests
+{
+    private const int Seeds = 2_000;
+    private const int SeedsForABug = 300;
+
+    [Fact]
+    public void ClustersKeepTheirPromisesUnderSeededFaults()
+    {
+        var events = 0L;
+        var failures = SimulateCommand.RunAll(0, Seeds, ref events);
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+    }
+
+    [Theory]
+    [InlineData(nameof(PlantedBugs.DroppedRetry), "active jobs left")]
+    [InlineData(nameof(PlantedBugs.DoubleCommit), "was committed by task")]
+    [InlineData(nameof(PlantedBugs.SameEpoch), "after it had obeyed Master")]
+    [InlineData(nameof(PlantedBugs.Oversubscription), "tasks on")]
+    [InlineData(nameof(PlantedBugs.Leak), "still holds")]
+    [InlineData(nameof(PlantedBugs.UnheardFetchFailure), "left")]
+    [InlineData(nameof(PlantedBugs.DoubleEnd), "ended twice")]
+    public void PlantedBugsAreFound(string bug, string complaint)
+    {
+        var seams = (Seams)typeof(PlantedBugs).GetProperty(bug)!.GetValue(null)!;
+        var complaints = new List<string>();
+        for (var seed = 0; seed < SeedsForABug && !complaints.Exists(text => text.Contains(complaint)); seed++)
+        {
+            try { new Scenario(seed, seams).Run(); }
+            catch (SimulationException e) { complaints.Add(e.Message); }
+        }
+        Assert.True(complaints.Exists(text => text.Contains(complaint)), $"Nobody complains that '{complaint}': {string.Join('\n', complaints.Distinct().Take(10))}");
+    }
+
+    [Fact]
+    public void ASeedRunsTheSameWayEveryTime()
+    {
+        for (var seed = 0; seed < 20; seed++) Assert.Equal(Trace(seed), Trace(seed));
+
+        static string Trace(int seed)
+        {
+            var scenario = new Scenario(seed);
+            scenario.Run();
+            return $"{scenario.Cluster.Time.Events} {scenario.Cluster.Faults.Random.Next()} {string.Join(',', scenario.Cluster.Drivers.Select(driver => driver.Events.TasksEnded))}";
+        }
+    }
+
+    [Fact]
+    public void WithoutRecoveryNothingIsLeftRunning()
+    {
+        var (cluster, driver) = Quiet(recovery: false);
+        cluster.Run(TimeSpan.FromSeconds(5));
+        Assert.Equal(5, driver.Executors.Count);
+        cluster.KillMaster();
+        cluster.Run(TimeSpan.FromSeconds(3));
+        cluster.StartMaster();
+        cluster.Run(TimeSpan.FromSeconds(20));
+        Assert.Contains("recoveryMode", driver.Backend.DeadReason);
+        driver.Stop();
+        cluster.Run(TimeSpan.FromSeconds(20));
+        Assert.All(cluster.Workers, worker => Assert.Empty(worker.Processes));
+        Assert.Equal(3, cluster.Master!.State.Workers.Values.Count(worker => worker.TakesWork));
+    }
+
+    [Fact]
+    public void ARestartedMasterFindsEverythingAsItWas()
+    {
+        var (cluster, driver) = Quiet(recovery: true);
+        cluster.Run(TimeSpan.FromSeconds(5));
+        var before = cluster.Workers.SelectMany(worker => worker.Processes).Select(process => process.Name).Order().ToList();
+        Assert.Equal(5, before.Count);
+        cluster.KillMaster();
+        cluster.Run(TimeSpan.FromSeconds(30));
+        cluster.StartMaster();
+        cluster.Run(TimeSpan.FromSeconds(10));
+        Assert.Equal(before, cluster.Workers.SelectMany(worker => worker.Processes).Select(process => process.Name).Order());
+        Assert.Null(driver.Backend.DeadReason);
+        Assert.Equal("ALIVE", cluster.Master!.State.Status.ToString());
+    }
+
+    private static (SimulatedCluster Cluster, SimulatedDriver Driver) Quiet(bool recovery)
+    {
+        var cluster = new SimulatedCluster(new Faults(1, none: true), recovery: recovery);
+        for (var i = 0; i < 3; i++) cluster.AddWorker(8, 8192);
+        return (cluster, cluster.AddDriver(10, 2, 512, new SchedulerOptions()));
+    }
+}
