@@ -23,7 +23,7 @@ public sealed class ClusterModeTests : IDisposable
             using Firesteel;
             var spark = SparkSession.Builder().GetOrCreate();
             System.Console.WriteLine($"{string.Join('|', args)} {System.IO.File.ReadAllText(SparkFiles.Get("data.txt"))} {spark.SparkContext.GetConf().Get("spark.my.password")}");
-            System.Console.WriteLine(spark.Sql("select sum(id) from range(0, 100, 1, 2)").First().GetLong(0));
+            System.Console.WriteLine(spark.Sql("select sum(id) from range(0, 100, 1, 2)").First().GetAs<long>(0));
             spark.Stop();
             return 7;
             """);
