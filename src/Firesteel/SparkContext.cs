@@ -22,6 +22,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     private readonly IReadOnlyList<IDriverPlugin> _plugins;
     private int _stopped;
     private long _lastBroadcast = -1;
+    private SparkStatusTracker? _statusTracker;
 
     /// <exception cref="SparkException">The master is none that is known.</exception>
     public SparkContext(SparkConf? conf = null)
@@ -156,6 +157,9 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     public string? CheckpointDir { get; private set; }
 
     public string? GetCheckpointDir() => CheckpointDir;
+
+    /// <summary>What runs now, and what became of the latest jobs. Watching begins with the first use.</summary>
+    public SparkStatusTracker StatusTracker => LazyInitializer.EnsureInitialized(ref _statusTracker, () => new SparkStatusTracker(this));
 
     /// <summary>A function over the items of some partitions, or of all; the results in the order of the partitions.</summary>
     public TResult[] RunJob<T, TResult>(RDD<T> rdd, Func<IEnumerable<T>, TResult> function, IReadOnlyList<int>? partitions = null) =>
