@@ -1,43 +1,13 @@
-using System.Collections.Concurrent;
-using Firesteel.Core.Storage;
+using Firesteel.Core.Files;
 
 namespace Firesteel;
 
-/// <summary>Files that the program added for its tasks: in each process under the same name, fetched from the driver when first asked for.</summary>
+/// <summary>Files that were added by <see cref="SparkContext.AddFile"/> or <c>--files</c>, in the driver and in tasks.</summary>
 public static class SparkFiles
 {
-    private static readonly ConcurrentDictionary<string, string> OfDriver = new();
-    private static readonly Lock Gate = new();
+    /// <summary>Where a file lies, or the folder that an archive was unpacked into.</summary>
+    public static string Get(string filename) => FilesFolder.PathOf(filename);
 
-    /// <summary>Where a file lies in this process.</summary>
-    /// <exception cref="FileNotFoundException">No file of that name was added.</exception>
-    public static string Get(string fileName)
-    {
-        if (OfDriver.TryGetValue(fileName, out var known) && TaskContext.Get()?.Blocks is not { IsShared: true }) return known;
-        var blocks = TaskContext.Get()?.Blocks ?? throw new FileNotFoundException($"No file {fileName} was added", fileName);
-        var target = Path.Combine(GetRootDirectory(), fileName);
-        lock (Gate)
-        {
-            if (File.Exists(target)) return target;
-            var bytes = blocks.GetFrom(blocks.Driver, BlockOf(fileName));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.WriteAllBytes(target + ".part", bytes);
-            File.Move(target + ".part", target);
-        }
-        return target;
-    }
-
-    /// <summary>The folder of added files in this process.</summary>
-    public static string GetRootDirectory() => TaskContext.Get()?.Blocks is { IsShared: true } blocks
-        ? Path.GetDirectoryName(blocks.Folders.FileOf(new BroadcastBlockId(-1, "files")))! + "/userFiles"
-        : Path.GetTempPath();
-
-    internal static void Add(BlockManager blocks, string path)
-    {
-        var name = Path.GetFileName(path);
-        OfDriver[name] = path;
-        blocks.Offer(BlockOf(name), () => File.ReadAllBytes(path));
-    }
-
-    private static string BlockOf(string name) => $"file_{name}";
+    /// <summary>The folder with all of them.</summary>
+    public static string GetRootDirectory() => FilesFolder.Path;
 }

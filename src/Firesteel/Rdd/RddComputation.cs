@@ -12,6 +12,7 @@ abstract class RddComputation(RDD rdd) : StageComputation
 
     public sealed override int PartitionCount { get; } = rdd.GetNumPartitions();
     public sealed override bool OneWorkerPerPartition => true;
+    public sealed override bool IsBarrier { get; } = rdd.IsBarrier;
 
     /// <summary>The RDD whose partitions the tasks compute; on the driver only.</summary>
     public RDD Rdd => rdd;
