@@ -69,10 +69,10 @@ static class PythonRoom
             .Do("setCheckpointDir", (c, a) => c.SetCheckpointDir(a.Text(0)))
             .Get("getCheckpointDir", c => ScalaOption.Of(c.CheckpointDir))
             .Get("statusTracker", StatusTracker.Of)
-            .Do("addFile", (c, a) => AddedFiles.Of(c).Add(a.Text(0), a.Count > 1 && a.Bool(1)))
-            .Do("addArchive", (c, a) => AddedFiles.Of(c).AddArchive(a.Text(0)))
-            .Get("listFiles", c => new ScalaSeq([.. AddedFiles.Of(c).Files]))
-            .Get("listArchives", c => new ScalaSeq([.. AddedFiles.Of(c).Archives]));
+            .Do("addFile", (c, a) => c.AddFile(a.Text(0), a.Count > 1 && a.Bool(1)))
+            .Do("addArchive", (c, a) => c.AddArchive(a.Text(0)))
+            .Get("listFiles", c => new ScalaSeq([.. c.ListFiles()]))
+            .Get("listArchives", c => new ScalaSeq([.. c.ListArchives()]));
         table.Class<StatusTracker>("org.apache.spark.api.java.JavaSparkStatusTracker")
             .Call("getJobIdsForGroup", (s, a) => s.JobsOfGroup(a.OrNull<string>(0)))
             .Get("getActiveJobIds", s => s.ActiveJobs())

@@ -66,7 +66,7 @@ sealed class PythonAccumulator(long id, Action<IReadOnlyList<byte[]>>? deliver =
 
     object ITraveller.Depart(ObjectOutput output)
     {
-        output.Accumulators.Add(this);
+        Core.Metrics.SentAccumulators.Add(this);
         return new Arrival(Id);
     }
 
