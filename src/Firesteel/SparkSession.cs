@@ -21,6 +21,7 @@ public sealed partial class SparkSession : IDisposable, Core.Serialization.IDriv
     private static volatile SparkSession? _default;
 
     private readonly SparkContext? _context;
+    private readonly SparkContext? _server;
     private readonly Lazy<SessionState> _state;
 
     internal SparkSession(SparkContext context, IReadOnlyDictionary<string, string> settings, Func<SessionState, SessionState>? adapt = null)
@@ -35,9 +36,10 @@ public sealed partial class SparkSession : IDisposable, Core.Serialization.IDriv
     }
 
     /// <summary>A session that lives on a server.</summary>
-    internal SparkSession(IRemoteSession remote)
+    /// <param name="server">The context of the server, where it runs in this process for this session.</param>
+    internal SparkSession(IRemoteSession remote, SparkContext? server = null)
     {
-        Remote = remote;
+        (Remote, _server) = (remote, server);
         _state = new(() => throw ClassicOnly.SessionState());
     }
 
@@ -153,7 +155,11 @@ public sealed partial class SparkSession : IDisposable, Core.Serialization.IDriv
     /// <summary>Stops the context and with it every session of the application; on a server, this session alone.</summary>
     public void Stop()
     {
-        if (Remote is { } remote) remote.Dispose();
+        if (Remote is { } remote)
+        {
+            remote.Dispose();
+            _server?.Stop();
+        }
         else SparkContext.Stop();
         if (_default is { IsStopped: true }) _default = null;
     }

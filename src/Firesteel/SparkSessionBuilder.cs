@@ -60,6 +60,7 @@ public sealed class SparkSessionBuilder
             var conf = new SparkConf().SetAll(_settings);
             conf.SetIfMissing("spark.master", "local[*]");
             conf.SetIfMissing("spark.app.name", Guid.NewGuid().ToString());
+            if (conf.Get("spark.api.mode", "classic").Equals("connect", StringComparison.OrdinalIgnoreCase)) return ConnectToOwn(conf);
             var session = new SparkSession(SparkContext.GetOrCreate(conf), _settings.Where(s => SqlConf.IsModifiable(s.Key)).ToDictionary());
             SparkSession.SetDefaultSession(session);
             SparkSession.SetActiveSession(session);
@@ -81,7 +82,28 @@ public sealed class SparkSessionBuilder
     private SparkSession Connect(string url)
     {
         if (_settings.ContainsKey("spark.master")) throw SparkException.WithoutCondition($"A session has a master ({_settings["spark.master"]}) or a server ({url}), not both.");
-        var session = new SparkSession(RemoteSessions.Open(url));
+        return Adopt(new SparkSession(RemoteSessions.Open(url)));
+    }
+
+    // The programming interface of Connect over a server in this process, which nobody else can use.
+    private SparkSession ConnectToOwn(SparkConf conf)
+    {
+        var token = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+        conf.Set("spark.plugins", Execution.DriverPlugins.Connect).Set("spark.connect.grpc.binding.address", "127.0.0.1").Set("spark.connect.grpc.binding.port", "0").Set("spark.connect.authenticate.token", token);
+        var context = new SparkContext(conf);
+        try
+        {
+            return Adopt(new SparkSession(RemoteSessions.Open($"{context.ConnectUrl}/;token={token}"), context));
+        }
+        catch
+        {
+            context.Stop();
+            throw;
+        }
+    }
+
+    private SparkSession Adopt(SparkSession session)
+    {
         Apply(session);
         if (SparkSession.GetDefaultSession() is null) SparkSession.SetDefaultSession(session);
         if (SparkSession.GetActiveSession() is null) SparkSession.SetActiveSession(session);

@@ -17,6 +17,16 @@ static class RefreshIds
         return refreshed;
     }
 
+    /// <summary>The same plan, its columns numbered in the order that they come up: equal plans have equal numbers.</summary>
+    public static LogicalPlan Numbered(LogicalPlan plan)
+    {
+        var ids = new Dictionary<ExprId, ExprId>();
+        Collect(plan, ids);
+        long next = 0;
+        foreach (var id in ids.Keys.ToList()) ids[id] = new ExprId(--next);
+        return Map(plan, ids);
+    }
+
     /// <summary>The right input of an operator, with new ids where it shares columns with the left.</summary>
     public static LogicalPlan Apart(LogicalPlan left, LogicalPlan right)
     {

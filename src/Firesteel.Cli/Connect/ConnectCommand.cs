@@ -27,7 +27,8 @@ static class ConnectCommand
     private static async Task<int> Serve(Dictionary<string, string> settings)
     {
         var conf = new SparkConf().SetAll(settings);
-        await using var server = new ConnectServer(SparkSession.Builder().GetOrCreate(), conf);
+        using var context = new SparkContext(conf);
+        await using var server = new ConnectServer(new SparkSession(context, new Dictionary<string, string>()), conf);
         await server.Start().ConfigureAwait(false);
         var end = new TaskCompletionSource();
         using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, s => { s.Cancel = true; end.TrySetResult(); });

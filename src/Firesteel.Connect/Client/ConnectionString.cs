@@ -12,6 +12,9 @@ sealed record ConnectionString(string Host, int Port)
     public string? Token { get; init; }
     public string UserId { get; init; } = Environment.UserName;
     public string? UserAgent { get; init; }
+
+    /// <summary>PEM file of certificates to trust besides those that the machine trusts; null for none.</summary>
+    public string? TrustedCertificates { get; init; }
     public string SessionId { get; init; } = Guid.NewGuid().ToString();
     public int MessageLimit { get; init; } = DefaultMessageLimit;
 
@@ -39,6 +42,7 @@ sealed record ConnectionString(string Host, int Port)
             {
                 case "token": result = result with { Token = value }; break;
                 case "use_ssl": result = result with { UseSsl = value.Equals("true", StringComparison.OrdinalIgnoreCase) }; break;
+                case "ssl_trusted_certificates": result = result with { TrustedCertificates = value }; break;
                 case "user_id": result = result with { UserId = value }; break;
                 case "user_agent": result = result with { UserAgent = value }; break;
                 case "session_id": result = result with { SessionId = Guid.TryParse(value, out var id) ? id.ToString() : throw Invalid(url, "session_id is a UUID") }; break;

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using Firesteel.Connect.Rpc;
 using Google.Protobuf;
 
@@ -26,6 +27,11 @@ sealed class RpcChannel : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(20),
             UseProxy = false,
         };
+        if (address.TrustedCertificates is { } file)
+        {
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(file);
+        }
         _http = new HttpClient(handler) { BaseAddress = new Uri($"{(address.IsEncrypted ? "https" : "http")}://{address.Host}:{address.Port}"), Timeout = Timeout.InfiniteTimeSpan };
     }
 

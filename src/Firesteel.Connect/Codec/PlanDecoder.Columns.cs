@@ -37,6 +37,22 @@ sealed partial class PlanDecoder
         return new Unpivot(_expressions.Decode(unpivot.Ids), groups == null ? null : new(groups), unpivot.VariableColumnName, [unpivot.ValueColumnName], true, Decode(unpivot.Input));
     }
 
+    private LogicalPlan Join(Messages.AsOfJoin join)
+    {
+        var type = JoinTypes.Parse(join.JoinType);
+        if (type is not (JoinType.Inner or JoinType.LeftOuter)) throw new ArgumentException($"Unsupported as-of join type '{join.JoinType}': inner and left are supported.");
+        return new NearestRow(Frame(join.Left), Frame(join.Right), type)
+        {
+            LeftKey = Expression(join.LeftAsOf),
+            RightKey = Expression(join.RightAsOf),
+            Condition = join.JoinExpr == null ? null : Expression(join.JoinExpr),
+            UsingColumns = [.. join.UsingColumns],
+            Tolerance = join.Tolerance == null ? null : Expression(join.Tolerance),
+            AllowsEqual = join.AllowExactMatches,
+            Direction = join.Direction.ToLowerInvariant(),
+        }.Plan();
+    }
+
     private LogicalPlan Zip(Messages.Zip zip) => RowNumbering.Zip(Frame(zip.Left), Frame(zip.Right)).Plan;
 
     private LogicalPlan Parse(Messages.Parse parse)

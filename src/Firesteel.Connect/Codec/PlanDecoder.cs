@@ -118,6 +118,9 @@ sealed partial class PlanDecoder
             case Case.FreqItems: return Take(new FrequentValues(new(r.FreqItems.Cols), r.FreqItems.HasSupport ? r.FreqItems.Support : 0.01, Decode(r.FreqItems.Input)));
             case Case.SampleBy: return SampleBy(r.SampleBy);
             case Case.Catalog: return new CatalogDecoder(_session).Run(r.Catalog);
+            case Case.AsOfJoin: return Join(r.AsOfJoin);
+            case Case.ApplyInPandasWithState: throw NotHere.Streaming();
+            case Case.MlRelation: throw NotHere.MachineLearning();
             default: throw InvalidPlan.NotSupported("spark.connect.Relation.rel_type", r.RelTypeCase);
         }
     }
@@ -131,7 +134,7 @@ sealed partial class PlanDecoder
 
     private LogicalPlan Read(Messages.Read read)
     {
-        if (read.IsStreaming) throw InvalidPlan.NotSupported("spark.connect.Read.is_streaming", read.ReadTypeCase);
+        if (read.IsStreaming) throw NotHere.Streaming();
         if (read.ReadTypeCase == Messages.Read.ReadTypeOneofCase.NamedTable)
             return new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(read.NamedTable.UnparsedIdentifier), new ValueMap(read.NamedTable.Options, ignoreCase: true));
         var source = read.DataSource ?? throw InvalidPlan.NotSupported("spark.connect.Read.read_type", read.ReadTypeCase);

@@ -200,5 +200,5 @@ sealed class PlanEncoder(Func<LocalRelation, Proto> data)
     private static Messages.Expression.Types.Literal Constant(Literal literal) => LiteralCodec.Encode(literal.Value, literal.Type);
 
     private static SparkException NotSupported(LogicalPlan plan)
-        => new("UNSUPPORTED_CALL.WITHOUT_SUGGESTION", new Dictionary<string, string> { ["className"] = "Firesteel Connect client", ["methodName"] = plan.GetType().Name });
+        => new("UNSUPPORTED_CALL.WITHOUT_SUGGESTION", new Dictionary<string, string> { ["className"] = "A session on a Spark Connect server", ["methodName"] = plan.GetType().Name });
 }

@@ -81,10 +81,17 @@ static class MessageFraming
         using var gzip = new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
         using var plain = new MemoryStream();
         var chunk = new byte[64 << 10];
-        for (int read; (read = gzip.Read(chunk)) > 0;)
+        try
         {
-            plain.Write(chunk, 0, read);
-            if (plain.Length > limit) throw TooLarge(plain.Length, limit);
+            for (int read; (read = gzip.Read(chunk)) > 0;)
+            {
+                plain.Write(chunk, 0, read);
+                if (plain.Length > limit) throw TooLarge(plain.Length, limit);
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new RpcException(RpcStatusCode.InvalidArgument, $"The message cannot be decompressed: {e.Message}", cause: e);
         }
         return new(plain.GetBuffer(), 0, (int)plain.Length);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Firesteel.Foundation.Logging;
 using Google.Protobuf;
@@ -15,9 +16,13 @@ namespace Firesteel.Connect.Rpc;
 /// <summary>What a server listens on and lets in.</summary>
 /// <param name="Token">The bearer token that every call must bring; null where none is needed.</param>
 /// <param name="MessageLimit">Most bytes of a message.</param>
-sealed record RpcServerOptions(IPAddress Address, int Port, string? Token = null, int MessageLimit = 128 << 20);
+sealed record RpcServerOptions(IPAddress Address, int Port, string? Token = null, int MessageLimit = 128 << 20)
+{
+    /// <summary>With it calls are encrypted.</summary>
+    public X509Certificate2? Certificate { get; init; }
+}
 
-/// <summary>gRPC over HTTP/2 without TLS: finds the method of a call, runs it, and ends it with its status.</summary>
+/// <summary>gRPC over HTTP/2, with TLS where there is a certificate: finds the method of a call, runs it, and ends it with its status.</summary>
 sealed class RpcServer : IAsyncDisposable
 {
     private static readonly Logger Log = Logger.For("Firesteel.Connect");
@@ -30,7 +35,9 @@ sealed class RpcServer : IAsyncDisposable
     {
         (_options, _methods) = (options, methods);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore();
+        if (options.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
@@ -38,7 +45,15 @@ sealed class RpcServer : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
             kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
-            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromHours(2);
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromMinutes(1);
+            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+            kestrel.Listen(options.Address, options.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (options.Certificate is { } certificate) listen.UseHttps(certificate);
+            });
         });
         _application = builder.Build();
         _application.Run(Handle);

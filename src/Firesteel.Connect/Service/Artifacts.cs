@@ -7,7 +7,11 @@ sealed class Artifacts : IDisposable
 {
     private const string PythonFolder = "pyfiles";
     private const string CachePrefix = "cache/";
+    /// <summary>Most bytes that one session may send.</summary>
+    private const long MostBytes = 8L << 30;
+
     private readonly ConcurrentDictionary<string, byte[]> _blocks = new();
+    private long _bytes;
     private readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("firesteel-artifacts-").FullName);
 
     /// <summary>Where Python modules lie that the client sent; null where it has sent none.</summary>
@@ -21,8 +25,11 @@ sealed class Artifacts : IDisposable
     /// <summary>Where a file lies.</summary>
     public string FileOf(string name) => Place(name);
 
+    /// <exception cref="ArgumentException">The name leads out of the session's folder.</exception>
+    /// <exception cref="IOException">The session has sent too much.</exception>
     public void Put(string name, byte[] data)
     {
+        if (Interlocked.Add(ref _bytes, data.Length) > MostBytes) throw new IOException($"The session has sent more than {MostBytes} bytes of artifacts.");
         if (name.StartsWith(CachePrefix, StringComparison.Ordinal))
         {
             _blocks[name[CachePrefix.Length..]] = data;

@@ -35,6 +35,9 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
                 Spark.State.PythonSources.Register(command.RegisterDataSource.Name, new Catalyst.Expressions.Python.PythonFunction(source.Command.ToByteArray(), source.PythonVer));
                 break;
             case Case.GetResourcesCommand: respond(new ExecutePlanResponse { GetResourcesCommandResult = new() }); break;
+            case Case.WriteStreamOperationStart or Case.StreamingQueryCommand or Case.StreamingQueryManagerCommand or Case.StreamingQueryListenerBusCommand: throw NotHere.Streaming();
+            case Case.MlCommand: throw NotHere.MachineLearning();
+            case Case.PipelineCommand: throw NotHere.Pipelines();
             default: throw InvalidPlan.NotSupported("spark.connect.Command.command_type", command.CommandTypeCase);
         }
     }

@@ -47,7 +47,7 @@ sealed class ConnectService(SessionRegistry sessions)
         var request = await call.ReadOne(ExecutePlanRequest.Parser).ConfigureAwait(false);
         var session = sessions.Get(request.UserContext?.UserId, request.SessionId, request.ClientObservedServerSideSessionId);
         var reattachable = request.RequestOptions.Any(o => o.ReattachOptions is { Reattachable: true });
-        var operation = new Operation(request.HasOperationId ? request.OperationId : Guid.NewGuid().ToString(), [.. request.Tags]);
+        var operation = new Operation(request.HasOperationId ? request.OperationId : Guid.NewGuid().ToString(), [.. request.Tags], sessions.Time);
         if (!Guid.TryParse(operation.Id, out _)) throw ErrorStatus.Of(Handle("FORMAT", operation.Id), session);
         if (!session.TryAdd(operation)) throw ErrorStatus.Of(Handle("OPERATION_ALREADY_EXISTS", operation.Id), session);
         _ = Task.Factory.StartNew(() => new PlanExecution(session, operation).Run(request.Plan, reattachable), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);
@@ -66,7 +66,7 @@ sealed class ConnectService(SessionRegistry sessions)
     {
         var request = await call.ReadOne(ReattachExecuteRequest.Parser).ConfigureAwait(false);
         var session = sessions.Get(request.UserContext?.UserId, request.SessionId, request.ClientObservedServerSideSessionId);
-        var operation = session.Find(request.OperationId) ?? throw ErrorStatus.Of(Handle("OPERATION_NOT_FOUND", request.OperationId), session);
+        var operation = session.Find(request.OperationId) ?? throw ErrorStatus.Of(Handle(session.WasAbandoned(request.OperationId) ? "OPERATION_ABANDONED" : "OPERATION_NOT_FOUND", request.OperationId), session);
         await Send(call, session, operation, request.HasLastResponseId ? request.LastResponseId : null).ConfigureAwait(false);
     }
 

@@ -9,10 +9,12 @@ namespace Firesteel.Connect.Service;
 sealed class ConnectSession(string userId, string id, SparkSession spark, TimeProvider time) : IDisposable
 {
     private const int MostErrors = 20;
+    private const int MostAbandoned = 1000;
     private readonly ConcurrentDictionary<string, LogicalPlan> _relations = new();
     private readonly ConcurrentDictionary<string, Messages.StorageLevel> _persisted = new();
     private readonly ConcurrentDictionary<string, Operation> _operations = new();
     private readonly ConcurrentQueue<(string Id, Exception Error)> _errors = new();
+    private readonly ConcurrentDictionary<string, bool> _abandoned = new();
     private long _lastUse = time.GetTimestamp();
 
     public string UserId => userId;
@@ -66,6 +68,21 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     {
         if (_operations.TryRemove(operationId, out var operation)) operation.Cancel();
     }
+
+    /// <summary>Ends executions that no client has read from for long.</summary>
+    public void Abandon(TimeSpan limit)
+    {
+        foreach (var operation in _operations.Values)
+        {
+            if (operation.Detached <= limit) continue;
+            if (_abandoned.Count > MostAbandoned) _abandoned.Clear();
+            _abandoned[operation.Id] = true;
+            Release(operation.Id);
+        }
+    }
+
+    /// <summary>Whether an execution was ended because its client had gone.</summary>
+    public bool WasAbandoned(string operationId) => _abandoned.ContainsKey(operationId);
 
     /// <summary>Keeps an error for a client that asks for its details.</summary>
     public string Keep(Exception error)

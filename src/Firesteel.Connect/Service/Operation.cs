@@ -1,15 +1,32 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Firesteel.Connect.Messages;
 
 namespace Firesteel.Connect.Service;
 
 /// <summary>
-/// One execution: its responses stay until the client releases them, so that a client whose connection broke can go on where it was.
+/// One execution: its responses stay until the client releases them or has taken many more, so that a client whose connection broke can go
+/// on where it was. What a client does not take holds the query up.
 /// </summary>
-sealed class Operation(string id, IReadOnlyList<string> tags)
+sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private readonly LinkedList<ExecutePlanResponse> _responses = [];
+    /// <summary>Bytes that wait for the client before the query does.</summary>
+    private const long MostWaiting = 64 << 20;
+
+    /// <summary>Bytes that the client has taken and that are kept, should it come back.</summary>
+    private const long MostTaken = 10 << 20;
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private readonly object _gate = new();
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly List<(ExecutePlanResponse Response, int Size)> _kept = [];
+    private long _first;
+    private long _next;
+    private long _nextTaken;
+    private long _waitingBytes;
+    private long _takenBytes;
+    private int _readers;
+    private long _lastRead = time.GetTimestamp();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _error;
 
@@ -20,14 +37,34 @@ sealed class Operation(string id, IReadOnlyList<string> tags)
     public bool IsCancelled => _cancellation.IsCancellationRequested;
     public bool HasFailed => _error != null;
 
-    public void Cancel() => _cancellation.Cancel();
+    /// <summary>How long nobody has read from it.</summary>
+    public TimeSpan Detached
+    {
+        get { lock (_gate) return _readers > 0 ? TimeSpan.Zero : time.GetElapsedTime(_lastRead); }
+    }
 
+    public void Cancel()
+    {
+        _cancellation.Cancel();
+        lock (_gate) Monitor.PulseAll(_gate);
+    }
+
+    /// <summary>Waits while the client has much to take.</summary>
+    /// <exception cref="OperationCanceledException">The execution was cancelled meanwhile.</exception>
     public void Add(ExecutePlanResponse response)
     {
         response.ResponseId = Guid.NewGuid().ToString();
+        var size = response.CalculateSize();
         lock (_gate)
         {
-            _responses.AddLast(response);
+            while (_waitingBytes > MostWaiting)
+            {
+                Cancellation.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate, Look);
+            }
+            _kept.Add((response, size));
+            _next++;
+            _waitingBytes += size;
             Wake();
         }
     }
@@ -44,33 +81,49 @@ sealed class Operation(string id, IReadOnlyList<string> tags)
 
     /// <summary>The responses behind one that the client has, or all, as many at a time as there are; ends with the execution, with its error if it has one.</summary>
     /// <exception cref="KeyNotFoundException">The response is not kept any more.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<ExecutePlanResponse>> Read(string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<IReadOnlyList<ExecutePlanResponse>> Read(string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        LinkedListNode<ExecutePlanResponse>? last = null;
-        if (!string.IsNullOrEmpty(after))
-            lock (_gate) last = Find(after) ?? throw new KeyNotFoundException(after);
-        while (true)
+        long next;
+        lock (_gate)
         {
-            var ready = new List<ExecutePlanResponse>();
-            Task changed;
-            bool finished;
-            Exception? error;
+            next = string.IsNullOrEmpty(after) ? 0 : (Find(after) ?? throw new KeyNotFoundException(after)) + 1;
+            if (next < _first) throw new KeyNotFoundException(after);
+            _readers++;
+        }
+        try
+        {
+            while (true)
+            {
+                List<ExecutePlanResponse> ready;
+                Task changed;
+                bool finished;
+                Exception? error;
+                lock (_gate)
+                {
+                    ready = [.. _kept.Skip((int)(next - _first)).Select(k => k.Response)];
+                    next = _next;
+                    (changed, finished, error) = (_changed.Task, IsFinished, _error);
+                }
+                if (ready.Count > 0)
+                {
+                    yield return ready;
+                    Take(next);
+                }
+                if (finished)
+                {
+                    if (error != null) ExceptionDispatchInfo.Capture(error).Throw();
+                    yield break;
+                }
+                await changed.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
             lock (_gate)
             {
-                for (var next = last == null ? _responses.First : last.Next; next != null; next = next.Next)
-                {
-                    ready.Add(next.Value);
-                    last = next;
-                }
-                (changed, finished, error) = (_changed.Task, IsFinished, _error);
+                _readers--;
+                _lastRead = time.GetTimestamp();
             }
-            if (ready.Count > 0) yield return ready;
-            if (finished)
-            {
-                if (error != null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(error).Throw();
-                yield break;
-            }
-            await changed.WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
 
@@ -78,17 +131,36 @@ sealed class Operation(string id, IReadOnlyList<string> tags)
     public void ReleaseUntil(string responseId)
     {
         lock (_gate)
+            if (Find(responseId) is { } place)
+                while (_first <= place && _first < _nextTaken) DropFirst();
+    }
+
+    private void Take(long upTo)
+    {
+        lock (_gate)
         {
-            if (Find(responseId) == null) return;
-            // The one itself stays: a reader stands on it or behind it.
-            while (_responses.First is { } first && first.Value.ResponseId != responseId) _responses.RemoveFirst();
+            for (; _nextTaken < upTo; _nextTaken++)
+            {
+                var size = _nextTaken < _first ? 0 : _kept[(int)(_nextTaken - _first)].Size;
+                _waitingBytes -= size;
+                _takenBytes += size;
+            }
+            while (_takenBytes > MostTaken && _first < _nextTaken - 1) DropFirst();
+            Monitor.PulseAll(_gate);
         }
     }
 
-    private LinkedListNode<ExecutePlanResponse>? Find(string responseId)
+    private void DropFirst()
     {
-        for (var node = _responses.Last; node != null; node = node.Previous)
-            if (node.Value.ResponseId == responseId) return node;
+        _takenBytes -= _kept[0].Size;
+        _kept.RemoveAt(0);
+        _first++;
+    }
+
+    private long? Find(string responseId)
+    {
+        for (var i = _kept.Count - 1; i >= 0; i--)
+            if (_kept[i].Response.ResponseId == responseId) return _first + i;
         return null;
     }
 

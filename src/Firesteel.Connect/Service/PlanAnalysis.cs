@@ -33,11 +33,11 @@ sealed class PlanAnalysis(ConnectSession session)
             case Case.SameSemantics: response.SameSemantics = new() { Result = PlanShape.Of(Frame(request.SameSemantics.TargetPlan).Plan) == PlanShape.Of(Frame(request.SameSemantics.OtherPlan).Plan) }; break;
             case Case.SemanticHash: response.SemanticHash = new() { Result = PlanShape.Hash(PlanShape.Of(Frame(request.SemanticHash.Plan).Plan)) }; break;
             case Case.Persist:
-                session.Persist(Key(request.Persist.Relation), request.Persist.StorageLevel ?? Default());
+                Persist(request.Persist.Relation, request.Persist.StorageLevel ?? Default());
                 response.Persist = new();
                 break;
             case Case.Unpersist:
-                session.Unpersist(Key(request.Unpersist.Relation));
+                Unpersist(request.Unpersist.Relation);
                 response.Unpersist = new();
                 break;
             case Case.GetStorageLevel: response.GetStorageLevel = new() { StorageLevel = session.StorageLevel(Key(request.GetStorageLevel.Relation)) ?? new Messages.StorageLevel { Replication = 1 } }; break;
@@ -52,7 +52,23 @@ sealed class PlanAnalysis(ConnectSession session)
         return new PlanDecoder(session).Frame(plan.Root ?? throw InvalidPlan.NotSupported("spark.connect.Plan.op_type", plan.OpTypeCase));
     }
 
-    private string Key(Messages.Relation relation) => PlanShape.Of(new PlanDecoder(session).Frame(relation).Plan);
+    private string Key(Messages.Relation relation) => PlanShape.Of(Frame(relation).Plan);
+
+    private DataFrame Frame(Messages.Relation relation) => new PlanDecoder(session).Frame(relation);
+
+    private void Persist(Messages.Relation relation, Messages.StorageLevel level)
+    {
+        var frame = Frame(relation);
+        frame.Cache();
+        session.Persist(PlanShape.Of(frame.Plan), level);
+    }
+
+    private void Unpersist(Messages.Relation relation)
+    {
+        var frame = Frame(relation);
+        frame.Unpersist();
+        session.Unpersist(PlanShape.Of(frame.Plan));
+    }
 
     private static Messages.StorageLevel Default() => new() { UseDisk = true, UseMemory = true, Deserialized = true, Replication = 1 };
 

@@ -4,11 +4,13 @@ using Firesteel.Connect.Rpc;
 namespace Firesteel.Connect.Service;
 
 /// <summary>Sessions by user and session id. A session that nobody used for long goes away; one that was released does not come back.</summary>
-sealed class SessionRegistry(SparkSession root, TimeProvider time, TimeSpan timeout, int mostSessions = 10_000) : IDisposable
+sealed class SessionRegistry(SparkSession root, TimeProvider time, SessionLimits limits) : IDisposable
 {
     private const int MostClosed = 1000;
     private readonly ConcurrentDictionary<(string, string), ConnectSession> _sessions = new();
     private readonly ConcurrentDictionary<(string, string), bool> _closed = new();
+
+    public TimeProvider Time => time;
 
     /// <exception cref="RpcException">The id is no UUID, or its session was closed or is another than the client knew.</exception>
     public ConnectSession Get(string? userId, string sessionId, string? observedServerSide)
@@ -23,8 +25,8 @@ sealed class SessionRegistry(SparkSession root, TimeProvider time, TimeSpan time
         if (!Guid.TryParse(sessionId, out _)) throw Handle("FORMAT", sessionId);
         if (_closed.ContainsKey(key)) throw Handle("SESSION_CLOSED", sessionId);
         if (!string.IsNullOrEmpty(observedServerSide)) throw Handle("SESSION_CHANGED", sessionId);
-        Expire();
-        if (_sessions.Count >= mostSessions) throw new RpcException(RpcStatusCode.ResourceExhausted, $"The server has {mostSessions} sessions already.");
+        if (_sessions.Count >= limits.MostSessions) Maintain();
+        if (_sessions.Count >= limits.MostSessions) throw new RpcException(RpcStatusCode.ResourceExhausted, $"The server has {limits.MostSessions} sessions already.");
         return _sessions.GetOrAdd(key, _ => new ConnectSession(key.Item1, sessionId, root.NewSession(), time));
     }
 
@@ -55,10 +57,14 @@ sealed class SessionRegistry(SparkSession root, TimeProvider time, TimeSpan time
         _sessions.Clear();
     }
 
-    private void Expire()
+    /// <summary>Ends sessions that nobody used for long, and executions that lost their clients.</summary>
+    public void Maintain()
     {
         foreach (var (key, session) in _sessions)
-            if (session.Idle > timeout) Release(key.Item1, key.Item2, allowReconnect: false);
+        {
+            if (session.Idle > limits.Session) Release(key.Item1, key.Item2, allowReconnect: false);
+            else session.Abandon(limits.Detached);
+        }
     }
 
     private static RpcException Handle(string reason, string handle)

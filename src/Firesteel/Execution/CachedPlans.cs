@@ -1,29 +1,35 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Sessions;
 
 namespace Firesteel.Execution;
 
-/// <summary>Plans whose rows are kept: marked by <c>Cache()</c>, computed by the first query that reads them, shared by the sessions of an application.</summary>
+/// <summary>
+/// Plans whose rows are kept: marked by <c>Cache()</c>, computed by the first query that reads them, shared by the sessions of an application.
+/// A plan is known by what it computes, so that the same query written again finds them.
+/// </summary>
 sealed class CachedPlans
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<LogicalPlan, Entry> _entries = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<LogicalPlan, Entry> _entries = [];
     private readonly HashSet<ValueList<string>> _names = [];
 
     public void Add(LogicalPlan plan)
     {
-        lock (_gate) _entries.TryAdd(plan, new Entry());
+        var identity = PlanIdentity.Of(plan);
+        lock (_gate) _entries.TryAdd(identity, new Entry(PlanIdentity.Bare(plan).GetType(), plan.Output.Count));
     }
 
     public bool Remove(LogicalPlan plan)
     {
-        lock (_gate) return _entries.Remove(plan);
+        var identity = PlanIdentity.Of(plan);
+        lock (_gate) return _entries.Remove(identity);
     }
 
     public bool Contains(LogicalPlan plan)
     {
-        lock (_gate) return _entries.ContainsKey(plan);
+        return Find(plan) is not null;
     }
 
     public void Clear()
@@ -61,9 +67,7 @@ sealed class CachedPlans
 
     private LogicalPlan Replace(LogicalPlan plan, SparkSession session)
     {
-        Entry? entry;
-        lock (_gate) _entries.TryGetValue(plan, out entry);
-        if (entry is null)
+        if (Find(plan) is not { } entry)
         {
             var replaced = plan.MapChildren(c => Replace(c, session));
             if (!ReferenceEquals(replaced, plan)) replaced.MarkAnalyzed();
@@ -77,14 +81,27 @@ sealed class CachedPlans
                 if (!ReferenceEquals(below, plan)) below.MarkAnalyzed();
                 var result = new QueryRunner(session.State, session.SparkContext.CallSite("cache", null), session.SparkContext.Properties, CancellationToken.None).RunAnalyzed(below);
                 entry.Rows = LocalData.Relation(result, plan.Output);
-                entry.Rows.MarkAnalyzed();
             }
-            return entry.Rows;
+            var rows = entry.Rows with { Columns = plan.Output, PlanId = plan.PlanId };
+            rows.MarkAnalyzed();
+            return rows;
         }
     }
 
-    private sealed class Entry
+    // Most plans differ from those kept in what kind they are, which is seen at once.
+    private Entry? Find(LogicalPlan plan)
     {
+        var kind = PlanIdentity.Bare(plan).GetType();
+        lock (_gate)
+            if (!_entries.Values.Any(e => e.Kind == kind && e.Width == plan.Output.Count)) return null;
+        var identity = PlanIdentity.Of(plan);
+        lock (_gate) return _entries.GetValueOrDefault(identity);
+    }
+
+    private sealed class Entry(Type kind, int width)
+    {
+        public Type Kind => kind;
+        public int Width => width;
         public LocalRelation? Rows;
     }
 }

@@ -9,5 +9,5 @@ static class ClassicOnly
 
     /// <summary>A function of the program cannot run on a server, which may not even be .NET.</summary>
     public static SparkException Closure(string what)
-        => new("UNSUPPORTED_CALL.WITHOUT_SUGGESTION", new Dictionary<string, string> { ["className"] = "Firesteel Connect client", ["methodName"] = what });
+        => new("UNSUPPORTED_CALL.WITHOUT_SUGGESTION", new Dictionary<string, string> { ["className"] = "A session on a Spark Connect server", ["methodName"] = $"{what} with a function of this program" });
 }

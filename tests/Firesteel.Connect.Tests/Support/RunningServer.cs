@@ -15,7 +15,7 @@ sealed class RunningServer : IAsyncDisposable
         .Config("spark.sql.warehouse.dir", Directory.CreateTempSubdirectory("firesteel-tests-").FullName)
         .GetOrCreate());
 
-    private readonly SessionRegistry _sessions = new(Spark.Value, TimeProvider.System, TimeSpan.FromHours(1));
+    private readonly SessionRegistry _sessions;
     private readonly HttpClient _http = new(new SocketsHttpHandler());
     private readonly RpcServer _server;
 
@@ -24,11 +24,17 @@ sealed class RunningServer : IAsyncDisposable
 
     public string Url => $"sc://127.0.0.1:{_server.Port}";
 
-    private RunningServer(string? token, int limit) => _server = new(new RpcServerOptions(IPAddress.Loopback, 0, token, limit), new ConnectService(_sessions).Methods);
-
-    public static async Task<RunningServer> Start(string? token = null, int limit = 1 << 20)
+    private RunningServer(string? token, int limit, TimeProvider time, SessionLimits limits)
     {
-        var server = new RunningServer(token, limit);
+        _sessions = new(Spark.Value, time, limits);
+        _server = new(new RpcServerOptions(IPAddress.Loopback, 0, token, limit), new ConnectService(_sessions).Methods);
+    }
+
+    public SessionRegistry Sessions => _sessions;
+
+    public static async Task<RunningServer> Start(string? token = null, int limit = 1 << 20, TimeProvider? time = null, SessionLimits? limits = null)
+    {
+        var server = new RunningServer(token, limit, time ?? TimeProvider.System, limits ?? SessionLimits.Default);
         await server._server.Start();
         return server;
     }
@@ -43,12 +49,7 @@ sealed class RunningServer : IAsyncDisposable
             body.Write([0, (byte)(bytes.Length >> 24), (byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8), (byte)bytes.Length]);
             body.Write(bytes);
         }
-        var message = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_server.Port}/spark.connect.SparkConnectService/{method}")
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(body.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
-        };
+        using var message = Message(method, body.ToArray());
         using var response = await _http.SendAsync(message);
         var answer = await response.Content.ReadAsByteArrayAsync();
         var messages = new List<T>();
@@ -60,6 +61,31 @@ sealed class RunningServer : IAsyncDisposable
         }
         return (messages, response.TrailingHeaders);
     }
+
+    /// <summary>The status that a method ends with for a message of any bytes.</summary>
+    public async Task<string> Status(string method, byte[] message)
+    {
+        byte[] framed = [0, (byte)(message.Length >> 24), (byte)(message.Length >> 16), (byte)(message.Length >> 8), (byte)message.Length, .. message];
+        using var request = Message(method, framed);
+        using var response = await _http.SendAsync(request);
+        await response.Content.ReadAsByteArrayAsync();
+        return response.TrailingHeaders.GetValues("grpc-status").Single();
+    }
+
+    /// <summary>Starts a call that may be given up.</summary>
+    public async Task Begin(string method, IMessage request, CancellationToken cancellation)
+    {
+        var bytes = request.ToByteArray();
+        using var message = Message(method, [0, (byte)(bytes.Length >> 24), (byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes]);
+        using var response = await _http.SendAsync(message, cancellation);
+    }
+
+    private HttpRequestMessage Message(string method, byte[] body) => new(HttpMethod.Post, $"http://127.0.0.1:{_server.Port}/spark.connect.SparkConnectService/{method}")
+    {
+        Version = HttpVersion.Version20,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,10 @@
+namespace Firesteel.Connect.Service;
+
+/// <summary>How long and how many.</summary>
+/// <param name="Session">After how long without use a session ends.</param>
+/// <param name="Detached">After how long without a client an execution ends.</param>
+/// <param name="MostSessions">Most sessions at a time.</param>
+sealed record SessionLimits(TimeSpan Session, TimeSpan Detached, int MostSessions)
+{
+    public static readonly SessionLimits Default = new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 10_000);
+}
