@@ -15,6 +15,7 @@ static class FunctionCalls
         ("pandas_stddev", 2) when Freedom(arguments[1]) is { } degrees => Call("sqrt", Variance(Call("var_pop", arguments[0]), arguments[0], degrees)),
         ("pandas_var", 2) when Freedom(arguments[1]) is { } degrees => Variance(Call("var_pop", arguments[0]), arguments[0], degrees),
         ("pandas_covar", 3) when Freedom(arguments[2]) is { } degrees => Variance(Call("covar_pop", arguments[0], arguments[1]), arguments[0], degrees),
+        ("pandas_product", 2) => Product(arguments[0]),
         ("pandas_skew", 1) => Skewness(arguments[0]),
         ("pandas_kurt", 1) => Kurtosis(arguments[0]),
         _ => new UnresolvedFunction([name], arguments) { IsDistinct = distinct },
@@ -38,6 +39,13 @@ static class FunctionCalls
         var count = Count(column);
         var rest = Call("-", count, Literal.Of((double)degrees));
         return new CaseWhen([new CaseBranch(new Comparison(ComparisonOperator.GreaterThan, rest, Literal.Of(0.0)), Call("/", Call("*", population, count), rest))], null);
+    }
+
+    private static UnresolvedFunction Product(Expression column)
+    {
+        UnresolvedLambdaVariable product = new([$"product_{ExprId.Next().Id}"]), factor = new([$"factor_{ExprId.Next().Id}"]);
+        var numbers = Call("collect_list", new Cast(column, Types.DoubleType.Instance, EvalMode.Legacy));
+        return Call("aggregate", numbers, Literal.Of(1.0), new LambdaFunction(Call("*", product, factor), [product, factor]));
     }
 
     private static Expression Skewness(Expression column)
