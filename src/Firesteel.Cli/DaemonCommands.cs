@@ -20,7 +20,7 @@ static class DaemonCommands
             "master" => MasterCommand.Run(args, Properties),
             "worker" => WorkerCommand.Run(args, Home, Properties),
             "pages-token" => PrintToken(),
-            _ => ExecutorCommand.Run(ClusterCodec.Create()),
+            _ => ExecutorCommand.Run(ClusterCodec.Create(), PropertiesFile.Read),
         };
     }
 

@@ -39,7 +39,7 @@ public abstract class AccumulatorV2<TIn, TOut> : ITraveller
     object ITraveller.Depart(ObjectOutput output)
     {
         if (_inner is not { } inner) throw new TaskNotSerializableException("an accumulator that is not registered and");
-        output.Accumulators.Add(inner);
+        Core.Metrics.SentAccumulators.Add(inner);
         return new Arrival(inner.Id, inner.Name, new Bare(Fresh()));
     }
 

@@ -20,7 +20,7 @@ public sealed class LongAccumulator : ITraveller
 
     object ITraveller.Depart(ObjectOutput output)
     {
-        output.Accumulators.Add(_inner);
+        Core.Metrics.SentAccumulators.Add(_inner);
         return new Arrival(_inner.Id, _inner.Name);
     }
 
@@ -48,7 +48,7 @@ public sealed class DoubleAccumulator : ITraveller
 
     object ITraveller.Depart(ObjectOutput output)
     {
-        output.Accumulators.Add(_inner);
+        Core.Metrics.SentAccumulators.Add(_inner);
         return new Arrival(_inner.Id, _inner.Name);
     }
 
@@ -75,7 +75,7 @@ public sealed class CollectionAccumulator<T> : ITraveller
 
     object ITraveller.Depart(ObjectOutput output)
     {
-        output.Accumulators.Add(_inner);
+        Core.Metrics.SentAccumulators.Add(_inner);
         return new Arrival(_inner.Id, _inner.Name);
     }
 

@@ -18,6 +18,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     private readonly SparkConf _conf;
     private readonly AsyncLocal<LocalProperties> _properties = new();
     private readonly ApplicationEvents _events;
+    private readonly ApplicationFiles _files;
     private readonly IReadOnlyList<IDriverPlugin> _plugins;
     private int _stopped;
     private long _lastBroadcast = -1;
@@ -31,6 +32,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         var master = _conf.GetOption("spark.master") ?? throw SparkException.WithoutCondition("A master URL must be set in your configuration");
         if (!MasterUrl.TryParse(master, out var url, out var why)) throw SparkException.WithoutCondition(why);
         if (_conf.GetOption(DriverConfig.LogLevel.Key) is { } level) SetLogLevel(level);
+        SecuritySettings.RequireHonoured(_conf.GetAll());
         var options = SchedulerSettings.Read(_conf, url.IsCluster, ConfigurationFolder());
         var cluster = url.IsCluster ? ApplicationCluster.Connect(_conf, options) : null;
         IsLocal = cluster is null;
@@ -39,6 +41,14 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         var memory = DriverMemory.Apply(_conf);
         var runtime = cluster?.Runtime ?? DriverRuntime.Local(url.Threads, url.MaxFailures, options, LocalFolders.Of(_conf));
         Engine = new EngineContext(_conf, runtime, memory);
+        _files = new ApplicationFiles(runtime.Files);
+        try { _files.AddAll(_conf.Get(DriverConfig.Files), _conf.Get(DriverConfig.Archives)); }
+        catch
+        {
+            // Nobody will stop a context that never came to be.
+            Engine.Dispose();
+            throw;
+        }
         _events = new ApplicationEvents(this, _conf, runtime, memory, url.Threads);
         lock (Gate) _current ??= this;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
@@ -98,6 +108,16 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     /// <summary>The application's settings; changes to the copy change nothing.</summary>
     public SparkConf GetConf() => _conf.Clone();
 
+    /// <summary>Gives a file (a path, or a file:, local:, http: or https: address) to all tasks from now on; <see cref="SparkFiles.Get"/> tells where it lies.</summary>
+    /// <param name="recursive">Whether a folder may be given, with all that is in it.</param>
+    public void AddFile(string path, bool recursive = false) => _files.Add(path, recursive);
+
+    /// <summary>Gives an archive (.zip, .tar, .tar.gz) to all tasks, unpacked into a folder with its name or the one behind a <c>#</c>.</summary>
+    public void AddArchive(string path) => _files.AddArchive(path);
+
+    public IReadOnlyList<string> ListFiles() => _files.Files;
+    public IReadOnlyList<string> ListArchives() => _files.Archives;
+
     /// <summary>The rows of a collection as an RDD, cut into slices of neighbours.</summary>
     public RDD<T> Parallelize<T>(IEnumerable<T> data, int? numSlices = null) => new ParallelCollectionRDD<T>(this, data, numSlices ?? DefaultParallelism);
 
@@ -108,10 +128,10 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     public RDD<string> TextFile(string path, int? minPartitions = null) => new TextFileRDD(this, path, minPartitions ?? DefaultMinPartitions);
 
     /// <summary>Each file whole: its path and its text.</summary>
-    public RDD<(string Path, string Content)> WholeTextFiles(string path, int? minPartitions = null) => new WholeFileRDD<string>(this, path, minPartitions ?? DefaultMinPartitions, File.ReadAllText);
+    public RDD<(string Path, string Content)> WholeTextFiles(string path, int? minPartitions = null) => new WholeFileRDD<string>(this, path, minPartitions ?? DefaultMinPartitions, static file => File.ReadAllText(file));
 
     /// <summary>Each file whole: its path and its bytes.</summary>
-    public RDD<(string Path, byte[] Content)> BinaryFiles(string path, int? minPartitions = null) => new WholeFileRDD<byte[]>(this, path, minPartitions ?? DefaultMinPartitions, File.ReadAllBytes);
+    public RDD<(string Path, byte[] Content)> BinaryFiles(string path, int? minPartitions = null) => new WholeFileRDD<byte[]>(this, path, minPartitions ?? DefaultMinPartitions, static file => File.ReadAllBytes(file));
 
     /// <summary>The items of several RDDs.</summary>
     public RDD<T> Union<T>(params IReadOnlyList<RDD<T>> rdds)

@@ -15,10 +15,11 @@ if (args is [var verb, .. var rest] && verb is "master" or "worker" or "executor
     {
         "master" => MasterCommand.Run(args[1..], Properties),
         "worker" => WorkerCommand.Run(args[1..], Path.GetTempPath(), Properties),
-        "executor" => ExecutorCommand.Run(new TestCodec()),
+        "executor" => ExecutorCommand.Run(new TestCodec(), Properties),
         _ => JobProgram.Run(args[1..]),
     };
 }
 if (args is ["simulate", .. var options]) return SimulateCommand.Run(options);
+if (args is ["scale", .. var size]) return ScaleCommand.Run(size);
 Logger.Level = LogLevel.Off;
 return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

@@ -1,14 +1,14 @@
-using Firesteel.Execution;
 using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Cli.Submit;
 
-/// <summary>Sets the log level: <c>conf/log4j2.properties</c> where it exists, else what the command asks for.</summary>
+/// <summary>Sets the log levels: those of <c>conf/log4j2.properties</c> where it exists, over what the command asks for.</summary>
 static class LogConfiguration
 {
     public static void Apply(LogLevel level)
     {
+        Logger.Level = level;
         var file = Path.Combine(Installation.ConfFolder, "log4j2.properties");
-        Logger.Level = File.Exists(file) && PropertiesFile.Read(file).GetValueOrDefault("rootLogger.level") is { } named && LogLevels.TryParse(named, out var root) ? root : level;
+        if (File.Exists(file)) LogSettings.Apply(PropertiesFile.Read(file));
     }
 }

@@ -1,5 +1,6 @@
 using Firesteel.Cli.Programs;
 using Firesteel.Cli.Python;
+using Firesteel.Core.Files;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.Logging;
 
@@ -27,7 +28,7 @@ static class SubmitCommand
             PrintUsage(arguments.Help ? Console.Out : Console.Error);
             return arguments.Help ? 0 : 1;
         }
-        ClusterSubmission.TieToWorker();
+        ClusterSubmission.BecomeDriver();
         if (arguments.Kill is not null || arguments.Status is not null)
         {
             LogConfiguration.Apply(LogLevel.Info);
@@ -41,10 +42,13 @@ static class SubmitCommand
         LogConfiguration.Apply(named == "pyspark-shell" ? LogLevel.Warn : LogLevel.Info);
         var settings = SubmitSettings.Resolve(arguments);
         if (arguments.Verbose) PrintSettings(arguments, settings);
+        JavaSettings.Apply(settings);
+        if (settings.ContainsKey("spark.jars") || settings.ContainsKey("spark.jars.packages")) Dependencies.Resolve(settings);
         if (settings["spark.submit.deployMode"] == "cluster") return ClusterSubmission.Submit(arguments, settings);
         if (named == "pyspark-shell") return PySparkGateway.Run(settings);
-        if (PythonProgram.Is(named)) return PythonProgram.Run(named, arguments.ProgramArguments, settings);
-        var program = ProgramSource.Resolve(named);
+        if (PythonProgram.Is(named)) return PythonProgram.Run(FileSource.Obtain(named, FilesFolder.Path), arguments.ProgramArguments, settings);
+        using var downloads = new DownloadFolder();
+        var program = ProgramSource.Resolve(FileSource.Obtain(named, downloads.Path));
         SubmittedProperties.Install(settings);
         if (settings.Count > 3) foreach (var sentence in ConfigRegistry.ReportUnused(settings.Keys)) Log.Warn(sentence);
         return ProgramRunner.Run(program.Build(), arguments.MainClass, arguments.ProgramArguments, ConfigText.List(settings.GetValueOrDefault("spark.jars", "")));

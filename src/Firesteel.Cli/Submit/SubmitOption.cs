@@ -8,22 +8,20 @@ namespace Firesteel.Cli.Submit;
 /// <param name="Refusal">Why it is refused; null where it is honoured.</param>
 sealed record SubmitOption(string Name, string? Value, string Help, string? Key = null, string? Refusal = null, string? Short = null)
 {
-    private const string NoJvm = "there is no JVM here that it could apply to";
     private const string NoKerberos = "Kerberos is not supported";
-    private const string Ivy = "packages come from NuGet: write #:package NAME@VERSION at the top of a C# program";
 
     /// <summary>All options, in the order of the help text.</summary>
     public static readonly IReadOnlyList<SubmitOption> All =
     [
-        new("--master", "URL", "local[N], local[*], local-cluster[N,CORES,MB] or spark://HOST:PORT (default: local[*])", "spark.master"),
+        new("--master", "URL", "local[N], local[*], local-cluster[N,CORES,MB] or spark://HOST:PORT[,HOST:PORT...] (default: local[*])", "spark.master"),
         new("--remote", "URL", "Spark Connect server to run on", "spark.remote"),
         new("--deploy-mode", "MODE", "where the driver runs: client (default) or cluster", "spark.submit.deployMode"),
         new("--class", "NAME", "class whose Main is called (default: the program's entry point)"),
         new("--name", "NAME", "name of the application", "spark.app.name"),
-        new("--jars", "FILES", "comma-separated assemblies (.dll) that the program may load", "spark.jars"),
-        new("--packages", "COORDINATES", "Maven packages", "spark.jars.packages", Ivy),
-        new("--exclude-packages", "COORDINATES", "Maven packages to leave out", "spark.jars.excludes", Ivy),
-        new("--repositories", "URLS", "Maven repositories", "spark.jars.repositories", Ivy),
+        new("--jars", "FILES", "comma-separated assemblies (.dll) that the program may load; archives of Java's are passed over with a line", "spark.jars"),
+        new("--packages", "COORDINATES", "comma-separated packages: nuget:NAME:VERSION; Maven's are passed over with a line", "spark.jars.packages"),
+        new("--exclude-packages", "COORDINATES", "Maven packages to leave out (without effect)", "spark.jars.excludes"),
+        new("--repositories", "URLS", "Maven repositories (without effect)", "spark.jars.repositories"),
         new("--py-files", "FILES", "comma-separated files for Python programs", "spark.submit.pyFiles"),
         new("--files", "FILES", "comma-separated files to place where the tasks run", "spark.files"),
         new("--archives", "FILES", "comma-separated archives to unpack where the tasks run", "spark.archives"),
@@ -31,9 +29,9 @@ sealed record SubmitOption(string Name, string? Value, string Help, string? Key 
         new("--properties-file", "FILE", "file of settings instead of conf/spark-defaults.conf"),
         new("--load-spark-defaults", null, "read conf/spark-defaults.conf as well as --properties-file"),
         new("--driver-memory", "MEM", "memory of the driver, such as 1000m or 2g (default: most of the machine's)", "spark.driver.memory"),
-        new("--driver-java-options", "OPTIONS", "options of the driver's JVM", "spark.driver.extraJavaOptions", NoJvm),
-        new("--driver-library-path", "PATH", "library path of the driver's JVM", "spark.driver.extraLibraryPath", NoJvm),
-        new("--driver-class-path", "PATH", "class path of the driver's JVM", "spark.driver.extraClassPath", NoJvm),
+        new("--driver-java-options", "OPTIONS", "read for meaning: -Dspark.key=value, -Dlog4j.logger.NAME=LEVEL", "spark.driver.extraJavaOptions"),
+        new("--driver-library-path", "PATH", "library path of the driver's JVM (without effect)", "spark.driver.extraLibraryPath"),
+        new("--driver-class-path", "PATH", "class path of the driver's JVM (without effect)", "spark.driver.extraClassPath"),
         new("--executor-memory", "MEM", "memory of an executor, such as 1000m or 2g (default: 1g)", "spark.executor.memory"),
         new("--proxy-user", "NAME", "user to act for", null, "acting for another user is not supported"),
         new("--help", null, "show this text", Short: "-h"),

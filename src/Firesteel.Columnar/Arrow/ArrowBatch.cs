@@ -6,13 +6,14 @@ sealed class ArrowBatch
     private readonly FlatTable _header;
     private readonly ReadOnlyMemory<byte> _body;
     private readonly IReadOnlyDictionary<long, ArrowArray> _dictionaries;
+    private readonly byte? _codec;
     private int _node;
     private int _buffer;
 
     public ArrowBatch(FlatTable header, ReadOnlyMemory<byte> body, IReadOnlyDictionary<long, ArrowArray> dictionaries)
     {
         (_header, _body, _dictionaries) = (header, body, dictionaries);
-        if (header.Table(3) != null) throw new FormatException("Compressed Arrow batches are not supported.");
+        if (header.Table(3) is { } compression) _codec = compression.Byte(0);
     }
 
     public ArrowArray Next(ArrowField field)
@@ -35,6 +36,7 @@ sealed class ArrowBatch
     private ReadOnlyMemory<byte> Buffer()
     {
         var (offset, length) = _header.PairAt(2, _buffer++);
-        return _body.Slice(checked((int)offset), checked((int)length));
+        var buffer = _body.Slice(checked((int)offset), checked((int)length));
+        return _codec is { } codec ? ArrowCompression.Decompress(codec, buffer) : buffer;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Firesteel.Core.Files;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Storage;
 using Firesteel.Foundation.Logging;
@@ -13,7 +14,8 @@ namespace Firesteel.Core.Rpc;
 /// <param name="bind">The address that executors connect to.</param>
 /// <param name="heartbeatTimeout">How long an executor may be silent before it counts as lost (<c>spark.network.timeout</c>).</param>
 /// <param name="portRetries">How many ports after the one asked for are tried where it is taken.</param>
-abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout, int portRetries = 0) : ISchedulerBackend
+/// <param name="blockPort">Where the driver serves its own blocks; 0 for any free port.</param>
+abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvider time, byte[] secret, IPAddress bind, int port, TimeSpan heartbeatTimeout, int portRetries = 0, int blockPort = 0) : ISchedulerBackend
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedSchedulerBackend");
 
@@ -25,6 +27,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private TaskSchedulerImpl? _scheduler;
     private FrameServer? _server;
     private ITimer? _heartbeatCheck;
+    private SharedFiles _files = new();
     private BlockDirectory? _directory;
     private BlockServer? _blockServer;
     private BlockClient? _blockClient;
@@ -49,11 +52,21 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         _heartbeatCheck = time.CreateTimer(_ => CheckHeartbeats(), null, heartbeatTimeout / 2, heartbeatTimeout / 2);
     }
 
+    public void UseFiles(SharedFiles files)
+    {
+        _files = files;
+        files.Changed += all =>
+        {
+            var message = Encode(all);
+            foreach (var executor in _executors.Values) executor.Connection.Post(message);
+        };
+    }
+
     public BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
     {
         _directory = directory;
         _blockClient = new BlockClient(secret);
-        _blockServer = new BlockServer(bind, secret, new Shuffle.ShuffleStore()) { Directory = directory };
+        _blockServer = new BlockServer(bind, secret, new Shuffle.ShuffleStore(), blockPort, portRetries) { Directory = directory };
         _here = new BlockManagerId(BlockManagerId.DriverId, bind.ToString(), _blockServer.Port);
         directory.Register(_here);
         var blocks = new BlockManager(_here, directory, _blockClient, folders);
@@ -164,8 +177,8 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     {
         if (_stopping || !_executors.TryRemove(executorId, out var executor)) return;
         executor.Connection.Dispose();
-        executor.Tasks.Clear();
         _directory?.RemoveExecutor(executorId);
+        executor.Tasks.Clear();
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorLost(executorId, reason, causedByApp));
         OnLost(executorId, reason);
     }
@@ -177,6 +190,21 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         if (Explain(executorId, reason) is { } explained) Lose(executorId, explained, true);
     }
 
+    private static byte[] Encode(IReadOnlyList<SharedFile> files)
+    {
+        using var message = FrameWriter.Start(ExecutorMessage.Files);
+        message.Write7BitEncodedInt(files.Count);
+        foreach (var file in files)
+        {
+            message.Write(file.Name);
+            message.Write(file.Hash);
+            message.Write(file.Length);
+            message.Write(file.UnpackAs is not null);
+            if (file.UnpackAs is { } folder) message.Write(folder);
+        }
+        return message.Finish();
+    }
+
     private byte[] EncodedStage(TaskSet taskSet)
     {
         if (!_stages.TryGetValue(taskSet.Stage, out var encoded)) _stages.Add(taskSet.Stage, encoded = StageCodec.Encode(taskSet, _codec));
@@ -185,7 +213,13 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
 
     private void ServeExecutor(FrameConnection connection)
     {
-        if (connection.Receive() is not { } first || Register(connection, first) is not { } executor) return;
+        if (connection.Receive() is not { } first) return;
+        if (first.Length > 0 && (ExecutorMessage)first[0] == ExecutorMessage.FetchFile)
+        {
+            FileTransfer.Serve(connection, first, _files);
+            return;
+        }
+        if (Register(connection, first) is not { } executor) return;
         try
         {
             while (connection.Receive() is { } frame) OnFrame(executor, frame);
@@ -203,7 +237,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     {
         using var registration = new FrameReader(first);
         if (registration.ReadKind() != ExecutorMessage.Register) throw new InvalidDataException("An executor has to register first");
-        var (id, host, blockPort, cores) = (registration.ReadString(), registration.ReadString(), registration.ReadInt32(), registration.ReadInt32());
+        var (id, host, servesBlocksAt, cores) = (registration.ReadString(), registration.ReadString(), registration.ReadInt32(), registration.ReadInt32());
         var executor = new RemoteExecutor(id, connection, cores) { LastSeen = time.GetTimestamp() };
         if (!Admit(id) || !_executors.TryAdd(id, executor))
         {
@@ -211,12 +245,13 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             return null;
         }
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Registered executor {id} ({connection.Peer}) with {cores} cores");
+        if (_files.All is { Count: > 0 } files) connection.Post(Encode(files));
         if (_here is { } here)
         {
             using var configure = FrameWriter.Start(ExecutorMessage.Configure);
             BlockServer.WriteManager(configure, here);
             connection.Post(configure.Finish());
-            _directory!.Register(new BlockManagerId(id, host, blockPort));
+            _directory!.Register(new BlockManagerId(id, host, servesBlocksAt));
         }
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorRegistered(new ExecutorDescription(id, host, cores)));
         OnRegistered(id, host, cores);

@@ -16,6 +16,18 @@ sealed record ExecutorEnvironment(string DriverHost, int DriverPort, string Exec
     private const string WorkerKey = "FIRESTEEL_WORKER_URL";
     private const string SecretKey = "_SPARK_AUTH_SECRET";
 
+    /// <summary>Variables that an application may add for all its executors.</summary>
+    public const string BlockPortKey = "FIRESTEEL_BLOCK_PORT";
+
+    /// <inheritdoc cref="BlockPortKey"/>
+    public const string PortRetriesKey = "FIRESTEEL_PORT_RETRIES";
+
+    /// <summary>Where blocks are served; 0 for any free port.</summary>
+    public int BlockPort { get; init; }
+
+    /// <summary>How many ports after that one are tried.</summary>
+    public int PortRetries { get; init; } = 16;
+
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Where this executor serves its blocks; between processes of one machine on the driver's address.</summary>
@@ -49,11 +61,15 @@ sealed record ExecutorEnvironment(string DriverHost, int DriverPort, string Exec
             Host = Required(HostNameKey),
             ApplicationId = Environment.GetEnvironmentVariable(ApplicationKey) ?? "",
             WorkerUrl = Environment.GetEnvironmentVariable(WorkerKey) ?? "",
+            BlockPort = Number(BlockPortKey) ?? 0,
+            PortRetries = Number(PortRetriesKey) ?? 16,
             HeartbeatInterval = TimeSpan.FromMilliseconds(long.Parse(Required(HeartbeatKey), CultureInfo.InvariantCulture)),
         };
         Environment.SetEnvironmentVariable(SecretKey, null);
         return environment;
     }
+
+    private static int? Number(string key) => int.TryParse(Environment.GetEnvironmentVariable(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Required(string key) =>
         Environment.GetEnvironmentVariable(key) ?? throw new InvalidOperationException($"An executor is started by its driver: {key} is not set");

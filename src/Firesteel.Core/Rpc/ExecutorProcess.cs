@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Firesteel.Core.Files;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 using Firesteel.Core.Storage;
@@ -19,13 +20,13 @@ sealed class ExecutorProcess : ICommitPermission
     private readonly FrameConnection _driver;
     private readonly ShuffleStore _store;
     private readonly ExecutorSlots _slots;
-    private readonly BarrierQuestions _barriers;
     private readonly TaskRunner _runner;
     private readonly BlockManagerId _here;
     private readonly BlockClient _client;
     private readonly BlockServer _server;
     private readonly string _driverHost;
     private BlockManager? _blocks;
+    private readonly BarrierQuestions _barriers;
 
     private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _commitQuestions = new();
@@ -35,8 +36,8 @@ sealed class ExecutorProcess : ICommitPermission
         _codec = codec;
         _driver = driver;
         _store = store;
-        _barriers = new BarrierQuestions(AskBarrier);
         (_here, _client, _server, _driverHost) = (here, client, server, driverHost);
+        _barriers = new BarrierQuestions(AskBarrier);
         _runner = new TaskRunner(here, store, client, this, TimeProvider.System, _barriers);
         _slots = new ExecutorSlots(options, _runner, store, TimeProvider.System, Report);
     }
@@ -49,10 +50,13 @@ sealed class ExecutorProcess : ICommitPermission
     {
         ProcessGroup.Lead();
         if (environment.WorkerUrl.Length > 0) ProcessGroup.EndWithStarter();
+        // A Worker gave this process a folder of its own.
+        if (environment.WorkerUrl.Length > 0) FilesFolder.Path = Directory.GetCurrentDirectory();
+        FetchedFiles.Current = new FetchedFiles(environment.DriverHost, environment.DriverPort, environment.Secret);
         using var store = new ShuffleStore();
         using var client = new BlockClient(environment.Secret);
         using var driver = FrameConnection.Connect(environment.DriverHost, environment.DriverPort, environment.Secret);
-        using var blocks = new BlockServer(HostAddress.Of(environment.Host), environment.Secret, store);
+        using var blocks = new BlockServer(HostAddress.Of(environment.Host), environment.Secret, store, environment.BlockPort, environment.PortRetries);
         var here = new BlockManagerId(environment.ExecutorId, environment.Host, blocks.Port);
         var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host }, here, client, blocks, environment.DriverHost);
 
@@ -126,12 +130,20 @@ sealed class ExecutorProcess : ICommitPermission
                 case ExecutorMessage.RemoveShuffle: _store.RemoveShuffle(reader.ReadInt32()); break;
                 case ExecutorMessage.CommitAnswer: OnCommitAnswer(reader.ReadInt64(), reader.ReadBoolean()); break;
                 case ExecutorMessage.BarrierAnswer: OnBarrierAnswer(reader); break;
+                case ExecutorMessage.Files: OnFiles(reader); break;
                 case ExecutorMessage.RemoveBlocks: _blocks?.Remove(reader.ReadString()); break;
                 case ExecutorMessage.Configure: OnConfigure(BlockServer.ReadManager(reader) with { Host = _driverHost }); break;
                 case ExecutorMessage.Shutdown: return;
                 case var kind: throw new InvalidDataException($"A driver does not send messages of kind {kind}");
             }
         }
+    }
+
+    private static void OnFiles(FrameReader reader)
+    {
+        var files = new List<SharedFile>();
+        for (var left = reader.ReadCount(); left > 0; left--) files.Add(new SharedFile(reader.ReadString(), reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean() ? reader.ReadString() : null));
+        FetchedFiles.Current!.Want(files);
     }
 
     private void OnConfigure(BlockManagerId driver)

@@ -118,4 +118,13 @@ enum ExecutorMessage : byte
 
     /// <summary>Executor to driver: what it has of a block now.</summary>
     UpdateBlock,
+
+    /// <summary>Driver to executor: all files of the application.</summary>
+    Files = 64,
+
+    /// <summary>Executor to driver, on a connection of its own: send a part of a file.</summary>
+    FetchFile,
+
+    /// <summary>The part that was asked for.</summary>
+    FilePart,
 }

@@ -51,7 +51,7 @@ static class OutcomeCodec
         {
             var id = reader.ReadInt64();
             var bytes = reader.ReadBlob();
-            var target = accumulators.FirstOrDefault(accumulator => accumulator.Id == id);
+            var target = accumulators.FirstOrDefault(accumulator => accumulator.Id == id) ?? SentAccumulators.Find(id);
             if (target is null) continue;
             using var update = new BinaryReader(new MemoryStream(bytes));
             updates.Add(new AccumulatorUpdate(target, target.ReadUpdate(update)));

@@ -23,6 +23,7 @@ sealed class DriverRuntime : IDisposable
         Time = time ?? TimeProvider.System;
         host ??= new ThreadEventLoopHost();
         _backend = backend;
+        backend.UseFiles(Files);
         Store = store;
         Blocks = backend.CreateBlocks(Directory, new LocalDirectories(scratch ?? []));
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
@@ -52,6 +53,9 @@ sealed class DriverRuntime : IDisposable
 
     /// <summary>Blocks that this process holds.</summary>
     public BlockManager Blocks { get; }
+
+    /// <summary>Files that the program gives to its tasks.</summary>
+    public Files.SharedFiles Files { get; } = new();
 
     public TaskSchedulerImpl Tasks { get; }
     public DAGScheduler Scheduler { get; }

@@ -28,6 +28,9 @@ interface ISchedulerBackend : IDisposable
     /// <summary>Discards the blocks whose names begin so, on all executors.</summary>
     void RemoveBlocks(string prefix) { }
 
+    /// <summary>The files that tasks may ask for, before anything runs.</summary>
+    void UseFiles(Files.SharedFiles files) { }
+
     /// <summary>The blocks of the driver itself, before anything runs.</summary>
     BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders)
     {

@@ -56,6 +56,7 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
             try
             {
                 context.ThrowIfKilled();
+                Files.FetchedFiles.Current?.Ensure();
                 value = task.TaskSet.Computation.RunTask(context.Partition, context);
             }
             catch (Exception e)

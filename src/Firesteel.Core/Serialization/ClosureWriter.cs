@@ -76,7 +76,7 @@ sealed class ClosureWriter(ObjectOutput output)
             }
             catch (TaskNotSerializableException e)
             {
-                throw e.In(field.Name.StartsWith('<') && field.Name.Contains("this", StringComparison.Ordinal) ? "'this'" : $"captured variable '{FieldShape.Name(field)}'");
+                throw e.In(field.Name.StartsWith('<') && field.Name.Contains("this", StringComparison.Ordinal) ? "'this'" : $"captured variable '{FieldShape.Name(field)}'", closure.GetType());
             }
         }
     }

@@ -113,13 +113,14 @@ static class CodecFactory
         if (type.IsArray) return type.IsSZArray ? ArrayCodec(type.GetElementType()!) : new CubeCodec(type);
         if (type.IsConstructedGenericType && Generic(type) is { } generic) return generic;
         if (typeof(Type).IsAssignableFrom(type)) return new TypeCodec();
+        if (typeof(Types.DataType).IsAssignableFrom(type)) return new DataTypeCodec();
         Refuse(type);
         return type.IsValueType ? New(typeof(StructCodec<>), type) : New(typeof(FieldsCodec<>), type);
     }
 
     // A sealed class is what its declaration says, unless it becomes something else on its way.
     private static bool IsFinal(Type type) =>
-        type.IsSealed && !typeof(Delegate).IsAssignableFrom(type) && !typeof(ITraveller).IsAssignableFrom(type) && !typeof(IArrival).IsAssignableFrom(type) && !typeof(IDriverOnly).IsAssignableFrom(type) && !Codec.Of(type).GetType().IsAssignableTo(typeof(TypeCodec));
+        type.IsSealed && !typeof(Delegate).IsAssignableFrom(type) && !typeof(ITraveller).IsAssignableFrom(type) && !typeof(IArrival).IsAssignableFrom(type) && !typeof(IDriverOnly).IsAssignableFrom(type) && !typeof(Type).IsAssignableFrom(type) && !typeof(Types.DataType).IsAssignableFrom(type);
 
     private static Codec? Generic(Type type)
     {

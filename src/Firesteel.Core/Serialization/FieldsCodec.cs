@@ -28,7 +28,7 @@ sealed class FieldShape
             }
             catch (TaskNotSerializableException e)
             {
-                throw e.In($"field '{Name(field)}' of {KnownTypes.Display(field.DeclaringType!)}");
+                throw e.In($"field '{Name(field)}' of {KnownTypes.Display(field.DeclaringType!)}", field.DeclaringType);
             }
         }
     }

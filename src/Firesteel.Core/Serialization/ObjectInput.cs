@@ -151,6 +151,7 @@ sealed class ObjectInput
         {
             case ObjectTag.Null: return null;
             case ObjectTag.Known: return ReadKnown();
+            case ObjectTag.Type: return ReadType();
             case ObjectTag.Object: return Codec.Of(ReadType()).ReadBoxed(this) is var value && value is IArrival arrival ? arrival.Arrive(this) : value;
             default: throw Damaged();
         }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Firesteel.Core.Metrics;
 
 namespace Firesteel.Core.Serialization;
 
@@ -25,9 +24,6 @@ sealed class ObjectOutput(Stream? stream = null) : IBufferWriter<byte>
 
     /// <summary>The program's assemblies whose types were named.</summary>
     public HashSet<System.Reflection.Assembly> Assemblies { get; } = [];
-
-    /// <summary>Accumulators that were met.</summary>
-    public List<AccumulatorV2> Accumulators { get; } = [];
 
     /// <summary>Bytes written so far.</summary>
     public long Position => _flushed + _count;
@@ -152,6 +148,12 @@ sealed class ObjectOutput(Stream? stream = null) : IBufferWriter<byte>
         if (value is null)
         {
             WriteByte((byte)ObjectTag.Null);
+            return;
+        }
+        if (value is Type type)
+        {
+            WriteByte((byte)ObjectTag.Type);
+            WriteType(type);
             return;
         }
         value = Travelling.Replace(value, this);

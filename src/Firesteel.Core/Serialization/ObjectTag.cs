@@ -12,6 +12,9 @@ enum ObjectTag : byte
 
     /// <summary>The object's type and itself; only itself where the type is known.</summary>
     Object,
+
+    /// <summary>A type as a value.</summary>
+    Type,
 }
 
 /// <summary>Keeps recursion over object graphs from ending the process.</summary>

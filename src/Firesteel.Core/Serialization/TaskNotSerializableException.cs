@@ -8,9 +8,10 @@ sealed class TaskNotSerializableException(string what) : Exception
     public override string Message => _path.Count == 0 ? $"{what} cannot be sent to another process" : $"{string.Join(" of ", _path)} is {what}, which cannot be sent to another process";
 
     /// <summary>Adds the place that held the last one.</summary>
-    public TaskNotSerializableException In(string place)
+    /// <param name="holder">The type that has the place: the engine's own are of no interest to who reads the message, unless nothing else is known.</param>
+    public TaskNotSerializableException In(string place, Type? holder = null)
     {
-        if (_path.Count < 12) _path.Add(place);
+        if (_path.Count < 12 && (_path.Count == 0 || holder is null || !KnownTypes.IsEngine(holder.Assembly.GetName().Name!))) _path.Add(place);
         return this;
     }
 }

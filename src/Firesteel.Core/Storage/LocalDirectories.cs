@@ -10,6 +10,9 @@ sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
     private const int SubFolders = 64;
     private readonly string[] _folders = [.. (roots.Count > 0 ? roots : [Path.GetTempPath()]).Select(root => Path.Combine(root, $"blockmgr-{Guid.NewGuid()}"))];
 
+    /// <summary>The folders themselves; they need not be there yet.</summary>
+    public IReadOnlyList<string> All => _folders;
+
     /// <summary>Path of the file of a block; its folder exists when this returns.</summary>
     public string FileOf(BlockId block)
     {

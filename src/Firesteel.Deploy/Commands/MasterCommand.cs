@@ -2,6 +2,7 @@ using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
 using Firesteel.Deploy.Pages;
 using Firesteel.Deploy.Standalone;
+using Firesteel.Deploy.Standalone.Bundles;
 using Firesteel.Deploy.Standalone.Master;
 using Firesteel.Deploy.Standalone.Protocol;
 using Firesteel.Foundation.Logging;
@@ -45,21 +46,26 @@ static class MasterCommand
         using var daemon = new Daemon(Log);
         var host = DaemonHost.From(arguments.Option("--host", "SPARK_MASTER_HOST") ?? HostAddress.Local(), Log);
         var secret = ClusterSecret.Find(arguments.Setting, create: true);
-        var store = Store(arguments);
+        var store = Store(arguments, out var bundleFolder);
+        using var bundles = new BundleStore(bundleFolder, store.Load().Drivers.Select(d => d.Description.Bundle).OfType<string>());
         Master? master = null;
         var ready = new ManualResetEventSlim();
         using var server = new FrameServer("sparkMaster", host.Bind, secret.Bytes, connection =>
         {
             ready.Wait();
             var peer = new DeployPeer(connection);
-            peer.Listen(message => master!.Post(new MasterMessage.Received(peer, message)));
+            peer.Listen(message =>
+            {
+                if (bundles.Answer(message) is { } answer) peer.Send(answer);
+                else master!.Post(new MasterMessage.Received(peer, message));
+            });
             master!.Post(new MasterMessage.Disconnected(peer));
         }, port, arguments.PortRetries);
         var address = new MasterAddress(host.Name, server.Port);
         Logger.For("Utils").Info($"Successfully started service 'sparkMaster' on port {server.Port}.");
         Log.Info($"Starting Spark master at {address.Url}");
         Log.Info($"Running Spark version {DaemonUsage.SparkVersion}");
-        var options = Options(arguments, address);
+        var options = Options(arguments, address, bundles);
         var site = new MasterSite(address.Url, TimeProvider.System, arguments.FlagSetting("spark.ui.killEnabled", true));
         using var web = WebServer.Start("MasterUI", host.PagesBind, webPort, arguments.PortRetries, host.Guard(secret), request => site.Answer(master, request));
         options.WebUiUrl = host.AnnouncePages(web.Port, secret);
@@ -73,25 +79,28 @@ static class MasterCommand
         return code;
     }
 
-    private static IRecoveryStore Store(DaemonArguments arguments)
+    private static IRecoveryStore Store(DaemonArguments arguments, out string? bundleFolder)
     {
+        bundleFolder = null;
         switch (arguments.Setting("spark.deploy.recoveryMode")?.ToUpperInvariant() ?? "NONE")
         {
             case "NONE": return new NoRecovery(TimeProvider.System);
             case "FILESYSTEM":
                 var folder = arguments.Setting("spark.deploy.recoveryDirectory") is { Length: > 0 } named ? named : throw SparkException.WithoutCondition("spark.deploy.recoveryMode=FILESYSTEM needs a folder: set spark.deploy.recoveryDirectory.");
                 Log.Info($"Persisting recovery state to directory: {folder}");
+                bundleFolder = Path.Combine(folder, "bundles");
                 return new FileRecoveryStore(folder);
             case var other: throw SparkException.WithoutCondition($"spark.deploy.recoveryMode={other} is not supported: NONE and FILESYSTEM are.");
         }
     }
 
-    private static MasterOptions Options(DaemonArguments arguments, MasterAddress address)
+    private static MasterOptions Options(DaemonArguments arguments, MasterAddress address, BundleStore bundles)
     {
         var workerTimeout = arguments.SecondsSetting("spark.worker.timeout", 60);
         return new MasterOptions
         {
             Url = address.Url,
+            BundleUnused = bundles.Remove,
             WorkerTimeout = workerTimeout,
             RecoveryTimeout = arguments.SecondsSetting("spark.deploy.recoveryTimeout", (int)workerTimeout.TotalSeconds),
             DefaultCores = arguments.NumberSetting("spark.deploy.defaultCores", int.MaxValue),

@@ -79,14 +79,18 @@ static class WorkerCommand
         using var web = WebServer.Start("WorkerUI", host.PagesBind, webPort, arguments.PortRetries, host.Guard(secret), request => site.Answer(worker, request));
         options.WebUiUrl = host.AnnouncePages(web.Port, secret);
         Log.Info($"Bound WorkerWebUI to {host.PagesBind}, and started at {options.WebUiUrl}");
-        var launcher = new ProcessLauncher(EngineCommand.Find(), work, host.Name, $"spark://Worker@{host.Name}:{server.Port}", secret);
+        var scratch = new ScratchFolders(LocalFolders(arguments), identity.Place);
+        var launcher = new ProcessLauncher(EngineCommand.Find(), work, host.Name, $"spark://Worker@{host.Name}:{server.Port}", secret, scratch, LogRolling.From(arguments));
         worker = new Worker(options, launcher, own => new MasterConnector(own, masters, secret), new ThreadEventLoopHost(), TimeProvider.System, _ => daemon.End(1));
         var code = daemon.Wait();
         using var stopped = new ManualResetEventSlim();
         worker.Post(new WorkerMessage.Stop(stopped.Set));
-        stopped.Wait(TimeSpan.FromSeconds(15));
+        if (stopped.Wait(TimeSpan.FromSeconds(15))) scratch.Dispose();
         return code;
     }
+
+    private static string[] LocalFolders(DaemonArguments arguments) =>
+        (Environment.GetEnvironmentVariable("SPARK_LOCAL_DIRS") is { Length: > 0 } named ? named : arguments.Setting("spark.local.dir") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <exception cref="SparkException">It cannot be made.</exception>
     private static string WorkFolder(string named)

@@ -15,6 +15,9 @@ sealed partial class StandaloneClusterManager : IClusterManager
     /// <summary>Variable with the level of an executor's log lines.</summary>
     public const string LogLevelVariable = "FIRESTEEL_LOG_LEVEL";
 
+    /// <summary>Variable with an executor's <c>spark.executor.extraJavaOptions</c>.</summary>
+    public const string JavaOptionsVariable = "FIRESTEEL_JAVA_OPTIONS";
+
     [GeneratedRegex(@"^local-cluster\[\s*([0-9]+)\s*,\s*([0-9]+)\s*,\s*([0-9]+)\s*\]$")]
     private static partial Regex LocalCluster();
 
@@ -36,16 +39,27 @@ sealed partial class StandaloneClusterManager : IClusterManager
             BindAddress = setting("spark.driver.bindAddress"),
             DriverPort = Number(setting("spark.driver.port")) ?? 0,
             PortRetries = Number(setting("spark.port.maxRetries")) ?? 16,
+            BlockPort = Number(setting("spark.blockManager.port")) ?? 0,
+            DriverBlockPort = Number(setting("spark.driver.blockManager.port")),
             MaxCores = Number(setting("spark.cores.max")),
             CoresPerExecutor = Number(setting("spark.executor.cores")),
             Executors = Number(setting("spark.executor.instances")),
             MemoryPerExecutorMb = MemoryMb(setting("spark.executor.memory")),
-            Environment = request.Settings.Where(s => s.Key.StartsWith("spark.executorEnv.", StringComparison.Ordinal)).ToDictionary(s => s.Key["spark.executorEnv.".Length..], s => s.Value),
+            Environment = ExecutorVariables(request.Settings),
             HeartbeatInterval = Duration(setting("spark.executor.heartbeatInterval"), "spark.executor.heartbeatInterval", TimeUnit.MILLISECONDS, TimeSpan.FromSeconds(10)),
             HeartbeatTimeout = Duration(setting("spark.network.timeout"), "spark.network.timeout", TimeUnit.SECONDS, TimeSpan.FromSeconds(120)),
         };
         var backend = new StandaloneSchedulerBackend(options, request.Codec, TimeProvider.System);
         return new ClusterConnection(backend, () => backend.ApplicationId, options.MaxCores ?? options.DefaultParallelism);
+    }
+
+    private static Dictionary<string, string> ExecutorVariables(IReadOnlyDictionary<string, string> settings)
+    {
+        var variables = settings.Where(s => s.Key.StartsWith("spark.executorEnv.", StringComparison.Ordinal)).ToDictionary(s => s.Key["spark.executorEnv.".Length..], s => s.Value);
+        foreach (var (key, variable) in (ReadOnlySpan<(string, string)>)
+                 [("spark.blockManager.port", ExecutorEnvironment.BlockPortKey), ("spark.port.maxRetries", ExecutorEnvironment.PortRetriesKey), ("spark.executor.extraJavaOptions", JavaOptionsVariable)])
+            if (settings.TryGetValue(key, out var value)) variables[variable] = value;
+        return variables;
     }
 
     private static ClusterConnection OnThisMachine(ClusterRequest request, Func<string, string?> setting)

@@ -12,20 +12,25 @@ sealed class PythonRDD<T> : RDD<byte[]>
     private readonly PythonFunction _function;
     private readonly PythonAccumulator? _accumulator;
 
-    public PythonRDD(RDD<T> parent, PythonFunction function, bool preservesPartitioning) : base(parent.SparkContext)
+    private readonly bool _startsBarrier;
+
+    public PythonRDD(RDD<T> parent, PythonFunction function, bool preservesPartitioning, bool startsBarrier) : base(parent.SparkContext)
     {
         (_parent, _function, _accumulator) = (parent, function, PythonAccumulator.Find(function.AccumulatorId));
+        _startsBarrier = startsBarrier;
         if (preservesPartitioning) SetPartitioner(parent.Partitioner);
     }
 
     internal override int PartitionCount => _parent.GetNumPartitions();
+
+    internal override bool StartsBarrier => _startsBarrier;
 
     private protected override IReadOnlyList<Dependency> GetDependencies() => [new OneToOneDependency(_parent)];
 
     internal override IEnumerable<byte[]> Compute(int partition, TaskContext context)
     {
         // What is cached below is read by this thread or by the worker's, never by both.
-        var task = new PythonTask([_function], PythonEvalType.NonUdf, ValueMap.Empty, ValueMap.Empty, null);
+        var task = new PythonTask([_function], PythonEvalType.NonUdf, ValueMap.Empty, ValueMap.Empty, null) { Partition = partition };
         using var input = new RddInput<T>(() => _parent.Iterate(partition, context));
         using var output = PythonWorkers.Current.Run(task, input, context);
         while (output.NextFrame(out var frame)) yield return frame.ToArray();

@@ -20,6 +20,7 @@ static class PythonRoom
         table.Class<BytesToString>(Package + "BytesToString").New(_ => new BytesToString());
         table.Class<PythonPartitioner>(Package + "PythonPartitioner").New(a => new PythonPartitioner(a.Int(0), a.Long(1)));
         table.Class<PairwiseRDD>(Package + "PairwiseRDD").New(a => new PairwiseRDD(a.Of<RDD<byte[]>>(0)));
+        foreach (var codec in (string[])["GzipCodec", "DefaultCodec", "BZip2Codec", "SnappyCodec", "Lz4Codec", "ZStandardCodec"]) table.Static("org.apache.hadoop.io.compress." + codec);
         table.Static(Package + "SerDeUtil")
             .Static("pythonToJava", a => a.Of<JavaRddLike>(0))
             .Static("toJavaArray", a => a.Of<JavaRddLike>(0))
@@ -38,7 +39,7 @@ static class PythonRoom
     private static void RegisterPythonRdd(ClassBuilder<NoInstances> python)
     {
         python
-            .New(a => RddOperations.Python(a.Of<RDD>(0), a.Of<PythonFunction>(1), a.Bool(2)))
+            .New(a => RddOperations.Python(a.Of<RDD>(0), a.Of<PythonFunction>(1), a.Bool(2), a.Count > 3 && a.Bool(3)))
             .Static("readRDDFromFile", a => new JavaRdd(Read(a.Of<JavaSparkContext>(0).Context, a.Text(1), a.Int(2))))
             .Static("setupBroadcast", a => new PythonBroadcastFile(a.Text(0)))
             .Static("valueOfPair", a => new JavaRdd((a.Of<JavaPairRdd>(0).Rdd as RDD<(long Key, byte[] Value)> ?? throw a.Mismatch()).Values()))
@@ -68,10 +69,10 @@ static class PythonRoom
             .Do("setCheckpointDir", (c, a) => c.SetCheckpointDir(a.Text(0)))
             .Get("getCheckpointDir", c => ScalaOption.Of(c.CheckpointDir))
             .Get("statusTracker", StatusTracker.Of)
-            .Do("addFile", (c, a) => AddedFiles.Of(c).Add(a.Text(0), a.Count > 1 && a.Bool(1)))
-            .Do("addArchive", (c, a) => AddedFiles.Of(c).AddArchive(a.Text(0)))
-            .Get("listFiles", c => new ScalaSeq([.. AddedFiles.Of(c).Files]))
-            .Get("listArchives", c => new ScalaSeq([.. AddedFiles.Of(c).Archives]));
+            .Do("addFile", (c, a) => c.AddFile(a.Text(0), a.Count > 1 && a.Bool(1)))
+            .Do("addArchive", (c, a) => c.AddArchive(a.Text(0)))
+            .Get("listFiles", c => new ScalaSeq([.. c.ListFiles()]))
+            .Get("listArchives", c => new ScalaSeq([.. c.ListArchives()]));
         table.Class<StatusTracker>("org.apache.spark.api.java.JavaSparkStatusTracker")
             .Call("getJobIdsForGroup", (s, a) => s.JobsOfGroup(a.OrNull<string>(0)))
             .Get("getActiveJobIds", s => s.ActiveJobs())

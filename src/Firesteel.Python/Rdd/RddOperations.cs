@@ -8,10 +8,12 @@ static class RddOperations
     public static RDD Cartesian(RDD first, RDD second) => AnyRdd.Visit(first, new First(second, new Crossing()));
     public static RDD Zip(RDD first, RDD second) => AnyRdd.Visit(first, new First(second, new Zipping()));
     public static RDD Named(RDD rdd, string name) => AnyRdd.Visit(rdd, new Naming(name));
-    public static RDD Python(RDD parent, Sql.Execution.Python.PythonFunction function, bool preservesPartitioning) => AnyRdd.Visit(parent, new Running(function, preservesPartitioning));
+    public static RDD Python(RDD parent, Sql.Execution.Python.PythonFunction function, bool preservesPartitioning, bool startsBarrier) =>
+        AnyRdd.Visit(parent, new Running(function, preservesPartitioning, startsBarrier));
     public static void Checkpoint(RDD rdd) => AnyRdd.Visit(rdd, new Checkpointing(local: false));
     public static void LocalCheckpoint(RDD rdd) => AnyRdd.Visit(rdd, new Checkpointing(local: true));
     public static string? CheckpointFile(RDD rdd) => AnyRdd.Visit(rdd, new FindingCheckpoint());
+    public static bool IsLocallyCheckpointed(RDD rdd) => AnyRdd.Visit(rdd, new AskingForLocal());
     public static long Count(RDD rdd) => AnyRdd.Visit(rdd, new Counting());
 
     private interface IPairing
@@ -54,9 +56,9 @@ static class RddOperations
         public RDD Visit<T>(RDD<T> rdd) => rdd.SetName(name);
     }
 
-    private sealed class Running(Sql.Execution.Python.PythonFunction function, bool preservesPartitioning) : IRddVisitor<RDD>
+    private sealed class Running(Sql.Execution.Python.PythonFunction function, bool preservesPartitioning, bool startsBarrier) : IRddVisitor<RDD>
     {
-        public RDD Visit<T>(RDD<T> rdd) => new PythonRDD<T>(rdd, function, preservesPartitioning);
+        public RDD Visit<T>(RDD<T> rdd) => new PythonRDD<T>(rdd, function, preservesPartitioning, startsBarrier);
     }
 
     private sealed class Checkpointing(bool local) : IRddVisitor<bool>
@@ -72,6 +74,11 @@ static class RddOperations
     private sealed class FindingCheckpoint : IRddVisitor<string?>
     {
         public string? Visit<T>(RDD<T> rdd) => rdd.GetCheckpointFile();
+    }
+
+    private sealed class AskingForLocal : IRddVisitor<bool>
+    {
+        public bool Visit<T>(RDD<T> rdd) => rdd.IsLocallyCheckpointed;
     }
 
     private sealed class Counting : IRddVisitor<long>

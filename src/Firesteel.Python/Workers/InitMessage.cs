@@ -18,7 +18,7 @@ static class InitMessage
     private static void WriteBody(PythonWriter body, PythonTask task, PythonWorker worker, TaskContext context, BarrierConnection? barrier)
     {
         var first = task.Functions[0];
-        body.WriteInt(context.PartitionId);
+        body.WriteInt(task.Partition ?? context.PartitionId);
         body.WriteUtf8(first.Version);
         body.WriteBytes(TaskContextJson.Write(context, barrier));
         body.WriteUtf8(first.Environment.Get(PythonEnvironment.FilesFolder) ?? "");
@@ -64,6 +64,3 @@ static class InitMessage
         }
     }
 }
-
-/// <summary>Where a barrier task's function reaches its control server.</summary>
-sealed record BarrierConnection(int Port, string Secret);

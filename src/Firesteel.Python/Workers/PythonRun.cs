@@ -22,6 +22,7 @@ sealed class PythonRun : IPythonOutput
     private readonly TaskContext _context;
     private readonly PythonWorker _worker;
     private readonly Action<PythonWorker> _giveBack;
+    private readonly BarrierServer? _barrier;
     private readonly Thread _writer;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly long _idleSeconds;
@@ -39,6 +40,7 @@ sealed class PythonRun : IPythonOutput
         if (long.TryParse(environment.Get(PythonEnvironment.IdleTimeout), NumberStyles.None, CultureInfo.InvariantCulture, out _idleSeconds))
             worker.ReceiveTimeout = TimeSpan.FromSeconds(_idleSeconds);
         _killWhenIdle = environment.ContainsKey(PythonEnvironment.KillOnIdleTimeout);
+        _barrier = context.IsBarrier ? new BarrierServer(context) : null;
         _writer = new Thread(Write) { IsBackground = true, Name = $"Python input of task {context.TaskAttemptId}" };
         _writer.Start();
         _cancellation = context.CancellationToken.Register(Stop);
@@ -76,6 +78,7 @@ sealed class PythonRun : IPythonOutput
         var reusable = _finished && !_stopped;
         if (!reusable) Stop();
         _writer.Join();
+        _barrier?.Dispose();
         if (!reusable || _writeError is not null) _worker.Dispose();
         else
         {
@@ -96,7 +99,7 @@ sealed class PythonRun : IPythonOutput
         try
         {
             var output = _worker.Input;
-            InitMessage.Write(output, _task, _worker, _context, barrier: null);
+            InitMessage.Write(output, _task, _worker, _context, _barrier?.Connection);
             output.Flush();
             while (!_stopped && _input.WriteNext(output)) { }
             if (_stopped) return;

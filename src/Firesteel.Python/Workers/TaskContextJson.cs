@@ -25,6 +25,7 @@ static class TaskContextJson
             json.WriteEndObject();
             json.WriteStartObject("localProperties");
             foreach (var (key, value) in context.Properties.Values) json.WriteString(key, value);
+            if (barrier is not null) json.WriteString("addresses", string.Join(',', context.BarrierHosts));
             json.WriteEndObject();
             json.WriteEndObject();
         }

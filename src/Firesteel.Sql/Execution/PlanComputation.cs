@@ -2,6 +2,7 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Exchange;
+using Firesteel.Sql.Execution.Python;
 using Firesteel.Sql.Planning;
 
 namespace Firesteel.Sql.Execution;
@@ -16,6 +17,7 @@ abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : Stag
     public QuerySettings Settings => settings;
     public override int PartitionCount => plan.PartitionCount;
     public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => _dependencies;
+    public override IReadOnlyList<Core.Metrics.AccumulatorV2> Accumulators => PythonAccumulator.Of(plan.Collect<Operators.Python.IRunsPython>().SelectMany(p => p.Functions));
     public override bool OneWorkerPerPartition => plan.OneWorkerPerPartition;
 
     public override object? RunTask(int partition, TaskContext context)

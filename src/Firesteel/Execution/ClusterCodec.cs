@@ -8,8 +8,10 @@ namespace Firesteel.Execution;
 /// <summary>What carries an application's computations to executors in other processes: plans as plans, RDDs and their functions as object graphs with the program's assemblies.</summary>
 sealed class ClusterCodec : ITaskPayloadCodec
 {
-    private readonly PlanPayloadCodec _plans = new();
     private readonly ProgramAssemblies _assemblies = new();
+    private readonly PlanPayloadCodec _plans;
+
+    private ClusterCodec() => _plans = new PlanPayloadCodec(_assemblies);
 
     private enum Kind : byte { Plan, Graph }
 
@@ -22,7 +24,6 @@ sealed class ClusterCodec : ITaskPayloadCodec
         if (computation is not RddComputation rdd) return [(byte)Kind.Plan, .. _plans.EncodeComputation(computation)];
         var output = new ObjectOutput();
         output.WriteObject(rdd);
-        rdd.Sent.AddRange(output.Accumulators.Where(a => !rdd.Sent.Contains(a)));
         return _assemblies.Wrap((byte)Kind.Graph, output);
     }
 

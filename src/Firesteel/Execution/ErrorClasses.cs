@@ -7,6 +7,7 @@ static class ErrorClasses
     {
         ParseException => ["org.apache.spark.sql.catalyst.parser.ParseException", "org.apache.spark.sql.AnalysisException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
         AnalysisException => ["org.apache.spark.sql.AnalysisException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
+        SparkException { Condition: "PYTHON_EXCEPTION" } => ["org.apache.spark.api.python.PythonException", "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
         SparkException e when Special(e.Condition) is { } special => [special.Own, special.Base, "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
         SparkRuntimeException => ["org.apache.spark.SparkRuntimeException", "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
         ArgumentException => ["java.lang.IllegalArgumentException", "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],

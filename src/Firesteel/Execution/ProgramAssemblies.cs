@@ -4,6 +4,7 @@ using System.Runtime.Loader;
 using System.Security.Cryptography;
 using Firesteel.Core.Serialization;
 using Firesteel.Core.Storage;
+using Firesteel.Sql.Execution.Remote;
 
 namespace Firesteel.Execution;
 
@@ -11,7 +12,7 @@ namespace Firesteel.Execution;
 /// The program's assemblies on their way to executors: a graph names those that its types need by the hashes of what they hold; an executor fetches
 /// each from the driver when it is first needed, and loads it beside the engine's.
 /// </summary>
-sealed class ProgramAssemblies
+sealed class ProgramAssemblies : IProgramObjects
 {
     private readonly ConcurrentDictionary<Assembly, IReadOnlyList<(string Name, string Hash)>> _known = new();
     private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _bytes = new();
@@ -44,6 +45,15 @@ sealed class ProgramAssemblies
         for (var left = head.ReadLength(2); left > 0; left--) needed[head.ReadText()!] = head.ReadText()!;
         return new ObjectInput(payload[^(int)head.Remaining..], ContextFor(needed).Types) { Blocks = _blocks };
     }
+
+    byte[] IProgramObjects.Write(object value)
+    {
+        var output = new ObjectOutput();
+        output.WriteObject(value);
+        return Wrap(0, output);
+    }
+
+    object IProgramObjects.Read(byte[] bytes) => Unwrap(bytes.AsMemory(1)).ReadObject()!;
 
     private IReadOnlyList<(string Name, string Hash)> WithReferences(Assembly assembly) => _known.GetOrAdd(assembly, first =>
     {

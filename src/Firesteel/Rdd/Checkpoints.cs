@@ -27,6 +27,9 @@ public abstract partial class RDD<T>
         return this;
     }
 
+    /// <summary>Whether the lineage was or will be cut by <see cref="LocalCheckpoint"/>.</summary>
+    internal bool IsLocallyCheckpointed => _checkpoint == CheckpointKind.Local || _checkpointed is LocalCheckpointRDD<T>;
+
     /// <summary>Where the items were written; null where they were not.</summary>
     public string? GetCheckpointFile() => (_checkpointed as CheckpointRDD<T>)?.Folder;
 

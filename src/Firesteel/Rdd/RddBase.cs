@@ -73,6 +73,12 @@ public abstract class RDD : ITraveller
         }
     }
 
+    /// <summary>Whether the tasks that compute this RDD must all run at the same time.</summary>
+    internal virtual bool StartsBarrier => false;
+
+    /// <summary>Whether this RDD, or one that the same tasks compute, wants that.</summary>
+    internal bool IsBarrier => RddStages.Of(this).Any(part => part.StartsBarrier);
+
     /// <summary>Where a partition is best computed: where it is kept, where its input lies.</summary>
     internal IReadOnlyList<string> PreferredLocationsOf(int partition)
     {

@@ -1,5 +1,4 @@
 using Firesteel.Core.Events;
-using Firesteel.Core.Metrics;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 
@@ -13,6 +12,7 @@ abstract class RddComputation(RDD rdd) : StageComputation
 
     public sealed override int PartitionCount { get; } = rdd.GetNumPartitions();
     public sealed override bool OneWorkerPerPartition => true;
+    public sealed override bool IsBarrier { get; } = rdd.IsBarrier;
 
     /// <summary>The RDD whose partitions the tasks compute; on the driver only.</summary>
     public RDD Rdd => rdd;
@@ -21,10 +21,6 @@ abstract class RddComputation(RDD rdd) : StageComputation
     public sealed override IReadOnlyList<RddInfo> RddInfos => _infos ??= RddStages.InfosOf(rdd);
     public sealed override IReadOnlyList<string> PreferredLocations(int partition) => rdd.PreferredLocationsOf(partition);
     public sealed override Determinism Determinism => rdd.Determinism;
-    public sealed override IReadOnlyList<AccumulatorV2> Accumulators => Sent;
-
-    /// <summary>The accumulators that were met when the computation was written for other processes.</summary>
-    public List<AccumulatorV2> Sent { get; } = [];
 
     protected static IEnumerable<T> Items<T>(RDD<T> rdd, int partition, TaskContext context) => Cancellable(rdd.Iterate(partition, context), context);
 

@@ -8,40 +8,48 @@ static class RddLineage
     public static string Describe(RDD rdd)
     {
         var lines = new List<string>();
-        First(rdd, lines);
+        var count = $"({rdd.GetNumPartitions()})";
+        var below = Stem(count);
+        Own(rdd, count + " ", below + " ", lines);
+        Below(rdd, below, lines);
         return string.Join('\n', lines);
     }
 
-    private static void First(RDD rdd, List<string> lines)
-    {
-        var head = $"({rdd.GetNumPartitions()}) ";
-        Own(rdd, head, lines);
-        Below(rdd, new string(' ', head.Length - 1), lines, true);
-    }
-
-    private static void Below(RDD rdd, string prefix, List<string> lines, bool first)
+    private static void Below(RDD rdd, string prefix, List<string> lines)
     {
         var dependencies = rdd.Dependencies;
         for (var i = 0; i < dependencies.Count; i++)
         {
-            var (dependency, last) = (dependencies[i], i == dependencies.Count - 1);
-            if (dependency is NarrowDependency)
+            var source = dependencies[i].Rdd;
+            if (dependencies[i] is NarrowDependency)
             {
-                Own(dependency.Rdd, prefix + "|  ", lines);
-                Below(dependency.Rdd, prefix, lines, first);
+                Own(source, prefix, prefix, lines);
+                Below(source, prefix, lines);
                 continue;
             }
-            var branch = $"{prefix}+-({dependency.Rdd.GetNumPartitions()}) ";
-            Own(dependency.Rdd, branch, lines);
-            Below(dependency.Rdd, prefix + (last ? " " : "|") + new string(' ', branch.Length - prefix.Length - 2), lines, false);
+            // A shuffle hangs from the stem of the stage that reads it.
+            var trunk = prefix.TrimEnd(' ');
+            if (trunk.EndsWith('|') && trunk.Length < prefix.Length) trunk = trunk[..^1];
+            else trunk = prefix;
+            var count = $"({source.GetNumPartitions()})";
+            var below = trunk + (i == dependencies.Count - 1 ? "  " : "| ") + Stem(count);
+            Own(source, $"{trunk}+-{count} ", below, lines);
+            Below(source, below, lines);
         }
     }
 
-    private static void Own(RDD rdd, string prefix, List<string> lines)
+    // A bar under the middle of a number of partitions.
+    private static string Stem(string count)
     {
-        var kept = rdd.StorageLevel.IsValid ? $" [{rdd.StorageLevel.Description}]" : " []";
-        lines.Add($"{prefix}{rdd}{kept}");
-        if (rdd.StorageLevel.IsValid && rdd.SparkContext.Blocks.StatusOf(rdd.Id) is { CachedPartitions: > 0 } status)
-            lines.Add($"{new string(' ', prefix.Length)}    CachedPartitions: {status.CachedPartitions}; MemorySize: {status.MemorySize} B; DiskSize: {status.DiskSize} B");
+        var left = (count.Length - 1) / 2;
+        return new string(' ', left) + "|" + new string(' ', count.Length - left);
+    }
+
+    private static void Own(RDD rdd, string first, string next, List<string> lines)
+    {
+        var level = rdd.StorageLevel;
+        lines.Add($"{first}{rdd} [{(level.IsValid ? level.Description : "")}]");
+        if (level.IsValid && rdd.SparkContext.Blocks.StatusOf(rdd.Id) is { CachedPartitions: > 0 } status)
+            lines.Add($"{next}    CachedPartitions: {status.CachedPartitions}; MemorySize: {status.MemorySize} B; DiskSize: {status.DiskSize} B");
     }
 }

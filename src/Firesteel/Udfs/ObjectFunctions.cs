@@ -23,10 +23,10 @@ sealed class ObjectFunction<T, TResult>(Func<T, TResult> function, DataType resu
 }
 
 /// <summary>Objects in, any number of objects out for each.</summary>
-sealed class ObjectGenerator<T, TResult>(Func<T, IEnumerable<TResult>> function) : GeneratorFunction
+sealed class ObjectGenerator<T, TResult>(Func<T, IEnumerable<TResult>> function) : GeneratorFunction, Sql.Execution.Remote.IProgramFunction
 {
-    private readonly Action<ColumnVector[], int, TResult> _write = ObjectVectors.Writer<TResult>();
-    private Func<ColumnVector[], int, T>? _read;
+    [NonSerialized] private Action<ColumnVector[], int, TResult>? _write;
+    [NonSerialized] private Func<ColumnVector[], int, T>? _read;
 
     public override string Name => "lambda";
     public override Expression Bind(FunctionCall call) => throw new InvalidOperationException("The function has no name to be called by.");
@@ -34,13 +34,14 @@ sealed class ObjectGenerator<T, TResult>(Func<T, IEnumerable<TResult>> function)
     public override int Generate(GeneratorCall call, ColumnVector[] arguments, int row, ColumnVector[] output, int at, EvaluationContext context)
     {
         var read = _read ??= ObjectVectors.Reader<T>(new(arguments.Select(a => a.Type)));
+        var write = _write ??= ObjectVectors.Writer<TResult>();
         var made = 0;
         try
         {
             foreach (var item in function(read(arguments, row)))
             {
                 foreach (var column in output) column.EnsureCapacity(at + made + 1);
-                _write(output, at + made++, item);
+                write(output, at + made++, item);
             }
         }
         catch (Exception e) when (e is not SparkException { Condition.Length: > 0 } and not OperationCanceledException)

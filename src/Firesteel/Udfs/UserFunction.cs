@@ -12,7 +12,7 @@ namespace Firesteel.Udfs;
 /// A function of the program, called for each row. What it throws becomes FAILED_EXECUTE_UDF.
 /// An argument whose type has no null makes the result null where the argument is.
 /// </summary>
-abstract class UserFunction(string name, Type[] parameters, DataType result, bool deterministic, bool resultMayBeNull) : ScalarFunction
+abstract class UserFunction(string name, Type[] parameters, DataType result, bool deterministic, bool resultMayBeNull) : ScalarFunction, Sql.Execution.Remote.IProgramFunction
 {
     public override string Name => name;
     public override NullHandling Nulls => NullHandling.Custom;

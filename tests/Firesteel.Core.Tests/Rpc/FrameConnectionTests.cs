@@ -34,7 +34,7 @@ public sealed class FrameConnectionTests
     {
         var served = 0;
         using var server = new FrameServer("guarded", IPAddress.Loopback, Secret, _ => Interlocked.Increment(ref served));
-        Assert.Throws<AuthenticationException>(() => FrameConnection.Connect("127.0.0.1", server.Port, [9, 9, 9, 9]));
+        Assert.ThrowsAny<AuthenticationException>(() => FrameConnection.Connect("127.0.0.1", server.Port, [9, 9, 9, 9]));
         // Nor does a client give itself away to a server that does not know it.
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -46,7 +46,7 @@ public sealed class FrameConnectionTests
             stream.ReadExactly(new byte[69]);
             stream.Write(new byte[32]);
         });
-        Assert.Throws<AuthenticationException>(() => FrameConnection.Connect("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, Secret));
+        Assert.ThrowsAny<AuthenticationException>(() => FrameConnection.Connect("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, Secret));
         await impostor;
         listener.Stop();
         Assert.Equal(0, served);

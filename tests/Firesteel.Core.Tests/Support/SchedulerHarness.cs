@@ -13,7 +13,7 @@ sealed class SchedulerHarness
     {
         Backend = new ManualBackend(executors.Length > 0 ? executors : [new ExecutorDescription("1", "host-1", 2), new ExecutorDescription("2", "host-2", 2)]);
         options ??= new SchedulerOptions();
-        Tasks = new TaskSchedulerImpl(options, Backend, _host, Time, new Random(7));
+        Tasks = new TaskSchedulerImpl(options, Backend, _host, Time, new Random(7), Events);
         Scheduler = new DAGScheduler(options, Tasks, Tracker, Events, _host, Time);
         Tasks.Start(Scheduler);
         Run();
@@ -67,11 +67,13 @@ sealed class TestComputation(int partitions, Func<int, TaskContext, object?> run
 
     public Determinism Level { get; init; } = Determinism.Determinate;
     public Func<int, IReadOnlyList<string>>? Preferred { get; init; }
+    public bool Barrier { get; init; }
     public Func<StageAttemptId, IDisposable>? SharedState { get; init; }
 
     public override int PartitionCount => partitions;
     public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => dependencies;
     public override Determinism Determinism => Level;
+    public override bool IsBarrier => Barrier;
     public override bool HasSharedState => SharedState is not null;
     public override IDisposable? CreateSharedState(StageAttemptId attempt) => SharedState?.Invoke(attempt);
     public override IReadOnlyList<string> PreferredLocations(int partition) => Preferred?.Invoke(partition) ?? [];

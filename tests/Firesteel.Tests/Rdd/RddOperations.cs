@@ -145,6 +145,80 @@ static class RddOperations
             Assert.Contains("boom", Assert.ThrowsAny<Exception>(() => sc.Parallelize([1], 1).Map<int>(_ => throw new ArgumentException("boom")).Collect()).ToString());
             Assert.Equal(1, sc.Parallelize([1], 1).Count());
         },
+        ["accumulators of all kinds, counted once a partition"] = sc =>
+        {
+            var (longs, doubles, words, longest) = (sc.LongAccumulator("longs"), sc.DoubleAccumulator("doubles"), sc.CollectionAccumulator<string>("words"), new Longest());
+            sc.Register(longest, "longest");
+            sc.Parallelize(["a", "bbb", "cc"], 3).Foreach(word =>
+            {
+                longs.Add(word.Length);
+                doubles.Add(0.5);
+                words.Add(word);
+                longest.Add(word);
+            });
+            Assert.Equal((6L, 3L, 1.5, "bbb"), (longs.Value, longs.Count, doubles.Value, longest.Value));
+            Assert.Equal(["a", "bbb", "cc"], words.Value.Order());
+        },
+        ["a broadcast of many pieces"] = sc =>
+        {
+            var table = sc.Broadcast(Enumerable.Range(0, 50_000).ToDictionary(n => n, n => $"value {n}"));
+            Assert.Equal(["value 7", "value 49999"], sc.Parallelize([7, 49_999], 2).Map(n => table.Value()[n]).Collect());
+            table.Unpersist();
+            Assert.Equal("value 8", sc.Parallelize([8], 1).Map(n => table.Value()[n]).First());
+            table.Destroy();
+            Assert.ThrowsAny<SparkException>(() => table.Value());
+        },
+        ["every storage level keeps what was computed"] = sc =>
+        {
+            foreach (var level in (StorageLevel[])[StorageLevel.MemoryOnly, StorageLevel.MemoryOnlySer, StorageLevel.DiskOnly, StorageLevel.MemoryAndDisk, StorageLevel.MemoryAndDisk2, StorageLevel.MemoryAndDiskSer2])
+            {
+                var computed = sc.LongAccumulator("computed");
+                var kept = sc.Parallelize(Enumerable.Range(0, 40), 4).Map(n =>
+                {
+                    computed.Add(1);
+                    return $"item {n}";
+                }).Persist(level);
+                Assert.Equal(40, kept.Count());
+                Assert.Equal("item 39", kept.Collect()[39]);
+                Assert.Equal(40, kept.Map(i => i.Length).Count());
+                Assert.Equal((level, 40L), (level, computed.Value));
+                Assert.Equal(4, sc.Blocks.StatusOf(kept.Id).CachedPartitions);
+                Assert.Contains("CachedPartitions: 4", kept.ToDebugString());
+                Assert.Throws<NotSupportedException>(() => kept.Persist(StorageLevel.OffHeap));
+                kept.Unpersist(blocking: true);
+                Assert.Equal(0, sc.Blocks.StatusOf(kept.Id).CachedPartitions);
+                Assert.Equal(40, kept.Count());
+                Assert.Equal(80, computed.Value);
+            }
+        },
+        ["checkpoints cut the lineage"] = sc =>
+        {
+            var folder = Directory.CreateTempSubdirectory("firesteel-checkpoint-").FullName;
+            sc.SetCheckpointDir(folder);
+            var numbers = sc.Parallelize(Enumerable.Range(0, 10), 2).Map(n => n * 2);
+            numbers.Checkpoint();
+            Assert.False(numbers.IsCheckpointed);
+            Assert.Equal(10, numbers.Count());
+            Assert.True(numbers.IsCheckpointed);
+            Assert.Equal(Enumerable.Range(0, 10).Select(n => n * 2 + 1), numbers.Map(n => n + 1).Collect());
+            Assert.Contains("CheckpointRDD", numbers.ToDebugString());
+            var local = sc.Parallelize(Enumerable.Range(0, 10), 2).Map(n => n * 3).LocalCheckpoint();
+            Assert.Equal(10, local.Count());
+            Assert.Equal(27, local.Max());
+            Directory.Delete(folder, recursive: true);
+        },
+        ["text files, written and read"] = sc =>
+        {
+            var folder = Directory.CreateTempSubdirectory("firesteel-text-").FullName;
+            sc.Parallelize(Enumerable.Range(0, 1000).Select(n => $"line {n}").ToArray(), 3).SaveAsTextFile(folder + "/out");
+            Assert.True(File.Exists(folder + "/out/_SUCCESS"));
+            Assert.Equal(3, Directory.GetFiles(folder + "/out", "part-*").Length);
+            Assert.Equal(1000, sc.TextFile(folder + "/out", 7).Distinct().Count());
+            Assert.Equal("line 0", sc.TextFile(folder + "/out/part-0000*").First());
+            Assert.Equal(3, sc.WholeTextFiles(folder + "/out").Count());
+            Assert.ThrowsAny<SparkException>(() => sc.Parallelize([1], 1).SaveAsTextFile(folder + "/out"));
+            Directory.Delete(folder, recursive: true);
+        },
         ["recursive and neighbouring closures"] = sc =>
         {
             Func<int, int> fibonacci = null!;
@@ -157,6 +231,19 @@ static class RddOperations
             Assert.Equal([6, 9], sc.Parallelize([5, 6], 2).Map(n => fibonacci(n) + offsets["a"]).Collect());
         },
     };
+
+    /// <summary>Keeps the longest word.</summary>
+    private sealed class Longest : AccumulatorV2<string, string>
+    {
+        private string _word = "";
+
+        public override bool IsZero => _word.Length == 0;
+        public override string Value => _word;
+        public override AccumulatorV2<string, string> Copy() => new Longest { _word = _word };
+        public override void Reset() => _word = "";
+        public override void Merge(AccumulatorV2<string, string> other) => AddValue(other.Value);
+        protected override void AddValue(string value) => _word = value.Length > _word.Length ? value : _word;
+    }
 
     private sealed record Place(string Name, int Number);
 

@@ -1,3 +1,5 @@
+using Firesteel.Core.Rpc;
+using Firesteel.Deploy.Standalone.Bundles;
 using Firesteel.Deploy.Standalone.Protocol;
 using Firesteel.Foundation.Logging;
 
@@ -8,14 +10,25 @@ sealed class DriverClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
 {
     private static readonly Logger Log = Logger.For("ClientEndpoint");
     private static readonly TimeSpan PollingPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CompletionPoll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly DeployClient _client = new(masters, secret, Log, namesMayCome: false);
+    private readonly DeployClient _client = new(masters, secret, Log, namesMayCome: false, askedOften: true);
 
     /// <summary>Submits a driver, and tells after a moment what became of it.</summary>
-    /// <returns>The exit code.</returns>
-    public int Submit(DriverDescription driver)
+    /// <param name="bundle">The archive with its program.</param>
+    /// <param name="wait">Whether to wait for its end.</param>
+    /// <returns>The exit code: the driver's own where it is waited for.</returns>
+    public int Submit(DriverDescription driver, string bundle, bool wait)
     {
+        using (var connection = Connect())
+        {
+            try { driver = driver with { Bundle = BundleClient.Upload(connection, bundle) }; }
+            catch (IOException e)
+            {
+                throw SparkException.WithoutCondition($"The connection to the Master at {connection.Peer} broke: {e.Message}", e);
+            }
+        }
         var submitted = Ask(new SubmitDriver(driver));
         if (!submitted.Success)
         {
@@ -31,7 +44,8 @@ sealed class DriverClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
             Thread.Sleep(Poll);
             state = Ask(new RequestDriverStatus(submitted.DriverId!));
         }
-        return Tell(state);
+        var code = Tell(state);
+        return wait && state.Success ? Await(state) : code;
     }
 
     public int Kill(string driverId)
@@ -57,9 +71,37 @@ sealed class DriverClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
         return status.State is DriverState.ERROR or DriverState.FAILED ? 1 : 0;
     }
 
+    private int Await(DriverResponse state)
+    {
+        while (state is { Success: true, State: { } at } && !at.IsFinished())
+        {
+            Thread.Sleep(CompletionPoll);
+            // A Master that is started again answers in a while; the driver runs on.
+            try { state = Ask(new RequestDriverStatus(state.DriverId!)); }
+            catch (SparkException e)
+            {
+                Log.Warn(e.Message);
+                continue;
+            }
+            // Started again on another worker, it has another name.
+            if (!state.Success || state.State == DriverState.RELAUNCHING) break;
+        }
+        if (!state.Success)
+        {
+            Log.Error(state.Message);
+            return 1;
+        }
+        Log.Info($"State of driver {state.DriverId} is {state.State}, exiting spark-submit.");
+        if (state.Exception is { Length: > 0 } problem) Log.Error(problem);
+        return state.ExitCode ?? (state.State == DriverState.FINISHED ? 0 : 1);
+    }
+
+    private FrameConnection Connect() =>
+        _client.TryEach(out var reason, out _) ?? throw SparkException.WithoutCondition($"Could not connect to the Master at {string.Join(" or ", masters.Select(m => m.Url))}: {reason}");
+
     private DriverResponse Ask(DeployMessage question)
     {
-        using var connection = _client.TryEach(out var reason, out _) ?? throw SparkException.WithoutCondition($"Could not connect to the Master at {string.Join(" or ", masters.Select(m => m.Url))}: {reason}");
+        using var connection = Connect();
         try
         {
             connection.Send(DeployJson.Encode(question));

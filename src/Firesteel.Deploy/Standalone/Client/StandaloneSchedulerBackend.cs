@@ -17,6 +17,12 @@ sealed record StandaloneOptions(IReadOnlyList<MasterAddress> Masters, ClusterSec
 
     public int DriverPort { get; init; }
     public int PortRetries { get; init; } = 16;
+
+    /// <summary>Where processes serve their blocks; 0 for any free port.</summary>
+    public int BlockPort { get; init; }
+
+    /// <summary>The driver's own, where it is another.</summary>
+    public int? DriverBlockPort { get; init; }
     public int? MaxCores { get; init; }
     public int? CoresPerExecutor { get; init; }
     public int MemoryPerExecutorMb { get; init; } = 1024;
@@ -51,7 +57,7 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
     public StandaloneSchedulerBackend(StandaloneOptions options, ITaskPayloadCodec codec, TimeProvider time) : this(options, codec, time, Guid.NewGuid().ToString("N")) { }
 
     private StandaloneSchedulerBackend(StandaloneOptions options, ITaskPayloadCodec codec, TimeProvider time, string salt)
-        : base(codec, time, ClusterSecret.ForApplication(options.Secret.Bytes, salt), HostAddress.Of(options.BindAddress ?? options.DriverHost), options.DriverPort, options.HeartbeatTimeout, options.PortRetries)
+        : base(codec, time, ClusterSecret.ForApplication(options.Secret.Bytes, salt), HostAddress.Of(options.BindAddress ?? options.DriverHost), options.DriverPort, options.HeartbeatTimeout, options.PortRetries, options.DriverBlockPort ?? options.BlockPort)
     {
         _options = options;
         _salt = salt;

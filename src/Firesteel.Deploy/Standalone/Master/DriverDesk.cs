@@ -5,7 +5,7 @@ using Firesteel.Foundation.Logging;
 namespace Firesteel.Deploy.Standalone.Master;
 
 /// <summary>The Master's part that deals with drivers of cluster mode. It runs on the Master's loop.</summary>
-sealed class DriverDesk(MasterState state, IRecoveryStore store, TimeProvider time)
+sealed class DriverDesk(MasterState state, IRecoveryStore store, TimeProvider time, Action<string>? bundleUnused)
 {
     private const int Retained = 200;
     private static readonly Logger Log = Logger.For("Master");
@@ -36,7 +36,7 @@ sealed class DriverDesk(MasterState state, IRecoveryStore store, TimeProvider ti
 
     public DriverResponse StatusOf(string id) =>
         (state.Driver(id) ?? state.CompletedDrivers.Find(d => d.Id == id)) is { } driver
-            ? new DriverResponse(true, "", id, driver.State, driver.Worker?.Id, driver.Worker?.HostPort, driver.Message)
+            ? new DriverResponse(true, "", id, driver.State, driver.Worker?.Id, driver.Worker?.HostPort, driver.State is DriverState.FAILED or DriverState.ERROR ? driver.Message : null, driver.ExitCode)
             : new DriverResponse(false, $"The Master knows no driver {id}", id);
 
     public void OnState(WorkerInfo from, DriverStateChanged changed)
@@ -48,6 +48,7 @@ sealed class DriverDesk(MasterState state, IRecoveryStore store, TimeProvider ti
             return;
         }
         // Its worker has started it again as often as it is to be.
+        driver.ExitCode = changed.ExitCode;
         Remove(driver, changed.State, changed.Message);
     }
 
@@ -135,6 +136,8 @@ sealed class DriverDesk(MasterState state, IRecoveryStore store, TimeProvider ti
         driver.Worker?.Drivers.Remove(driver.Id);
         (driver.State, driver.Message) = (end, message);
         store.RemoveDriver(driver.Id);
+        // One that is started again has entered before this.
+        if (driver.Description.Bundle is { } bundle && end != DriverState.RELAUNCHING && !state.Drivers.Exists(d => d.Description.Bundle == bundle)) bundleUnused?.Invoke(bundle);
         state.CompletedDrivers.Add(driver);
         if (state.CompletedDrivers.Count > Retained) state.CompletedDrivers.RemoveAt(0);
     }

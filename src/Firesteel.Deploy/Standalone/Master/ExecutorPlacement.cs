@@ -13,6 +13,7 @@ static class ExecutorPlacement
         var usable = workers.Where(w => w.CoresFree >= step && w.MemoryFreeMb >= app.Description.MemoryPerExecutorMb).OrderByDescending(w => w.CoresFree).ThenBy(w => w.Id, StringComparer.Ordinal).ToArray();
         var cores = new int[usable.Length];
         var executors = new int[usable.Length];
+        var placedExecutors = 0;
         var left = Math.Min(app.CoresLeft, usable.Sum(w => w.CoresFree));
         var limit = app.ExecutorLimit is { } most ? most - app.Executors.Count : int.MaxValue;
 
@@ -21,7 +22,7 @@ static class ExecutorPlacement
             if (left < step || usable[i].CoresFree - cores[i] < step) return false;
             // Without a size of its own an executor takes what its worker has: one a worker, and it grows.
             if (perExecutor is null && executors[i] > 0) return true;
-            return usable[i].MemoryFreeMb - executors[i] * app.Description.MemoryPerExecutorMb >= app.Description.MemoryPerExecutorMb && executors.Sum() < limit;
+            return usable[i].MemoryFreeMb - executors[i] * app.Description.MemoryPerExecutorMb >= app.Description.MemoryPerExecutorMb && placedExecutors < limit;
         }
 
         for (var any = true; any;)
@@ -34,7 +35,11 @@ static class ExecutorPlacement
                     any = true;
                     left -= step;
                     cores[i] += step;
-                    if (perExecutor is not null || executors[i] == 0) executors[i]++;
+                    if (perExecutor is not null || executors[i] == 0)
+                    {
+                        executors[i]++;
+                        placedExecutors++;
+                    }
                     if (spreadOut) break;
                 }
             }

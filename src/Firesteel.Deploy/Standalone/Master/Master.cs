@@ -20,12 +20,13 @@ sealed class Master : EventLoop<MasterMessage>
     private readonly DriverDesk _drivers;
     private readonly DateTimeOffset _started;
     private readonly ITimer _timer;
+    private readonly Dictionary<IPeer, WorkerInfo> _workersByPeer = [];
     private int _nextAppNumber;
 
     public Master(MasterOptions options, IRecoveryStore store, IEventLoopHost host, TimeProvider time) : base("master-event-loop")
     {
         (_options, _store, _time) = (options, store, time);
-        _drivers = new DriverDesk(_state, store, time);
+        _drivers = new DriverDesk(_state, store, time, options.BundleUnused);
         _started = time.GetUtcNow();
         Recover();
         host.Attach(this);
@@ -133,11 +134,12 @@ sealed class Master : EventLoop<MasterMessage>
         {
             if (worker is { State: not WorkerState.DEAD }) RemoveWorker(worker, "it registered anew");
             // Another one at the same address, or in the same work folder, is the one before this.
-            foreach (var older in _state.Workers.Values.Where(w => w.State != WorkerState.DEAD && (w.HostPort == $"{register.Host}:{register.Port}" || register.Replaces.Contains(w.Id))).ToList()) RemoveWorker(older, $"{register.WorkerId} took its place");
+            foreach (var older in _state.Workers.Values.Where(w => w.State != WorkerState.DEAD && (w.Description.Port == register.Port && w.Description.Host == register.Host || register.Replaces.Contains(w.Id))).ToList()) RemoveWorker(older, $"{register.WorkerId} took its place");
             worker = _state.Workers[register.WorkerId] = new WorkerInfo(description);
             _store.Save(description);
         }
         worker.Peer = from;
+        _workersByPeer[from] = worker;
         worker.State = WorkerState.ALIVE;
         worker.LastHeard = _time.GetUtcNow();
         from.Send(new RegisteredWorker(_options.Url, _options.WebUiUrl, _state.Epoch, (long)(_options.WorkerTimeout / 4).TotalMilliseconds));
@@ -269,6 +271,7 @@ sealed class Master : EventLoop<MasterMessage>
             worker.Peer = null;
             worker.LastHeard = _time.GetUtcNow();
         }
+        _workersByPeer.Remove(peer);
         if (_state.Applications.Find(a => a.Peer == peer) is { } app)
         {
             Log.Info($"{peer.Address} got disassociated, the driver of {app.Id}");
@@ -349,10 +352,7 @@ sealed class Master : EventLoop<MasterMessage>
 
     private static void Enter(ExecutorInfo executor)
     {
-        var app = executor.Application;
-        app.Executors.Add(executor.Id, executor);
-        app.NextExecutorId = Math.Max(app.NextExecutorId, executor.Id + 1);
-        executor.Worker.Executors.Add((app.Id, executor.Id), executor);
+        executor.Enter();
         Tell(executor);
     }
 
@@ -381,12 +381,7 @@ sealed class Master : EventLoop<MasterMessage>
         }
     }
 
-    private WorkerInfo? WorkerOf(IPeer peer)
-    {
-        foreach (var worker in _state.Workers.Values)
-            if (worker.Peer == peer) return worker;
-        return null;
-    }
+    private WorkerInfo? WorkerOf(IPeer peer) => _workersByPeer.TryGetValue(peer, out var worker) && worker.Peer == peer ? worker : null;
 
     private ApplicationInfo? OwnApplication(IPeer peer, string id) => _state.Application(id) is { } app && app.Peer == peer ? app : null;
 

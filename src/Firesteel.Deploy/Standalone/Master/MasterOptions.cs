@@ -26,6 +26,9 @@ sealed record MasterOptions
     /// <summary>Whether applications get their executors on many workers or on few (<c>spark.deploy.spreadOutApps</c>).</summary>
     public bool SpreadOut { get; init; } = true;
 
+    /// <summary>Called, on the Master's loop, with a program that no driver needs any more.</summary>
+    public Action<string>? BundleUnused { get; init; }
+
     /// <summary>Finished applications and drivers that the pages still show (<c>spark.deploy.retainedApplications</c>).</summary>
     public int Retained { get; init; } = 200;
 }

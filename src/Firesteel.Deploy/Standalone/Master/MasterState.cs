@@ -40,6 +40,9 @@ sealed class WorkerInfo(PersistedWorker description)
     /// <summary>Its connection; null while it has none.</summary>
     public IPeer? Peer { get; set; }
 
+    /// <summary>Cores and memory of its executors: of thousands of workers only these are looked at each time.</summary>
+    public (int Cores, int MemoryMb) Taken { get; set; }
+
     public WorkerState State { get; set; } = WorkerState.UNKNOWN;
 
     /// <summary>When it was last heard of, or lost its connection.</summary>
@@ -48,8 +51,8 @@ sealed class WorkerInfo(PersistedWorker description)
     public Dictionary<(string AppId, int ExecutorId), ExecutorInfo> Executors { get; } = [];
     public Dictionary<string, DriverInfo> Drivers { get; } = [];
 
-    public int CoresUsed => Executors.Values.Sum(e => e.Cores) + Drivers.Values.Sum(d => d.Description.Cores);
-    public int MemoryUsedMb => Executors.Values.Sum(e => e.MemoryMb) + Drivers.Values.Sum(d => d.Description.MemoryMb);
+    public int CoresUsed => Taken.Cores + (Drivers.Count == 0 ? 0 : Drivers.Values.Sum(d => d.Description.Cores));
+    public int MemoryUsedMb => Taken.MemoryMb + (Drivers.Count == 0 ? 0 : Drivers.Values.Sum(d => d.Description.MemoryMb));
     public int CoresFree => description.Cores - CoresUsed;
     public int MemoryFreeMb => description.MemoryMb - MemoryUsedMb;
     public bool TakesWork => State == WorkerState.ALIVE && Peer is not null;
@@ -68,14 +71,29 @@ sealed class ExecutorInfo(int id, ApplicationInfo application, WorkerInfo worker
     public ExecutorState State { get; set; } = ExecutorState.LAUNCHING;
     public string FullId => $"{application.Id}/{id}";
 
+    /// <summary>It takes its worker's cores.</summary>
+    public void Enter()
+    {
+        application.Executors.Add(id, this);
+        application.NextExecutorId = Math.Max(application.NextExecutorId, id + 1);
+        worker.Executors.Add((application.Id, id), this);
+        Count(1);
+    }
+
     /// <summary>It no longer runs: its worker's cores are free.</summary>
     public void Leave(ExecutorState state)
     {
         State = state;
-        worker.Executors.Remove((application.Id, id));
+        if (worker.Executors.Remove((application.Id, id))) Count(-1);
         application.Executors.Remove(id);
         application.RemovedExecutors.Add(this);
         if (application.RemovedExecutors.Count > Retained) application.RemovedExecutors.RemoveAt(0);
+    }
+
+    private void Count(int sign)
+    {
+        worker.Taken = (worker.Taken.Cores + sign * cores, worker.Taken.MemoryMb + sign * memoryMb);
+        application.CoresGranted += sign * cores;
     }
 }
 
@@ -101,7 +119,10 @@ sealed class ApplicationInfo(string id, ApplicationDescription description, Date
     public int FailuresInARow { get; set; }
     public int? ExecutorLimit { get; set; } = description.ExecutorLimit;
     public int MaxCores => description.MaxCores ?? defaultCores;
-    public int CoresGranted => Executors.Values.Sum(e => e.Cores);
+
+    /// <summary>Cores of its executors.</summary>
+    public int CoresGranted { get; set; }
+
     public int CoresLeft => MaxCores - CoresGranted;
 
     /// <summary>What it had when it ended; null while it runs.</summary>
@@ -119,5 +140,6 @@ sealed class DriverInfo(string id, DriverDescription description, DateTimeOffset
     public DateTimeOffset Submitted => submitted;
     public DriverState State { get; set; } = DriverState.SUBMITTED;
     public string? Message { get; set; }
+    public int? ExitCode { get; set; }
     public WorkerInfo? Worker { get; set; }
 }

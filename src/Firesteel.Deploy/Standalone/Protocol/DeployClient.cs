@@ -8,10 +8,12 @@ namespace Firesteel.Deploy.Standalone.Protocol;
 /// <summary>Connects to the first of some Masters that answers, from a thread of its own, and hands on what comes.</summary>
 /// <param name="log">Whose lines tell of the attempts.</param>
 /// <param name="namesMayCome">Whether a host that is not known yet is worth another attempt.</param>
-sealed class DeployClient(IReadOnlyList<MasterAddress> masters, ClusterSecret secret, Logger log, bool namesMayCome)
+/// <param name="askedOften">Whether only the first connection to a Master is worth a line.</param>
+sealed class DeployClient(IReadOnlyList<MasterAddress> masters, ClusterSecret secret, Logger log, bool namesMayCome, bool askedOften = false)
 {
     // Where the last attempt found one: used by one attempt at a time.
     private int _next;
+    private MasterAddress? _told;
 
     /// <param name="failed">The reason, and whether another attempt would end in the same way.</param>
     public void Connect(Action<IPeer> connected, Action<string, bool> failed, Action<IPeer, DeployMessage> received, Action<IPeer> disconnected)
@@ -40,11 +42,12 @@ sealed class DeployClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
         for (var i = 0; i < masters.Count; i++)
         {
             var master = masters[(_next + i) % masters.Count];
-            log.Info($"Connecting to master {master.Url}...");
+            if (_told is not { } told || told != master) log.Info($"Connecting to master {master.Url}...");
             try
             {
                 var connection = FrameConnection.Connect(master.Host, master.Port, secret.Bytes);
                 _next = (_next + i) % masters.Count;
+                if (askedOften) _told = master;
                 return connection;
             }
             catch (AuthenticationException e)
@@ -53,10 +56,10 @@ sealed class DeployClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
             }
             catch (Exception e) when (e is SocketException or IOException)
             {
-                reason = e.Message;
+                reason = $"{master.Url} cannot be reached: {e.Message}";
                 if (namesMayCome || e is not SocketException { SocketErrorCode: SocketError.HostNotFound }) hopeless = false;
             }
-            log.Warn($"Failed to connect to master {master.HostPort}: {reason}");
+            log.Warn($"Failed to connect to master {master.HostPort} ({reason})");
         }
         return null;
     }

@@ -32,6 +32,9 @@ namespace Firesteel.Deploy.Standalone.Protocol;
 [JsonDerivedType(typeof(RequestKillDriver), nameof(RequestKillDriver))]
 [JsonDerivedType(typeof(RequestDriverStatus), nameof(RequestDriverStatus))]
 [JsonDerivedType(typeof(DriverResponse), nameof(DriverResponse))]
+[JsonDerivedType(typeof(StoreBundlePart), nameof(StoreBundlePart))]
+[JsonDerivedType(typeof(FetchBundlePart), nameof(FetchBundlePart))]
+[JsonDerivedType(typeof(BundlePart), nameof(BundlePart))]
 abstract record DeployMessage;
 
 // Worker to Master.
@@ -47,7 +50,7 @@ sealed record RegisterWorker(
 
 sealed record WorkerHeartbeat(string WorkerId) : DeployMessage;
 sealed record ExecutorStateChanged(string AppId, int ExecutorId, ExecutorState State, string? Message, int? ExitStatus) : DeployMessage;
-sealed record DriverStateChanged(string DriverId, DriverState State, string? Message) : DeployMessage;
+sealed record DriverStateChanged(string DriverId, DriverState State, string? Message, int? ExitCode = null) : DeployMessage;
 
 // Master to worker.
 
@@ -94,4 +97,15 @@ sealed record ApplicationRemoved(string Reason) : DeployMessage;
 sealed record SubmitDriver(DriverDescription Driver) : DeployMessage;
 sealed record RequestKillDriver(string DriverId) : DeployMessage;
 sealed record RequestDriverStatus(string DriverId) : DeployMessage;
-sealed record DriverResponse(bool Success, string Message, string? DriverId = null, DriverState? State = null, string? WorkerId = null, string? WorkerHostPort = null, string? Exception = null) : DeployMessage;
+sealed record DriverResponse(bool Success, string Message, string? DriverId = null, DriverState? State = null, string? WorkerId = null, string? WorkerHostPort = null, string? Exception = null, int? ExitCode = null) : DeployMessage;
+
+/// <summary>A part of a program that is to run in cluster mode.</summary>
+/// <param name="Hash">SHA-256 of the whole.</param>
+sealed record StoreBundlePart(string Hash, long Offset, byte[] Bytes, bool Last) : DeployMessage;
+
+/// <summary>From the machine that runs the driver.</summary>
+sealed record FetchBundlePart(string Hash, long Offset) : DeployMessage;
+
+/// <summary>The answer to both.</summary>
+/// <param name="Complete">Whether the Master has all of it.</param>
+sealed record BundlePart(long Total, byte[] Bytes, string? Error, bool Complete = false) : DeployMessage;

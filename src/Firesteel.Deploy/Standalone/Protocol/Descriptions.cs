@@ -20,7 +20,11 @@ sealed record ApplicationDescription(
 /// <summary>A program whose driver runs on a worker.</summary>
 /// <param name="Arguments">What follows <c>spark-submit</c> on the command line.</param>
 /// <param name="Supervise">Whether it is started again when it fails.</param>
-sealed record DriverDescription(string Program, IReadOnlyList<string> Arguments, int Cores, int MemoryMb, bool Supervise, IReadOnlyDictionary<string, string> Environment);
+sealed record DriverDescription(string Program, IReadOnlyList<string> Arguments, int Cores, int MemoryMb, bool Supervise, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>The program with its files, by the name that the Master holds it under; null where it lies on the Worker already.</summary>
+    public string? Bundle { get; init; }
+}
 
 /// <summary>An executor as a worker reports it.</summary>
 sealed record ExecutorReport(string AppId, int ExecutorId, int Cores, int MemoryMb, ExecutorState State);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Firesteel.Core.Rpc;
+using Firesteel.Deploy.Standalone.Bundles;
 using Firesteel.Deploy.Standalone.Protocol;
 using Firesteel.Foundation.Logging;
 
@@ -8,7 +9,8 @@ namespace Firesteel.Deploy.Standalone.Worker;
 
 /// <summary>Real processes, their output in files of <c>work/APP/EXECUTOR</c> and <c>work/DRIVER</c>.</summary>
 /// <param name="command">The program and first arguments that start the engine.</param>
-sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, string host, string workerUrl, ClusterSecret secret) : IProcessLauncher
+/// <param name="rolling">Null where output files only grow.</param>
+sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, string host, string workerUrl, ClusterSecret secret, ScratchFolders scratch, LogRolling? rolling) : IProcessLauncher
 {
     private static readonly Logger Log = Logger.For("ExecutorRunner");
 
@@ -27,7 +29,7 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
         }.WriteTo(start);
         start.Environment[ExecutorMemory.Variable] = launch.MemoryMb.ToString();
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Launch command: \"{string.Join("\" \"", command)}\" \"executor\"");
-        return new ChildProcess(start, exited);
+        return new ChildProcess(start, exited, Scratch(start, $"{launch.AppId}-{launch.ExecutorId}"), folder, rolling);
     }
 
     public IChildProcess StartDriver(string driverId, DriverDescription driver, string masterUrl, Action<ProcessEnd> exited)
@@ -38,7 +40,12 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
         if (!secret.IsOpen) start.Environment["SPARK_AUTH"] = Encoding.UTF8.GetString(secret.Bytes);
         start.Environment["FIRESTEEL_DRIVER_ID"] = driverId;
         start.Environment["SPARK_LOCAL_IP"] = host;
-        return new ChildProcess(start, exited);
+        if (driver.Bundle is { } bundle)
+        {
+            start.Environment[DriverBundle.HashVariable] = bundle;
+            start.Environment[DriverBundle.MasterVariable] = masterUrl;
+        }
+        return new ChildProcess(start, exited, Scratch(start, driverId), folder, rolling);
     }
 
     public void DeleteFolders(IReadOnlyCollection<string> inUse, DateTimeOffset unusedSince)
@@ -72,13 +79,22 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
         return PrivateFolder.Create(path);
     }
 
+    private IReadOnlyList<string> Scratch(ProcessStartInfo start, string name)
+    {
+        var folders = scratch.New(name);
+        start.Environment["SPARK_LOCAL_DIRS"] = string.Join(',', folders);
+        return folders;
+    }
+
     // The shell connects the files and makes room for the engine: no thread of this process has to copy output.
     private ProcessStartInfo Command(string folder, ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = folder, UseShellExecute = false };
         // What lets this process into the cluster is not for those that it starts.
         foreach (var variable in ClusterSecret.Variables) start.Environment.Remove(variable);
-        foreach (var argument in (ReadOnlySpan<string>)["-c", "exec \"$@\" </dev/null >>stdout 2>>stderr", "sh", .. command, .. arguments]) start.ArgumentList.Add(argument);
+        var redirection = rolling is null ? ">>stdout 2>>stderr" : "";
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (rolling is not null, rolling is not null);
+        foreach (var argument in (ReadOnlySpan<string>)["-c", $"exec \"$@\" </dev/null {redirection}", "sh", .. command, .. arguments]) start.ArgumentList.Add(argument);
         return start;
     }
 
@@ -88,17 +104,21 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
         private readonly long _memoryKills = ExitStatus.OutOfMemoryKills();
         private volatile bool _ended;
 
-        public ChildProcess(ProcessStartInfo start, Action<ProcessEnd> exited)
+        public ChildProcess(ProcessStartInfo start, Action<ProcessEnd> exited, IReadOnlyList<string> scratch, string folder, LogRolling? rolling)
         {
             _process = new Process { StartInfo = start, EnableRaisingEvents = true };
             _process.Exited += (_, _) =>
             {
                 _ended = true;
                 var code = _process.ExitCode;
+                ScratchFolders.Remove(scratch);
                 exited(new ProcessEnd(code, ExitStatus.Describe(code, ExitStatus.OutOfMemoryKills() > _memoryKills)));
             };
             _process.Start();
             Id = _process.Id;
+            if (rolling is null) return;
+            new RollingFile(_process.StandardOutput.BaseStream, Path.Combine(folder, "stdout"), rolling, TimeProvider.System).Start();
+            new RollingFile(_process.StandardError.BaseStream, Path.Combine(folder, "stderr"), rolling, TimeProvider.System).Start();
         }
 
         public int Id { get; }

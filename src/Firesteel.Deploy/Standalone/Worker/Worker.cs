@@ -253,9 +253,9 @@ sealed class Worker : EventLoop<WorkerMessage>
         if (!_state.Drivers.TryGetValue(exited.DriverId, out var driver)) return;
         driver.Process = null;
         if (driver.KillAsked) End(driver, DriverState.KILLED, null);
-        else if (exited.End.ExitCode == 0) End(driver, DriverState.FINISHED, null);
+        else if (exited.End.ExitCode == 0) End(driver, DriverState.FINISHED, null, 0);
         else if (driver.Description.Supervise && _stopped is null) Supervise(driver, exited.End);
-        else End(driver, DriverState.FAILED, exited.End.Description);
+        else End(driver, DriverState.FAILED, exited.End.Description, exited.End.ExitCode);
         CompleteStop();
     }
 
@@ -273,9 +273,9 @@ sealed class Worker : EventLoop<WorkerMessage>
         }, null, pause, Timeout.InfiniteTimeSpan);
     }
 
-    private void End(DriverEntry driver, DriverState state, string? message)
+    private void End(DriverEntry driver, DriverState state, string? message, int? exitCode = null)
     {
-        (driver.State, driver.Message) = (state, message);
+        (driver.State, driver.Message, driver.ExitCode) = (state, message, exitCode);
         Log.Info(state switch
         {
             DriverState.FINISHED => $"Driver {driver.Id} exited successfully",
@@ -288,7 +288,7 @@ sealed class Worker : EventLoop<WorkerMessage>
 
     private void Report(DriverEntry driver)
     {
-        _master!.Send(new DriverStateChanged(driver.Id, driver.State, driver.Message));
+        _master!.Send(new DriverStateChanged(driver.Id, driver.State, driver.Message, driver.ExitCode));
         _state.Retire(driver);
     }
 

@@ -11,10 +11,13 @@ sealed class WorkerIdentity : IDisposable
     private const int Remembered = 32;
     private readonly FileStream _file;
 
-    private WorkerIdentity(FileStream file, string[] before) => (_file, Before) = (file, before);
+    private WorkerIdentity(FileStream file, string[] before) => (_file, Before, Place) = (file, before, file.Name);
 
     /// <summary>The ids of those before, the last one last.</summary>
     public IReadOnlyList<string> Before { get; }
+
+    /// <summary>Names the place, for this Worker and those after it.</summary>
+    public string Place { get; }
 
     /// <summary>Takes the first place in a work folder that no living Worker has.</summary>
     public static WorkerIdentity Take(string workFolder, string id)

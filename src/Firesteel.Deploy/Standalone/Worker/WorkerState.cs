@@ -56,6 +56,7 @@ sealed class DriverEntry(string id, DriverDescription description)
     public IChildProcess? Process { get; set; }
     public DriverState State { get; set; } = DriverState.RUNNING;
     public string? Message { get; set; }
+    public int? ExitCode { get; set; }
     public bool KillAsked { get; set; }
     public DateTimeOffset Started { get; set; }
     public TimeSpan NextPause { get; set; } = TimeSpan.FromSeconds(1);

@@ -12,7 +12,7 @@ static class ContextRoom
     public static void Register(ClassTable table)
     {
         table.Class<JavaSparkContext>("org.apache.spark.api.java.JavaSparkContext")
-            .New(a => new JavaSparkContext(a.Count > 0 && a.Is<SparkContext>(0) ? a.Of<SparkContext>(0) : Start(a.Count == 0 ? new SparkConf() : a.Of<SparkConf>(0))))
+            .New(a => new JavaSparkContext(a.Count > 0 && a.Is<SparkContext>(0) ? a.Of<SparkContext>(0) : new SparkContext(a.Count == 0 ? new SparkConf() : a.Of<SparkConf>(0))))
             .Get("sc", j => j.Context)
             .Get("toSparkContext", j => j.Context)
             .Get("getConf", j => j.Context.GetConf())
@@ -92,23 +92,6 @@ static class ContextRoom
             .Static("toList", a => new ScalaSeq(a.Items(0)))
             .Static("toArray", a => a.Items(0).ToArray())
             .Static("toScalaMap", a => new ScalaMap([.. a.Of<Dictionary<object, object?>>(0)]));
-    }
-
-    private static SparkContext Start(SparkConf conf)
-    {
-        var context = new SparkContext(conf);
-        try
-        {
-            var added = AddedFiles.Of(context);
-            foreach (var file in ConfigText.List(conf.Get("spark.files", ""))) added.Add(file, recursive: true);
-            foreach (var archive in ConfigText.List(conf.Get("spark.archives", ""))) added.AddArchive(archive);
-            return context;
-        }
-        catch
-        {
-            context.Stop();
-            throw;
-        }
     }
 
     private static SparkContext Context(Arguments a) => a.Is<JavaSparkContext>(0) ? a.Of<JavaSparkContext>(0).Context : a.Of<SparkContext>(0);

@@ -77,10 +77,10 @@ static class SystemRoom
             .Static("valueOf", a => JavaText.Of(a[0]));
         table.Static("java.lang.Math")
             .Value("PI", Math.PI).Value("E", Math.E)
-            .Static("abs", a => a[0] switch { int n => Math.Abs(n), long n => Math.Abs(n), double d => Math.Abs(d), _ => throw a.Mismatch() })
+            .Static("abs", a => a[0] switch { int n => Math.Abs(n), long n => Math.Abs(n), double d => (object)Math.Abs(d), _ => throw a.Mismatch() })
             .Static("sqrt", a => Math.Sqrt(a.Of<double>(0)))
             .Static("cos", a => Math.Cos(a.Of<double>(0)))
-            .Static("max", a => a.Is<double>(0) ? Math.Max(a.Double(0), a.Double(1)) : a.Is<int>(0) && a.Is<int>(1) ? Math.Max(a.Int(0), a.Int(1)) : Math.Max(a.Long(0), a.Long(1)));
+            .Static("max", a => a.Is<double>(0) ? Math.Max(a.Double(0), a.Double(1)) : a.Is<int>(0) && a.Is<int>(1) ? (object)Math.Max(a.Int(0), a.Int(1)) : Math.Max(a.Long(0), a.Long(1)));
         table.Static("java.math.BigDecimal").New(a => new ValueText(a.Text(0)).Decimal);
         table.ValueClass<Guid>("java.util.UUID");
         table.Static("java.util.UUID").Static("randomUUID", _ => Guid.NewGuid());

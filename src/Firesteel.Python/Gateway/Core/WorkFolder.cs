@@ -8,7 +8,7 @@ static class WorkFolder
     public static string Path => Root.Value;
 
     /// <summary>Files that programs have added for their tasks.</summary>
-    public static string UserFiles => Directory.CreateDirectory(System.IO.Path.Combine(Path, "userFiles")).FullName;
+    public static string UserFiles => SparkFiles.GetRootDirectory();
 
     /// <summary>A new folder that only this user may enter.</summary>
     public static string NewFolder(string parent, string prefix)

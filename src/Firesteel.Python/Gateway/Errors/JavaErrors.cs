@@ -18,6 +18,7 @@ static class JavaErrors
     /// <summary>What <c>getMessage</c> answers. A parse error shows the whole text of the query with carets.</summary>
     public static string Message(Exception error)
     {
+        if (error is SparkException { Condition: "PYTHON_EXCEPTION" } python) return $"{python.Parameters["msg"]}:\n{python.Parameters["traceback"]}";
         if (error is not ParseException { Context: { } context } parse) return error.Message;
         var end = parse.Message.IndexOf(" SQLSTATE: ", StringComparison.Ordinal);
         var head = end < 0 ? parse.Message : $"{parse.Message[..end]} SQLSTATE: {parse.SqlState}";

@@ -33,8 +33,8 @@ static class CombiningRoom
             .Call("unpivot", Unpivot)
             .Call("describe", (f, a) => f.Describe(a.Texts(0)))
             .Call("summary", (f, a) => f.Summary(a.Texts(0)))
-            .Get("scalar", f => new Column(new ScalarSubquery(f.Plan)))
-            .Get("exists", f => new Column(new Exists(f.Plan)));
+            .Get("scalar", f => new Column(new ScalarSubquery(SubqueryPlans.Of(f))))
+            .Get("exists", f => new Column(new Exists(SubqueryPlans.Of(f))));
 
         table.Class<RelationalGroupedDataset>("org.apache.spark.sql.classic.RelationalGroupedDataset").Is("org.apache.spark.sql.RelationalGroupedDataset")
             .Call("agg", (g, a) => a.Is<Column>(0) ? g.Agg(a.Column(0), a.Count > 1 ? a.Columns(1) : []) : g.Agg(a.TextMap(0)))
@@ -57,7 +57,7 @@ static class CombiningRoom
             .Call("cov", (s, a) => s.Cov(a.Text(0), a.Text(1)))
             .Call("crosstab", (s, a) => s.Crosstab(a.Text(0), a.Text(1)))
             .Call("freqItems", (s, a) => s.Frame.With(new FrequentValues(new(a.Texts(0)), a.Count > 1 ? a.Double(1) : 0.01, s.Frame.Plan)))
-            .Call("sampleBy", (s, a) => s.Frame.With(new SampleStrata(a.Column(0).Named, new(Fractions(a)), a.Long(2), s.Frame.Plan)));
+            .Call("sampleBy", (s, a) => s.Frame.With(new SampleStrata(a.Is<string>(0) ? ColumnName.Parse(a.Text(0)) : a.Column(0).Named, new(Fractions(a)), a.Long(2), s.Frame.Plan)));
     }
 
     private static object Join(DataFrame frame, Arguments a)
@@ -75,7 +75,7 @@ static class CombiningRoom
     {
         var condition = a.Is<Column>(1) ? a.Column(1).Expression : null;
         var type = a.Count > 1 && a.Is<string>(a.Count - 1) ? a.Text(a.Count - 1) : "inner";
-        return frame.With(new LateralJoin(frame.Plan, a.Of<DataFrame>(0).Plan, JoinTypes.Parse(type), condition));
+        return frame.With(new LateralJoin(frame.Plan, SubqueryPlans.Of(a.Of<DataFrame>(0)), JoinTypes.Parse(type), condition));
     }
 
     private static object Unpivot(DataFrame frame, Arguments a)

@@ -35,7 +35,7 @@ static class DatasetRoom
             .Call("withColumns", (f, a) => f.WithColumns(a.Count > 1 ? a.Texts(0).Zip(a.Columns(1), KeyValuePair.Create) : a.Map(0).Select(e => KeyValuePair.Create(e.Key, (Column)e.Value!))))
             .Call("withColumnRenamed", (f, a) => f.WithColumnRenamed(a.Text(0), a.Text(1)))
             .Call("withColumnsRenamed", (f, a) => f.WithColumnsRenamed(a.Count > 1 ? a.Texts(0).Zip(a.Texts(1), KeyValuePair.Create) : a.TextMap(0)))
-            .Call("withMetadata", (f, a) => f.WithColumn(a.Text(0), new Column(new Alias(f.Col(SqlIdentifier.QuoteIfNeeded(a.Text(0))).Expression, a.Text(0)) { ExplicitMetadata = a.Of<ColumnMetadata>(1).Values })))
+            .Call("withMetadata", (f, a) => f.With(new AddColumns([new Alias(f.Col(SqlIdentifier.QuoteIfNeeded(a.Text(0))).Expression, a.Text(0)) { ExplicitMetadata = a.Of<ColumnMetadata>(1).Values }], f.Plan)))
             .Call("drop", Drop)
             .Call("toDF", (f, a) => a.Count == 0 ? f : f.ToDF(a.Texts(0)))
             .Call("to", (f, a) => f.To(a.Of<StructType>(0)))

@@ -15,7 +15,7 @@ static class FunctionRoom
     {
         ["negate"] = "negative", ["bitwise_not"] = "~", ["bitwiseNOT"] = "~", ["timestamp_diff"] = "timestampdiff", ["timestamp_add"] = "timestampadd",
         ["toDegrees"] = "degrees", ["toRadians"] = "radians", ["approxCountDistinct"] = "approx_count_distinct", ["monotonicallyIncreasingId"] = "monotonically_increasing_id",
-        ["shiftLeft"] = "shiftleft", ["shiftRight"] = "shiftright", ["shiftRightUnsigned"] = "shiftrightunsigned", ["collect_top_k"] = "collect_top_k",
+        ["shiftLeft"] = "shiftleft", ["shiftRight"] = "shiftright", ["shiftRightUnsigned"] = "shiftrightunsigned", ["mean"] = "avg", ["pow"] = "power",
     };
 
     public static void Register(ClassTable table)
@@ -45,6 +45,10 @@ static class FunctionRoom
             .Static("grouping", a => Functions.Grouping(a.Column(0)))
             .Static("grouping_id", a => Functions.GroupingId(a.Is<Column>(0) ? [a.Column(0)] : a.Columns(0)))
             .Static("nth_value", a => Functions.NthValue(a.Column(0), a.Int(1), a.Count > 2 && a.Bool(2)))
+            .Static("log", a => Call(a.Count == 1 ? "ln" : "log", a))
+            .Static("ltrim", Trim("ltrim"))
+            .Static("rtrim", Trim("rtrim"))
+            .Static("trim", Trim("trim"))
             .Static("call_udf", a => Named(a.Text(0), a.Columns(1)))
             .Static("call_function", a => Named(a.Text(0), a.Columns(1)));
         functions.Class.OtherStatics = ByName;
@@ -64,6 +68,9 @@ static class FunctionRoom
     }
 
     private static Func<Arguments, object?> Distinct(string function) => a => new Column(new UnresolvedFunction([function], Expressions(a, 0)) { IsDistinct = true });
+
+    // SQL names what is cut off before what it is cut off from.
+    private static Func<Arguments, object?> Trim(string function) => a => new Column(new UnresolvedFunction([function], new(Expressions(a, 0).Reverse())));
 
     private static Column Call(string name, Arguments a) => new(FunctionCalls.Of(name, Expressions(a, 0)));
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Firesteel.Core.Metrics;
+using Firesteel.Core.Serialization;
 
 namespace Firesteel.Sql.Execution.Python;
 
@@ -8,7 +9,7 @@ namespace Firesteel.Sql.Execution.Python;
 /// understands. On the driver each task's updates go straight to the program.
 /// </summary>
 /// <param name="deliver">Hands one task's updates to the program; null on executors.</param>
-sealed class PythonAccumulator(long id, Action<IReadOnlyList<byte[]>>? deliver = null) : AccumulatorV2(id, null)
+sealed class PythonAccumulator(long id, Action<IReadOnlyList<byte[]>>? deliver = null) : AccumulatorV2(id, null), ITraveller
 {
     private static readonly ConcurrentDictionary<long, PythonAccumulator> Registered = new();
     private readonly List<byte[]> _updates = [];
@@ -61,5 +62,16 @@ sealed class PythonAccumulator(long id, Action<IReadOnlyList<byte[]>>? deliver =
         var copy = new PythonAccumulator(Id, null);
         for (var left = reader.ReadInt32(); left > 0; left--) copy._updates.Add(reader.ReadBytes(reader.ReadInt32()));
         return copy;
+    }
+
+    object ITraveller.Depart(ObjectOutput output)
+    {
+        Core.Metrics.SentAccumulators.Add(this);
+        return new Arrival(Id);
+    }
+
+    private sealed record Arrival(long Id) : IArrival
+    {
+        public object Arrive(ObjectInput input) => new PythonAccumulator(Id);
     }
 }

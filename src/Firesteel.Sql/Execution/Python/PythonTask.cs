@@ -11,4 +11,8 @@ namespace Firesteel.Sql.Execution.Python;
 /// <see cref="PythonEvalType.NonUdf"/>, whose command is the first function's.
 /// </param>
 sealed record PythonTask(
-    IReadOnlyList<PythonFunction> Functions, PythonEvalType EvalType, ValueMap RunnerConf, ValueMap EvalConf, Action<PythonWriter>? WriteCommand);
+    IReadOnlyList<PythonFunction> Functions, PythonEvalType EvalType, ValueMap RunnerConf, ValueMap EvalConf, Action<PythonWriter>? WriteCommand)
+{
+    /// <summary>The partition that the function is told, where it is not the task's own: an RDD's place within a union or product.</summary>
+    public int? Partition { get; init; }
+}

@@ -12,7 +12,7 @@ using Firesteel.Types;
 namespace Firesteel.Sql.Execution.Remote;
 
 /// <summary>Reads what <see cref="GraphWriter"/> wrote. Only types of the engine are made.</summary>
-sealed class GraphReader(BinaryReader input)
+sealed class GraphReader(BinaryReader input, IProgramObjects? program = null)
 {
     private readonly List<object> _known = [];
 
@@ -73,6 +73,7 @@ sealed class GraphReader(BinaryReader input)
                 var format = ReadFormat();
                 var (data, partition) = ((StructType)SchemaJson.Parse(input.ReadString()), (StructType)SchemaJson.Parse(input.ReadString()));
                 return new FileTable(format, [], data, partition, Read<ValueList<string>>(), Read<ValueMap>());
+            case GraphTag.OfProgram: return (program ?? throw new InvalidDataException("A function of the program came to a process that takes none.")).Read(input.ReadBytes(input.Read7BitEncodedInt()));
             case GraphTag.List: return ReadList();
             case GraphTag.Record:
                 var shape = RecordShape.Of(ReadType());

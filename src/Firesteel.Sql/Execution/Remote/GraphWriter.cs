@@ -17,7 +17,7 @@ namespace Firesteel.Sql.Execution.Remote;
 /// Writes plans, expressions and settings for another process: records member by member, functions by name, shuffles by number. Nodes that
 /// are met again are written once. What has no form there fails with its name.
 /// </summary>
-sealed class GraphWriter(BinaryWriter output)
+sealed class GraphWriter(BinaryWriter output, IProgramObjects? program = null)
 {
     private readonly Dictionary<object, int> _known = new(ReferenceEqualityComparer.Instance);
 
@@ -42,6 +42,7 @@ sealed class GraphWriter(BinaryWriter output)
             case Origin v: Tag(GraphTag.Origin); Write(v.Context); break;
             case MemoryManager: Tag(GraphTag.Memory); break;
             case DataType type: Tag(GraphTag.DataType); output.Write(SchemaJson.Write(type)); break;
+            case IProgramFunction function: WriteOfProgram(function); break;
             case FunctionDefinition function: Tag(GraphTag.Function); output.Write(FunctionNames.Of(function)); break;
             case IFileFormat format: Tag(GraphTag.Format); output.Write(format.Name); break;
             case ValueMap map: WritePairs(GraphTag.Map, map); break;
@@ -110,6 +111,21 @@ sealed class GraphWriter(BinaryWriter output)
         BroadcastExchangeExec exchange => exchange with { Child = new SpilledRowsExec(exchange.Child.Output) },
         _ => value,
     };
+
+    private void WriteOfProgram(IProgramFunction function)
+    {
+        if (_known.TryGetValue(function, out var number))
+        {
+            Tag(GraphTag.Known);
+            output.Write7BitEncodedInt(number);
+            return;
+        }
+        var bytes = (program ?? throw new NotSupportedException("A function of the program cannot be sent to another process.")).Write(function);
+        Tag(GraphTag.OfProgram);
+        output.Write7BitEncodedInt(bytes.Length);
+        output.Write(bytes);
+        _known.Add(function, _known.Count);
+    }
 
     private void WritePairs(GraphTag tag, IReadOnlyCollection<KeyValuePair<string, string>> pairs)
     {

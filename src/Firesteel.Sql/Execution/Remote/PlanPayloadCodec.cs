@@ -7,7 +7,7 @@ using Firesteel.Types;
 namespace Firesteel.Sql.Execution.Remote;
 
 /// <summary>Carries the stages of SQL queries to executors in other processes, and the rows of results back as blocks.</summary>
-sealed class PlanPayloadCodec : ITaskPayloadCodec
+sealed class PlanPayloadCodec(IProgramObjects? program = null) : ITaskPayloadCodec
 {
     private enum Kind : byte { Map, Collect, Result }
 
@@ -15,7 +15,7 @@ sealed class PlanPayloadCodec : ITaskPayloadCodec
     {
         using var bytes = new MemoryStream();
         using var output = new BinaryWriter(bytes);
-        var graph = new GraphWriter(output);
+        var graph = new GraphWriter(output, program);
         switch (computation)
         {
             case MapComputation map:
@@ -44,7 +44,7 @@ sealed class PlanPayloadCodec : ITaskPayloadCodec
     {
         using var input = new BinaryReader(new MemoryStream(payload.ToArray()));
         var kind = (Kind)input.ReadByte();
-        var graph = new GraphReader(input);
+        var graph = new GraphReader(input, program);
         switch (kind)
         {
             case Kind.Map:
@@ -69,7 +69,7 @@ sealed class PlanPayloadCodec : ITaskPayloadCodec
         output.Write(isRows);
         if (!isRows)
         {
-            new GraphWriter(output).Write(result);
+            new GraphWriter(output, program).Write(result);
             return bytes.ToArray();
         }
         using var rows = (CollectedRows)result!;
@@ -81,7 +81,7 @@ sealed class PlanPayloadCodec : ITaskPayloadCodec
     public object? DecodeResult(ReadOnlyMemory<byte> payload)
     {
         using var input = new BinaryReader(new MemoryStream(payload.ToArray()));
-        if (!input.ReadBoolean()) return new GraphReader(input).Read();
+        if (!input.ReadBoolean()) return new GraphReader(input, program).Read();
         var memory = new MemoryAllocator(MemoryManager.Process, "received result");
         var schema = (StructType)SchemaJson.Parse(input.ReadString());
         return new CollectedRows(RowBlocks.Read(input, schema, memory), memory);

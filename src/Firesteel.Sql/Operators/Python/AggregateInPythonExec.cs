@@ -14,7 +14,7 @@ namespace Firesteel.Sql.Operators.Python;
 /// <summary>Functions from the rows of each group to a value. Its child gives the keys, then the arguments; its input is spread and sorted by the keys.</summary>
 /// <param name="Keys">How many of the child's columns are keys.</param>
 /// <param name="Arguments">Places of the arguments among the child's columns.</param>
-sealed record AggregateInPythonExec(int Keys, ValueList<PythonCall> Calls, ValueList<int> Arguments, ValueList<AttributeReference> Results, PythonEvalType EvalType, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child)
+sealed record AggregateInPythonExec(int Keys, ValueList<PythonCall> Calls, ValueList<int> Arguments, ValueList<AttributeReference> Results, PythonEvalType EvalType, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child), IRunsPython
 {
     private ValueList<AttributeReference> KeyColumns => new(Child.Output.Take(Keys));
 
@@ -24,6 +24,7 @@ sealed record AggregateInPythonExec(int Keys, ValueList<PythonCall> Calls, Value
     public override ValueList<ValueList<SortOrder>> RequiredOrdering => [new(KeyColumns.Select(k => new SortOrder(k)))];
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"AggregateInPython [{string.Join(", ", KeyColumns)}], [{string.Join(", ", Results)}]";
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => Calls.SelectMany(c => c.Chain).Select(Settings.ForWorker);
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
     private sealed class Iterator : ArrowPythonIterator

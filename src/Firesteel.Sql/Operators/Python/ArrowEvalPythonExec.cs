@@ -15,12 +15,13 @@ namespace Firesteel.Sql.Operators.Python;
 /// <param name="Calls">The functions with places among <paramref name="Arguments"/>.</param>
 /// <param name="Kept">How many of the child's columns are passed on.</param>
 /// <param name="Arguments">Places of the arguments among the child's columns.</param>
-sealed record ArrowEvalPythonExec(ValueList<PythonCall> Calls, ValueList<AttributeReference> Results, int Kept, ValueList<int> Arguments, PythonEvalType EvalType, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child)
+sealed record ArrowEvalPythonExec(ValueList<PythonCall> Calls, ValueList<AttributeReference> Results, int Kept, ValueList<int> Arguments, PythonEvalType EvalType, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child), IRunsPython
 {
     public override ValueList<AttributeReference> Output => [.. Child.Output.Take(Kept), .. Results];
     public override Partitioning OutputPartitioning => Child.OutputPartitioning;
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"ArrowEvalPython [{string.Join(", ", Results)}], {(int)EvalType}";
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => Calls.SelectMany(c => c.Chain).Select(Settings.ForWorker);
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
     private sealed class Iterator : AlignedPythonIterator

@@ -14,12 +14,13 @@ namespace Firesteel.Sql.Operators.Python;
 /// <summary>Runs functions over rows that go to the worker, and come back, as pickles. Its child gives the columns to keep, then the arguments.</summary>
 /// <param name="Kept">How many of the child's columns are passed on.</param>
 /// <param name="Arguments">Places of the arguments among the child's columns.</param>
-sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<AttributeReference> Results, int Kept, ValueList<int> Arguments, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child)
+sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<AttributeReference> Results, int Kept, ValueList<int> Arguments, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child), IRunsPython
 {
     public override ValueList<AttributeReference> Output => [.. Child.Output.Take(Kept), .. Results];
     public override Partitioning OutputPartitioning => Child.OutputPartitioning;
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"BatchEvalPython [{string.Join(", ", Results)}]";
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => Calls.SelectMany(c => c.Chain).Select(Settings.ForWorker);
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
     private sealed class Iterator : PythonIterator

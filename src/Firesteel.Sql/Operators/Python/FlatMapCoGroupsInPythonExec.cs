@@ -12,7 +12,7 @@ namespace Firesteel.Sql.Operators.Python;
 
 /// <summary>A function from the rows of two inputs that agree on their keys to rows; a side that has none of a key takes part with none.</summary>
 sealed record FlatMapCoGroupsInPythonExec(ValueList<AttributeReference> LeftKeys, ValueList<AttributeReference> RightKeys, ValueList<AttributeReference> LeftValues, ValueList<AttributeReference> RightValues,
-    PythonRowsFunction Function, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Left, PhysicalPlan Right) : BinaryExec(Left, Right)
+    PythonRowsFunction Function, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Left, PhysicalPlan Right) : BinaryExec(Left, Right), IRunsPython
 {
     public override ValueList<AttributeReference> Output => Columns;
     public override Partitioning OutputPartitioning => Partitioning.Unknown(PartitionCount);
@@ -21,6 +21,7 @@ sealed record FlatMapCoGroupsInPythonExec(ValueList<AttributeReference> LeftKeys
     public override ValueList<ValueList<SortOrder>> RequiredOrdering => [new(LeftKeys.Select(k => new SortOrder(k))), new(RightKeys.Select(k => new SortOrder(k)))];
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"FlatMapCoGroupsInPython [{string.Join(", ", LeftKeys)}], [{string.Join(", ", RightKeys)}], {Function.Name}(...), [{string.Join(", ", Columns)}]";
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => [Settings.ForWorker(Function.Function)];
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
     private sealed class Iterator : ArrowPythonIterator

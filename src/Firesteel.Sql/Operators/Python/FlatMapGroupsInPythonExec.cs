@@ -15,7 +15,7 @@ namespace Firesteel.Sql.Operators.Python;
 /// <summary>A function from the rows of each group to rows. Its input is spread and sorted by the keys.</summary>
 /// <param name="Keys">Columns of the child that make the groups.</param>
 /// <param name="Values">Columns of the child that the function sees.</param>
-sealed record FlatMapGroupsInPythonExec(ValueList<AttributeReference> Keys, ValueList<AttributeReference> Values, PythonRowsFunction Function, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child)
+sealed record FlatMapGroupsInPythonExec(ValueList<AttributeReference> Keys, ValueList<AttributeReference> Values, PythonRowsFunction Function, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child), IRunsPython
 {
     public override ValueList<AttributeReference> Output => Columns;
     public override Partitioning OutputPartitioning => Partitioning.Unknown(PartitionCount);
@@ -24,6 +24,7 @@ sealed record FlatMapGroupsInPythonExec(ValueList<AttributeReference> Keys, Valu
     public override ValueList<ValueList<SortOrder>> RequiredOrdering => [new(Keys.Select(k => new SortOrder(k)))];
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"FlatMapGroupsInPython [{string.Join(", ", Keys)}], {Function.Name}(...), [{string.Join(", ", Columns)}]";
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => [Settings.ForWorker(Function.Function)];
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
     private sealed class Iterator : ArrowPythonIterator

@@ -11,13 +11,14 @@ using Firesteel.Types;
 namespace Firesteel.Sql.Operators.Python;
 
 /// <summary>A function from the batches of a partition, each a column of structs, to batches.</summary>
-sealed record MapInPythonExec(PythonRowsFunction Function, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child)
+sealed record MapInPythonExec(PythonRowsFunction Function, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child), IRunsPython
 {
     public override ValueList<AttributeReference> Output => Columns;
     public override Partitioning OutputPartitioning => Partitioning.Unknown(PartitionCount);
     public override ValueList<SortOrder> OutputOrdering => ValueList<SortOrder>.Empty;
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"MapInPython {Function.Name}(...), [{string.Join(", ", Columns)}]";
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => [Settings.ForWorker(Function.Function)];
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
     private sealed class Iterator : ArrowPythonIterator

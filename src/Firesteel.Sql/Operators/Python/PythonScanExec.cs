@@ -12,13 +12,14 @@ using PythonFunction = Firesteel.Catalyst.Expressions.Python.PythonFunction;
 namespace Firesteel.Sql.Operators.Python;
 
 /// <summary>Reads a Python data source: each task hands one of its partitions to the source's reading function.</summary>
-sealed record PythonScanExec(string Name, PythonFunction Function, ValueList<byte[]> Partitions, ValueList<AttributeReference> Columns, PythonSettings Settings) : LeafExec
+sealed record PythonScanExec(string Name, PythonFunction Function, ValueList<byte[]> Partitions, ValueList<AttributeReference> Columns, PythonSettings Settings) : LeafExec, IRunsPython
 {
     public override ValueList<AttributeReference> Output => Columns;
     public override int PartitionCount => Partitions.Count;
     public override Partitioning OutputPartitioning => Partitions.Count == 1 ? Partitioning.Single : Partitioning.Unknown(Partitions.Count);
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"BatchScan {Name}[{string.Join(", ", Columns)}] (Python)";
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => [Settings.ForWorker(Function)];
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
     private sealed class Iterator(PythonScanExec plan, int partition, TaskExecution task)

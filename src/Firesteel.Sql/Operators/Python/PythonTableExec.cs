@@ -16,7 +16,7 @@ sealed record PythonHandler(string Name, PythonFunction Function, PythonEvalType
 /// <summary>Joins every row with the rows that a Python table function gives for it; what it gives at the end stands alone. Its child gives the columns to keep, then the arguments.</summary>
 /// <param name="Kept">How many of the child's columns are passed on.</param>
 /// <param name="Arguments">Places of the arguments among the child's columns.</param>
-sealed record PythonTableExec(PythonHandler Handler, int Kept, ValueList<int> Arguments, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child)
+sealed record PythonTableExec(PythonHandler Handler, int Kept, ValueList<int> Arguments, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child), IRunsPython
 {
     public override ValueList<AttributeReference> Output => Columns;
     public override ValueList<SortOrder> OutputOrdering => ValueList<SortOrder>.Empty;
@@ -24,6 +24,7 @@ sealed record PythonTableExec(PythonHandler Handler, int Kept, ValueList<int> Ar
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"{(Handler.EvalType == PythonEvalType.Table ? "BatchEvalPythonUDTF" : "ArrowEvalPythonUDTF")} {Handler.Name}(...), [{string.Join(", ", Columns)}]";
 
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => [Settings.ForWorker(Handler.Function)];
     public override BatchIterator Execute(int partition, TaskExecution task)
         => Handler.EvalType == PythonEvalType.Table ? new PickledTableIterator(this, partition, task) : new ArrowTableIterator(this, partition, task);
 

@@ -27,13 +27,14 @@ sealed record PythonWindowCall(PythonFunction Function, ValueList<int> Arguments
 /// </summary>
 /// <param name="PartitionBy">Columns of the child.</param>
 /// <param name="Kept">How many of the child's columns are passed on.</param>
-sealed record WindowInPythonExec(ValueList<PythonWindowCall> Calls, ValueList<AttributeReference> PartitionBy, ValueList<SortOrder> OrderBy, int Kept, PythonEvalType EvalType, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child)
+sealed record WindowInPythonExec(ValueList<PythonWindowCall> Calls, ValueList<AttributeReference> PartitionBy, ValueList<SortOrder> OrderBy, int Kept, PythonEvalType EvalType, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child), IRunsPython
 {
     public override ValueList<AttributeReference> Output => [.. Child.Output.Take(Kept), .. Calls.Select(c => c.Result)];
     public override ValueList<Distribution> RequiredDistribution => [PartitionBy.Count == 0 ? Distribution.All : new ClusteredDistribution(new(PartitionBy))];
     public override ValueList<ValueList<SortOrder>> RequiredOrdering => [[.. PartitionBy.Select(p => new SortOrder(p)), .. OrderBy]];
     public override bool OneWorkerPerPartition => true;
     public override string Describe() => $"WindowInPython [{string.Join(", ", Calls.Select(c => c.Result))}], [{string.Join(", ", PartitionBy)}], [{string.Join(", ", OrderBy)}]";
+    IEnumerable<Execution.Python.PythonFunction> IRunsPython.Functions => Calls.Select(c => Settings.ForWorker(c.Function));
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, partition, task);
 
     private sealed class Iterator : AlignedPythonIterator
