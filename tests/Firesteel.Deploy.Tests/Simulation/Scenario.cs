@@ -54,7 +54,7 @@ sealed class Scenario
             Mode = _random.Next(2) == 0 ? SchedulingMode.FIFO : SchedulingMode.FAIR,
             Pools = [new PoolOptions("pool1", SchedulingMode.FAIR, 2, 1)],
             Speculation = _random.Next(2) == 0 ? new SpeculationOptions { Interval = TimeSpan.FromSeconds(1), Quantile = 0.5, Multiplier = 1.5 } : null,
-            Exclusion = new ExclusionOptions { TaskAndStage = _random.Next(3) == 0, Application = _random.Next(3) == 0, Timeout = TimeSpan.FromSeconds(20), UnschedulableTimeout = TimeSpan.FromSeconds(60), MaxTaskAttemptsPerExecutor = 3, MaxTaskAttemptsPerNode = 6, StageMaxFailedTasksPerExecutor = 6 },
+            Exclusion = new ExclusionOptions { TaskAndStage = _random.Next(3) == 0, Application = _random.Next(3) == 0, KillsExecutors = _random.Next(3) == 0, FetchFailures = _random.Next(4) == 0, Timeout = TimeSpan.FromSeconds(20), UnschedulableTimeout = TimeSpan.FromSeconds(60), MaxTaskAttemptsPerExecutor = 3, MaxTaskAttemptsPerNode = 6, StageMaxFailedTasksPerExecutor = 6 },
         };
         var perExecutor = _random.Next(3) == 0 ? (int?)null : _random.Next(1, 4);
         var driver = _cluster.AddDriver(_random.Next(3, 12), perExecutor, _random.Next(1, 4) * 512, options);
