@@ -66,7 +66,8 @@ sealed class Scenario
             driver.ExpectedJobs++;
             driver.After(_random.Next(1, 60_000), () =>
             {
-                var job = driver.Submit(RandomJob(shared), LocalProperties.Empty.With(LocalProperties.PoolKey, pool));
+                var properties = LocalProperties.Empty.With(LocalProperties.PoolKey, pool);
+                var job = _random.Next(6) == 0 ? driver.Submit(shared, properties) : driver.Submit(RandomJob(shared), properties);
                 if (_random.Next(6) == 0) driver.After(_random.Next(1, 10_000), job.Cancel);
             });
         }
@@ -101,7 +102,7 @@ sealed class Scenario
     private void Fault()
     {
         var executors = _cluster.Workers.SelectMany(worker => worker.Processes).ToList();
-        switch (_random.Next(16))
+        switch (_random.Next(17))
         {
             case 0 or 1 when _cluster.Master is not null: _cluster.KillMaster(); break;
             case 0 or 1 or 2 when _cluster.Master is null: _cluster.StartMaster(); break;
@@ -127,6 +128,9 @@ sealed class Scenario
                 _cluster.Time.After(TimeSpan.FromMilliseconds(_random.Next(1_000, 90_000)), frozen.Thaw);
                 break;
             case 12 or 13 when executors.Count > 0: _faults.Any1(executors).LoseOutput(); break;
+            case 15 when _cluster.Drivers.Find(driver => !driver.IsDead && driver.Events.Running.Count > 0) is { } busy:
+                busy.Tasks.KillTask(busy.Events.Running.ElementAt(_random.Next(busy.Events.Running.Count)), "preempted");
+                break;
             case 14:
                 var worker = _faults.Any1(_cluster.Workers);
                 worker.IsDiskFull = true;
