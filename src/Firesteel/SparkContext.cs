@@ -41,7 +41,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         _conf.Set("spark.app.id", ApplicationId).SetIfMissing("spark.executor.id", "driver").SetIfMissing("spark.app.startTime", $"{StartTime}").SetIfMissing("spark.driver.host", "localhost");
         var memory = DriverMemory.Apply(_conf);
         var runtime = cluster?.Runtime ?? DriverRuntime.Local(url.Threads, url.MaxFailures, options, LocalFolders.Of(_conf));
-        Engine = new EngineContext(_conf, runtime, memory);
+        Engine = new EngineContext(_conf, runtime, memory) { Kept = Cached };
         _files = new ApplicationFiles(runtime.Files);
         try { _files.AddAll(_conf.Get(DriverConfig.Files), _conf.Get(DriverConfig.Archives)); }
         catch

@@ -16,6 +16,9 @@ sealed class ExecutorProcess : ICommitPermission
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedExecutorBackend");
 
+    // Spark's exit code of an executor that ends because of an error of its own.
+    private const int UncaughtException = 50;
+
     private readonly ITaskPayloadCodec _codec;
     private readonly FrameConnection _driver;
     private readonly ShuffleStore _store;
@@ -58,7 +61,7 @@ sealed class ExecutorProcess : ICommitPermission
         using var driver = FrameConnection.Connect(environment.DriverHost, environment.DriverPort, environment.Secret);
         using var blocks = new BlockServer(HostAddress.Of(environment.Host), environment.Secret, store, environment.BlockPort, environment.PortRetries);
         var here = new BlockManagerId(environment.ExecutorId, environment.Host, blocks.Port);
-        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host }, here, client, blocks, environment.DriverHost);
+        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host, EndProcess = EndProcess }, here, client, blocks, environment.DriverHost);
 
         using var register = FrameWriter.Start(ExecutorMessage.Register);
         register.Write(here.ExecutorId);
@@ -87,6 +90,20 @@ sealed class ExecutorProcess : ICommitPermission
         question.Write(taskId);
         _driver.Post(question.Finish());
         return answer.Task.GetAwaiter().GetResult();
+    }
+
+    private void OnKill(FrameReader reader)
+    {
+        var (taskId, reason, interrupt, polling, limit) = (reader.ReadInt64(), reader.ReadString(), reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64());
+        var reaper = polling > 0 ? new TaskReaperOptions(TimeSpan.FromMilliseconds(polling), limit > 0 ? TimeSpan.FromMilliseconds(limit) : null) : null;
+        _slots.Kill(taskId, reason, new TaskKillOptions(interrupt, reaper));
+    }
+
+    // A task that will not end cannot be taken out of its process.
+    private static void EndProcess(string reason)
+    {
+        Log.Error(reason);
+        Environment.Exit(UncaughtException);
     }
 
     private void AskBarrier(BarrierRequest request)
@@ -124,7 +141,7 @@ sealed class ExecutorProcess : ICommitPermission
             {
                 case ExecutorMessage.Stage: OnStage(reader); break;
                 case ExecutorMessage.Launch: OnLaunch(reader); break;
-                case ExecutorMessage.Kill: _slots.Kill(reader.ReadInt64(), reader.ReadString(), reader.ReadBoolean()); break;
+                case ExecutorMessage.Kill: OnKill(reader); break;
                 case ExecutorMessage.StageEnded: OnStageEnded(StageCodec.ReadAttempt(reader)); break;
                 case ExecutorMessage.DiscardMapOutput: _store.Remove(reader.ReadInt32(), reader.ReadInt64()); break;
                 case ExecutorMessage.RemoveShuffle: _store.RemoveShuffle(reader.ReadInt32()); break;

@@ -8,14 +8,15 @@ using Firesteel.Core.Tests.Rpc;
 namespace Firesteel.Deploy.Tests.Support;
 
 /// <summary>
-/// A driver that runs two-stage jobs on the master it is given: <c>job MASTER CORES TASKS REPEATS [hang | slow | wait FILE]</c>.
-/// With <c>hang</c> tasks on executor 0 never end; with <c>wait</c> it runs one job, waits for the file, and runs another.
+/// A driver that runs two-stage jobs on the master it is given: <c>job MASTER CORES TASKS REPEATS [hang | impatient | slow | wait FILE]</c>.
+/// With <c>hang</c> tasks on executor 0 never end, and with <c>impatient</c> a silent executor is given up soon as well; with <c>wait</c> it runs one job, waits for the file, and runs another.
 /// </summary>
 static class JobProgram
 {
     public static int Run(string[] args)
     {
         var settings = new Dictionary<string, string> { ["spark.cores.max"] = args[1], ["spark.executor.cores"] = "1", ["spark.executor.memory"] = "256m" };
+        if (args is [_, _, _, _, "impatient"]) (settings["spark.network.timeout"], settings["spark.executor.heartbeatInterval"]) = ("3s", "200ms");
         try
         {
             var slow = args is [_, _, _, _, "slow", ..];
@@ -24,7 +25,7 @@ static class JobProgram
             using var runtime = new DriverRuntime(slow ? new SchedulerOptions { MaxTaskFailures = 100, MaxConsecutiveStageAttempts = 100 } : new SchedulerOptions(), cluster.Backend, new ShuffleStore(), [executors]);
             executors.AllAdded.Wait();
             var tasks = int.Parse(args[2]);
-            for (var i = 0; i < int.Parse(args[3]); i++) RunOnce(runtime, tasks, slow ? "slow" : args is [_, _, _, _, "hang", ..] ? "hang" : "sum", slow ? 60 : 2);
+            for (var i = 0; i < int.Parse(args[3]); i++) RunOnce(runtime, tasks, slow ? "slow" : args is [_, _, _, _, "hang" or "impatient", ..] ? "hang" : "sum", slow ? 60 : 2);
             if (args is not [_, _, _, _, "wait", var file]) return 0;
             // Each reduce task waits for nothing: both executors have run tasks when this is printed.
             Console.WriteLine("first done");

@@ -13,6 +13,8 @@ public sealed partial class DoctestTests(SparkHome home) : IClassFixture<SparkHo
     [Theory]
     [InlineData("accumulators", 28, 12)]
     [InlineData("core.context", 154, 47)]
+    [InlineData("core.rdd", 337, 166)]
+    [InlineData("taskcontext", 35, 20)]
     [InlineData("sql.session", 82, 49)]
     [InlineData("sql.column", 152, 66)]
     [InlineData("sql.catalog", 161, 69)]

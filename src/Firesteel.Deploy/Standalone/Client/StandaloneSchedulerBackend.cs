@@ -80,6 +80,7 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
             (peer, message) => client.Post(new AppClientMessage.Received(peer, message)),
             peer => client.Post(new AppClientMessage.Disconnected(peer))), this, _clientHost, Time, _options.RegistrationTimeout);
         _appId.Task.GetAwaiter().GetResult();
+        Log.Info("SchedulerBackend is ready for scheduling beginning after reached minRegisteredResourcesRatio: 0.0");
     }
 
     public override void Dispose()
