@@ -110,7 +110,6 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
             _process.Exited += (_, _) =>
             {
                 _ended = true;
-                Core.Storage.LocalDirectories.RemoveOf(_process.Id, Core.Storage.LocalDirectories.RootsOfEnvironment());
                 var code = _process.ExitCode;
                 ScratchFolders.Remove(scratch);
                 exited(new ProcessEnd(code, ExitStatus.Describe(code, ExitStatus.OutOfMemoryKills() > _memoryKills)));
@@ -126,12 +125,16 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
 
         public void Terminate()
         {
-            if (!_ended) ProcessGroup.SignalToEnd(_process);
+            if (_ended) return;
+            Log.Info("Killing process!");
+            ProcessGroup.SignalToEnd(_process);
         }
 
         public void Kill()
         {
-            if (!_ended) ProcessGroup.Kill(_process);
+            if (_ended) return;
+            Log.Info("Killing process!");
+            ProcessGroup.Kill(_process);
         }
     }
 }
