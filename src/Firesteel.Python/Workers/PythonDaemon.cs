@@ -27,12 +27,14 @@ sealed class PythonDaemon : IDisposable
     private readonly OutputTail _errors = new();
     private readonly Lock _gate = new();
     private readonly EndPoint _address;
+    private readonly string? _faults;
     private bool _disposed;
 
     public PythonDaemon(string executable, ValueMap environment)
     {
         _executable = executable;
         UsesUnixSocket = string.Equals(environment.Get(PythonEnvironment.UnixSockets), "true", StringComparison.OrdinalIgnoreCase);
+        if (environment.ContainsKey(PythonEnvironment.FaultHandler)) _faults = Directory.CreateTempSubdirectory("pyspark-faults-").FullName;
         _process = Start(executable, environment);
         _errors.Pump(_process.StandardError.BaseStream);
         try
@@ -92,6 +94,21 @@ sealed class PythonDaemon : IDisposable
         }
     }
 
+    /// <summary>What Python's fault handler wrote when a worker was ended by a signal; empty where it wrote nothing or is off.</summary>
+    public string LastWords(int workerPid)
+    {
+        if (_faults is null) return "";
+        var file = Path.Combine(_faults, $"{workerPid}");
+        try
+        {
+            return File.Exists(file) ? File.ReadAllText(file) : "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -109,6 +126,15 @@ sealed class PythonDaemon : IDisposable
             // It has ended already.
         }
         _process.Dispose();
+        if (_faults is null) return;
+        try
+        {
+            Directory.Delete(_faults, recursive: true);
+        }
+        catch (IOException)
+        {
+            // It goes with the machine's temporary files.
+        }
     }
 
     private Process Start(string executable, ValueMap environment)
@@ -118,6 +144,7 @@ sealed class PythonDaemon : IDisposable
         start.Environment["PYTHONUNBUFFERED"] = "YES";
         start.Environment["SPARK_PYTHON_RUNTIME"] = "PYTHON_WORKER";
         start.Environment.TryAdd("SPARK_LOCAL_DIRS", Path.GetTempPath());
+        if (_faults is not null) start.Environment["PYTHON_FAULTHANDLER_DIR"] = _faults;
         if (PythonPath() is { Length: > 0 } path) start.Environment["PYTHONPATH"] = path;
         if (UsesUnixSocket) start.Environment["PYTHON_WORKER_FACTORY_SOCK_DIR"] = Path.GetTempPath();
         else start.Environment["PYTHON_WORKER_FACTORY_SECRET"] = _secret;
