@@ -46,6 +46,7 @@ sealed class PythonDaemon : IDisposable
             Dispose();
             throw;
         }
+        _errors.PassOn();
         _errors.Pump(_process.StandardOutput.BaseStream);
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Started a Python daemon of {executable} as process {_process.Id}");
     }
@@ -109,7 +110,10 @@ sealed class PythonDaemon : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => End(waits: true);
+
+    /// <summary>Tells the process to end; at the end of this one nobody need wait for it.</summary>
+    public void End(bool waits)
     {
         lock (_gate)
         {
@@ -119,7 +123,7 @@ sealed class PythonDaemon : IDisposable
         try
         {
             _process.StandardInput.Close();
-            if (!_process.WaitForExit(2000)) _process.Kill();
+            if (waits && !_process.WaitForExit(2000)) _process.Kill();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
