@@ -31,6 +31,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private FrameServer? _server;
     private ITimer? _heartbeatCheck;
     private SharedFiles _files = new();
+    private readonly ResultSizes _results = new();
     private BlockDirectory? _directory;
     private BlockServer? _blockServer;
     private BlockClient? _blockClient;
@@ -38,6 +39,12 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private volatile bool _stopping;
 
     public abstract int DefaultParallelism { get; }
+
+    /// <summary>Bytes of results that one stage may bring to the driver; 0 for no limit.</summary>
+    public long MaxResultSize
+    {
+        set => _results.Limit = value;
+    }
 
     protected byte[] Secret => secret;
     protected TimeProvider Time => time;
@@ -122,6 +129,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     public void TaskSetEnded(TaskSet taskSet)
     {
         _stages.Remove(taskSet.Stage);
+        _results.Remove(taskSet.Stage);
         foreach (var executor in _executors.Values)
         {
             if (executor.StagesSent.Remove(taskSet.Stage)) Post(executor.Id, ExecutorMessage.StageEnded, writer => StageCodec.WriteAttempt(writer, taskSet.Stage));
@@ -316,7 +324,16 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         var taskId = reader.ReadInt64();
         if (executor.Take(taskId) is not { } task) return;
         TaskOutcome outcome;
-        try { outcome = OutcomeCodec.Read(reader, task.TaskSet.Computation.Accumulators, _codec); }
+        try
+        {
+            outcome = OutcomeCodec.Read(reader, task.TaskSet.Computation.Accumulators, _codec, (block, length) => FetchResult(executor, task, block, length));
+            if (outcome.Value is not (null or Shuffle.MapStatus)) _results.Add(task.TaskSet.Stage, outcome.Metrics[Metrics.TaskMetric.ResultSize]);
+        }
+        catch (ResultsTooLargeException e)
+        {
+            _scheduler!.Post(new TaskSchedulerMessage.AbortTaskSet(task.TaskSet.Stage, e.Message, e));
+            outcome = TaskOutcome.Lost(new TaskKilled("Tasks result size has exceeded maxResultSize"));
+        }
         catch (Exception e)
         {
             // The task may have ended well, but what it said cannot be read.
@@ -324,6 +341,16 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             outcome = TaskOutcome.Lost(new TaskResultLost());
         }
         _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(taskId, outcome));
+    }
+
+    // A result that its executor has kept: fetched only while there is room for it, and dropped there.
+    private byte[] FetchResult(RemoteExecutor executor, TaskDescription task, string block, long length)
+    {
+        _results.Check(task.TaskSet.Stage, length);
+        var holder = _directory?.Find(executor.Id) ?? throw new IOException($"Executor {executor.Id} is gone, and the result with it");
+        var bytes = ((IBlockTransfer)_blockClient!).Fetch(holder, block, CancellationToken.None) ?? throw new IOException($"{holder} has no {block} any more");
+        Post(executor.Id, ExecutorMessage.RemoveBlocks, writer => writer.Write(block));
+        return bytes;
     }
 
     private void CheckHeartbeats()

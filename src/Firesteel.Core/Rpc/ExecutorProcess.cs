@@ -23,13 +23,13 @@ sealed class ExecutorProcess : ICommitPermission
     private readonly FrameConnection _driver;
     private readonly ShuffleStore _store;
     private readonly ExecutorSlots _slots;
+    private readonly BarrierQuestions _barriers;
     private readonly TaskRunner _runner;
     private readonly BlockManagerId _here;
     private readonly BlockClient _client;
     private readonly BlockServer _server;
     private readonly string _driverHost;
     private BlockManager? _blocks;
-    private readonly BarrierQuestions _barriers;
 
     private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _commitQuestions = new();
@@ -39,8 +39,8 @@ sealed class ExecutorProcess : ICommitPermission
         _codec = codec;
         _driver = driver;
         _store = store;
-        (_here, _client, _server, _driverHost) = (here, client, server, driverHost);
         _barriers = new BarrierQuestions(AskBarrier);
+        (_here, _client, _server, _driverHost) = (here, client, server, driverHost);
         _runner = new TaskRunner(here, store, client, this, TimeProvider.System, _barriers);
         _slots = new ExecutorSlots(options, _runner, store, TimeProvider.System, Report);
     }
@@ -165,7 +165,7 @@ sealed class ExecutorProcess : ICommitPermission
 
     private void OnConfigure(BlockManagerId driver)
     {
-        var folders = new LocalDirectories(Environment.GetEnvironmentVariable("SPARK_LOCAL_DIRS")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
+        var folders = new LocalDirectories(LocalDirectories.RootsOfEnvironment());
         _blocks = new BlockManager(_here, new RemoteBlockDirectory(_client, driver), _client, folders) { Driver = driver };
         _server.Blocks = _blocks;
         _runner.Blocks = _blocks;
@@ -212,7 +212,12 @@ sealed class ExecutorProcess : ICommitPermission
     {
         using var writer = FrameWriter.Start(ExecutorMessage.Status);
         writer.Write(taskId);
-        OutcomeCodec.Write(writer, outcome, _codec);
+        OutcomeCodec.Write(writer, outcome, _codec, _blocks is null ? null : bytes =>
+        {
+            var block = $"taskresult_{taskId}_";
+            _blocks.PutBytes(block, bytes, StorageLevel.MemoryAndDiskSer, tell: false);
+            return block;
+        });
         return writer.Finish();
     }
 }

@@ -138,6 +138,16 @@ sealed class DriverRuntime : IDisposable
         _backend.RemoveBlocks(prefix);
     }
 
+    /// <summary>Cleans up after something that the program holds no more; the finaliser that notices must not wait, and what fails then fails nobody.</summary>
+    public void InBackground(Action cleaning) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
+    {
+        try { cleaning(); }
+        catch (Exception e)
+        {
+            if (Log.IsEnabled(LogLevel.Debug)) Log.Debug($"Could not clean up: {e.Message}");
+        }
+    }, null);
+
     /// <summary>Drops such blocks on executors; the driver keeps its own.</summary>
     public void RemoveBlocksOfExecutors(string prefix)
     {
