@@ -1,4 +1,5 @@
 using Firesteel.Foundation.Configuration;
+using Firesteel.Python.Launch;
 using Firesteel.Sql.Execution.Python;
 
 namespace Firesteel.Python.Workers;
@@ -16,7 +17,7 @@ static class FirstWorkers
         // Elsewhere the workers are the executors'.
         if (!conf.Get("spark.master", "local").StartsWith("local", StringComparison.Ordinal) || conf.Get("spark.master", "").StartsWith("local-cluster", StringComparison.Ordinal)) return;
         if (PythonWorkers.Current is not PythonWorkerPool pool) return;
-        var executable = Environment.GetEnvironmentVariable("PYSPARK_PYTHON") ?? "python3";
+        var executable = DriverPython.ForWorkers(conf.GetOption("spark.pyspark.python") ?? Environment.GetEnvironmentVariable("PYSPARK_PYTHON") ?? "python3");
         var own = conf.GetExecutorEnv().Append(new("PYTHONHASHSEED", Environment.GetEnvironmentVariable("PYTHONHASHSEED") ?? "0"));
         pool.Prepare(executable, PythonEnvironment.For(conf, own, SparkFiles.GetRootDirectory(), simplifiedTraceback: false), Most);
     }

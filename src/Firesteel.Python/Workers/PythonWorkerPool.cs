@@ -37,6 +37,7 @@ sealed class PythonWorkerPool : IPythonWorkers, IDisposable
         public readonly Lock Starting = new();
         public readonly Stack<PythonWorker> Idle = new();
         public PythonDaemon? Daemon;
+        public int IsPrepared;
     }
 
     public IPythonOutput Run(PythonTask task, IPythonInput input, TaskContext context)
@@ -52,6 +53,7 @@ sealed class PythonWorkerPool : IPythonWorkers, IDisposable
     public void Prepare(string executable, ValueMap environment, int workers)
     {
         var family = FamilyOf((executable, environment));
+        if (Interlocked.Exchange(ref family.IsPrepared, 1) != 0) return;
         var thread = new Thread(() =>
         {
             try
