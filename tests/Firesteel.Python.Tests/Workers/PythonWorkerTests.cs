@@ -57,6 +57,13 @@ public sealed class PythonWorkerTests(PythonCommands commands) : IClassFixture<P
     }
 
     [Fact]
+    public void The_fault_handler_tells_where_a_worker_died()
+    {
+        var conf = new SparkConf(false).Set("spark.python.worker.faulthandler.enabled", "true");
+        Assert.Contains("Segmentation fault", Assert.ThrowsAny<SparkException>(() => Run("faults", Ints(1), conf)).Message);
+    }
+
+    [Fact]
     public void A_worker_that_says_nothing_is_ended()
     {
         var conf = new SparkConf(false).Set("spark.python.worker.idleTimeoutSeconds", "1").Set("spark.python.worker.killOnIdleTimeout", "true");
