@@ -45,6 +45,9 @@ sealed class ConnectServer : IAsyncDisposable
         Log.Info($"Spark Connect server started at port {Port}");
     }
 
+    /// <summary>Lets the server's code run before the first client comes, at low priority.</summary>
+    public void WarmUp() => new Thread(() => Service.WarmUp.Run(_sessions)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "connect-warm-up" }.Start();
+
     public async ValueTask DisposeAsync()
     {
         await _maintenance.DisposeAsync().ConfigureAwait(false);

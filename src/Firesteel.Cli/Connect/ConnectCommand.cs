@@ -30,6 +30,7 @@ static class ConnectCommand
         using var context = new SparkContext(conf);
         await using var server = new ConnectServer(new SparkSession(context, new Dictionary<string, string>()), conf);
         await server.Start().ConfigureAwait(false);
+        server.WarmUp();
         var end = new TaskCompletionSource();
         using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, s => { s.Cancel = true; end.TrySetResult(); });
         using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, s => { s.Cancel = true; end.TrySetResult(); });
