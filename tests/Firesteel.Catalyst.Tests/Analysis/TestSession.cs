@@ -42,7 +42,9 @@ sealed class TestSession : IBindingSession
 
     public LogicalPlan Analyze(string sql) => Analyze(Parse(sql));
 
-    public AnalyzerContext Context => new(Catalog, this, FunctionRegistry.BuiltIn)
+    public FunctionRegistry Functions { get; } = new(FunctionRegistry.BuiltIn);
+
+    public AnalyzerContext Context => new(Catalog, this, Functions)
     {
         ParseStatement = Parse,
         ParsePlan = text => SqlParser.ParseQuery(text, Options),
