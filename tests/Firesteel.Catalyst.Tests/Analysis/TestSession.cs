@@ -25,6 +25,7 @@ sealed class TestSession : IBindingSession
 
     public SqlConf Settings { get; }
     public SessionCatalog Catalog { get; }
+    public FunctionRegistry Functions { get; } = new(FunctionRegistry.BuiltIn);
     public bool Ansi => Conf("spark.sql.ansi.enabled") == "true";
     public string TimeZone => Conf("spark.sql.session.timeZone");
     public string CurrentCatalog => Catalog.CurrentCatalog;
@@ -41,8 +42,6 @@ sealed class TestSession : IBindingSession
     public LogicalPlan Analyze(LogicalPlan plan) => new Analyzer(Context).Execute(plan);
 
     public LogicalPlan Analyze(string sql) => Analyze(Parse(sql));
-
-    public FunctionRegistry Functions { get; } = new(FunctionRegistry.BuiltIn);
 
     public AnalyzerContext Context => new(Catalog, this, Functions)
     {
