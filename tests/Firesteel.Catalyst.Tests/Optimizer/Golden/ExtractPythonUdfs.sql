@@ -5,7 +5,7 @@ select a from t where plain(a) > 1 and b > 2;
 select t.a from t join s on t.a = s.x and plain(t.b + s.y) = 1;
 select plain(a), count(*) from t group by plain(a);
 select sum(plain(a)) from t;
-select plain(sum(a)) from t group by b
+select plain(sum(a)) from t group by b;
 select a, arrow(b) from t;
 select arrow(arrow(a)), arrow(a), arrow(a + b) from t;
 select arrow(pickled(a)), pickled(b) from t;
