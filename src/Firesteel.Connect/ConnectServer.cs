@@ -22,7 +22,7 @@ sealed class ConnectServer : IAsyncDisposable
     /// <exception cref="ArgumentException">It shall listen beyond loopback without a token, or a setting has not its form.</exception>
     public ConnectServer(SparkSession spark, SparkConf conf)
     {
-        var address = Address(conf.Get(ConnectConfig.BindingAddress));
+        var address = Address(conf.Get(ConnectConfig.BindingAddress) ?? "127.0.0.1");
         var token = conf.Get(ConnectConfig.Token) ?? Environment.GetEnvironmentVariable("SPARK_CONNECT_AUTHENTICATE_TOKEN");
         if (!IPAddress.IsLoopback(address) && string.IsNullOrEmpty(token))
             throw new ArgumentException($"Listening on {address} needs spark.connect.authenticate.token: without one only this machine is served.");
