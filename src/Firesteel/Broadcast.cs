@@ -26,7 +26,7 @@ public sealed class Broadcast<T> : ITraveller
 
     ~Broadcast()
     {
-        if (_driver is { } driver && _pieces is not null) ThreadPool.UnsafeQueueUserWorkItem(_ => driver.RemoveBlocks(Prefix(Id)), null);
+        if (_driver is { } driver && _pieces is not null) driver.InBackground(() => driver.RemoveBlocks(Prefix(Id)));
     }
 
     /// <summary>Number of this broadcast, unique in the application.</summary>

@@ -93,6 +93,14 @@ public sealed class DataFrameWriter
         if (SaveRemotely(null, false)) return;
         if (_buckets is not null) throw new AnalysisException("_LEGACY_ERROR_TEMP_1312", new Dictionary<string, string> { ["operation"] = "save" });
         var options = new ValueMap(_options, ignoreCase: true);
+        if (_frame.SparkSession.State.PythonSources.Find(Source()) is { } source)
+        {
+            if (_mode is not (SaveMode.Append or SaveMode.Overwrite))
+                throw new AnalysisException("UNSUPPORTED_DATA_SOURCE_SAVE_MODE", new Dictionary<string, string> { ["source"] = Source(), ["createMode"] = $"\"{_mode}\"" });
+            var session = _frame.SparkSession;
+            Sql.Operators.Python.PythonSourceWrite.Run(Source(), source, _frame.Plan, options, _mode == SaveMode.Overwrite, session.State, plan => QueryActions.Run(session, session.State.Analyze(plan), "save"));
+            return;
+        }
         var path = options.Get("path") ?? throw new AnalysisException("_LEGACY_ERROR_TEMP_2047");
         FileSave.Run(_frame, Source(), path, options, new(_partitions), _mode);
     }

@@ -22,6 +22,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     private readonly IReadOnlyList<IDriverPlugin> _plugins;
     private int _stopped;
     private long _lastBroadcast = -1;
+    private SparkStatusTracker? _statusTracker;
 
     /// <exception cref="SparkException">The master is none that is known.</exception>
     public SparkContext(SparkConf? conf = null)
@@ -40,7 +41,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         _conf.Set("spark.app.id", ApplicationId).SetIfMissing("spark.executor.id", "driver").SetIfMissing("spark.app.startTime", $"{StartTime}").SetIfMissing("spark.driver.host", "localhost");
         var memory = DriverMemory.Apply(_conf);
         var runtime = cluster?.Runtime ?? DriverRuntime.Local(url.Threads, url.MaxFailures, options, LocalFolders.Of(_conf));
-        Engine = new EngineContext(_conf, runtime, memory);
+        Engine = new EngineContext(_conf, runtime, memory) { Kept = Cached };
         _files = new ApplicationFiles(runtime.Files);
         try { _files.AddAll(_conf.Get(DriverConfig.Files), _conf.Get(DriverConfig.Archives)); }
         catch
@@ -156,6 +157,9 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     public string? CheckpointDir { get; private set; }
 
     public string? GetCheckpointDir() => CheckpointDir;
+
+    /// <summary>What runs now, and what became of the latest jobs. Watching begins with the first use.</summary>
+    public SparkStatusTracker StatusTracker => LazyInitializer.EnsureInitialized(ref _statusTracker, () => new SparkStatusTracker(this));
 
     /// <summary>A function over the items of some partitions, or of all; the results in the order of the partitions.</summary>
     public TResult[] RunJob<T, TResult>(RDD<T> rdd, Func<IEnumerable<T>, TResult> function, IReadOnlyList<int>? partitions = null) =>

@@ -13,7 +13,7 @@ static class CheckWindows
         {
             if (call.Function.RequiresOrder && spec.OrderBy.Count == 0)
                 throw AnalysisErrors.Error(window.Origin, "WINDOW_FUNCTION_FRAME_NOT_ORDERED", ("wf_name", call.Function.Name), ("wf_expr", call.Function.ToSql(call, SqlStyle.Pretty).Split('(')[0]));
-            if (call.Function.RequiredFrame is { } required && required != frame)
+            if (call.Function.RequiredFrame is { } required && !Same(required, frame, resolver))
                 throw AnalysisErrors.Error(window.Origin, "_LEGACY_ERROR_TEMP_1036", ("wf", frame.ToSql(SqlStyle.Pretty)), ("required", required.ToSql(SqlStyle.Pretty)));
         }
         if (window.Function is AggregateCall aggregate && aggregate.Contains(e => e is WindowExpression)) throw Nested(window);
@@ -67,6 +67,13 @@ static class CheckWindows
                 throw AnalysisErrors.Error(window.Origin, "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE", ("sqlExpr", $"\"{spec.ToSql(SqlStyle.Pretty)}\""), ("orderSpecType", AnalysisErrors.Quote(ordered)), ("valueBoundaryType", AnalysisErrors.Quote(offset.DataType)));
         }
     }
+
+    // A bound may be written in several ways.
+    private static bool Same(WindowFrame a, WindowFrame b, ExpressionResolver resolver)
+        => a == b || a.Type == b.Type && Same(a.Lower, b.Lower, resolver) && Same(a.Upper, b.Upper, resolver);
+
+    private static bool Same(FrameBound a, FrameBound b, ExpressionResolver resolver)
+        => a is FrameBound.Offset x && b is FrameBound.Offset y ? Value(x.Value, resolver) is { } value && value == Value(y.Value, resolver) : a == b;
 
     private static int Position(FrameBound bound) => bound switch
     {

@@ -21,6 +21,9 @@ static class JavaSettings
         ["spark.sql.extensions"] = (["io.delta.sql.DeltaSparkSessionExtension"], "extensions are classes of a JVM"),
     };
 
+    /// <summary>Keys that have been answered by a line of their own.</summary>
+    public static bool Answers(string key) => Classes.ContainsKey(key);
+
     /// <summary>Takes settings out of the driver's options and levels into the log, and tells what means nothing here.</summary>
     public static void Apply(Dictionary<string, string> settings)
     {

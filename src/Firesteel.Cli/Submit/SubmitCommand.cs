@@ -50,7 +50,7 @@ static class SubmitCommand
         using var downloads = new DownloadFolder();
         var program = ProgramSource.Resolve(FileSource.Obtain(named, downloads.Path));
         SubmittedProperties.Install(settings);
-        if (settings.Count > 3) foreach (var sentence in ConfigRegistry.ReportUnused(settings.Keys)) Log.Warn(sentence);
+        if (settings.Count > 3) foreach (var sentence in ConfigRegistry.ReportUnused(settings.Keys.Where(key => !JavaSettings.Answers(key)))) Log.Warn(sentence);
         return ProgramRunner.Run(program.Build(), arguments.MainClass, arguments.ProgramArguments, ConfigText.List(settings.GetValueOrDefault("spark.jars", "")));
     }
 

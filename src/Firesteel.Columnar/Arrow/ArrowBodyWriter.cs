@@ -43,14 +43,15 @@ sealed unsafe class ArrowBodyWriter
         Add(column, rows);
     }
 
-    private void Add(ColumnVector vector, ReadOnlySpan<int> rows)
+    // Where a struct is null so are its fields, whose vectors hold nothing there.
+    private void Add(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? around = null)
     {
         if (vector.Physical == PhysicalType.Null)
         {
             Nodes.Add((rows.Length, rows.Length));
             return;
         }
-        var nulls = Validity(vector, rows);
+        var nulls = Validity(vector, rows, around);
         if (vector.Encoding != VectorEncoding.Flat)
         {
             // Values of the entry or entries that the rows name.
@@ -63,14 +64,14 @@ sealed unsafe class ArrowBodyWriter
         Values(vector, rows, nulls);
     }
 
-    private bool[]? Validity(ColumnVector vector, ReadOnlySpan<int> rows)
+    private bool[]? Validity(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? around)
     {
         var (nulls, count) = ((bool[]?)null, 0);
-        if (vector.HasNulls)
+        if (vector.HasNulls || around != null)
         {
             nulls = new bool[rows.Length];
             for (var k = 0; k < rows.Length; k++)
-                if (nulls[k] = vector.IsNull(rows[k])) count++;
+                if (nulls[k] = around != null && around[k] || vector.IsNull(rows[k])) count++;
         }
         Nodes.Add((rows.Length, count));
         if (count == 0)
@@ -105,7 +106,7 @@ sealed unsafe class ArrowBodyWriter
             case PhysicalType.Interval: Intervals(vector, rows, nulls); break;
             case PhysicalType.String: Texts(vector, rows, nulls); break;
             case PhysicalType.Struct:
-                foreach (var child in vector.Children) Add(child, rows);
+                foreach (var child in vector.Children) Add(child, rows, nulls);
                 break;
             default: Lists(vector, rows, nulls); break;
         }

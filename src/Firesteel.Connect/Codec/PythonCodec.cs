@@ -39,7 +39,7 @@ static class PythonCodec
         {
             var text = udtf.ReturnType.Unparsed?.DataTypeString;
             schema = (text != null ? Catalyst.Parser.SqlParser.ParseTableSchema(text) : TypeCodec.Decode(udtf.ReturnType)) as StructType
-                ?? throw new AnalysisException("UDTF_RETURN_TYPE_MISMATCH", new Dictionary<string, string> { ["name"] = message.FunctionName, ["return_type"] = udtf.ReturnType.ToString() });
+                ?? throw InvalidPlan.Because("INVALID_SCHEMA_NON_STRUCT_TYPE", ("inputSchema", message.FunctionName), ("dataType", TypeCodec.Decode(udtf.ReturnType).SimpleString));
         }
         return new PythonTableFunction(message.FunctionName, new PythonFunction(udtf.Command.ToByteArray(), udtf.PythonVer), schema, (PythonEvalType)udtf.EvalType, message.Deterministic);
     }

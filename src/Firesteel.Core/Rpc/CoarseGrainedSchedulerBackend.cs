@@ -19,6 +19,9 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedSchedulerBackend");
 
+    // By this name people look for what executors say to the driver.
+    private static readonly Logger Endpoint = Logger.For("StandaloneSchedulerBackend$StandaloneDriverEndpoint");
+
     private readonly ITaskPayloadCodec _codec = codec;
     private readonly ConcurrentDictionary<string, RemoteExecutor> _executors = new();
 
@@ -28,6 +31,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private FrameServer? _server;
     private ITimer? _heartbeatCheck;
     private SharedFiles _files = new();
+    private readonly ResultSizes _results = new();
     private BlockDirectory? _directory;
     private BlockServer? _blockServer;
     private BlockClient? _blockClient;
@@ -35,6 +39,12 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private volatile bool _stopping;
 
     public abstract int DefaultParallelism { get; }
+
+    /// <summary>Bytes of results that one stage may bring to the driver; 0 for no limit.</summary>
+    public long MaxResultSize
+    {
+        set => _results.Limit = value;
+    }
 
     protected byte[] Secret => secret;
     protected TimeProvider Time => time;
@@ -82,7 +92,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             // An executor that is gone has its loss reported, and its tasks with it.
             if (!_executors.TryGetValue(task.ExecutorId, out var executor)) continue;
             var connection = executor.Connection;
-            executor.Tasks[task.TaskId] = task;
+            executor.Add(task);
             try
             {
                 if (executor.StagesSent.Add(task.TaskSet.Stage)) connection.Post(EncodedStage(task.TaskSet));
@@ -90,7 +100,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             catch (Exception e)
             {
                 executor.StagesSent.Remove(task.TaskSet.Stage);
-                executor.Tasks.TryRemove(task.TaskId, out _);
+                executor.Take(task.TaskId);
                 // Another attempt would end in the same way.
                 _scheduler!.Post(new TaskSchedulerMessage.AbortTaskSet(task.TaskSet.Stage, "Task not serializable: " + e.Message, e));
                 _scheduler.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, TaskOutcome.Lost(new TaskKilled("Task not serializable"))));
@@ -107,16 +117,19 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         }
     }
 
-    public void KillTask(long taskId, string executorId, string reason, bool interrupt) => Post(executorId, ExecutorMessage.Kill, writer =>
+    public void KillTask(long taskId, string executorId, string reason, TaskKillOptions how) => Post(executorId, ExecutorMessage.Kill, writer =>
     {
         writer.Write(taskId);
         writer.Write(reason);
-        writer.Write(interrupt);
+        writer.Write(how.Interrupt);
+        writer.Write((long)(how.Reaper?.PollingInterval.TotalMilliseconds ?? 0));
+        writer.Write((long)(how.Reaper?.KillTimeout?.TotalMilliseconds ?? 0));
     });
 
     public void TaskSetEnded(TaskSet taskSet)
     {
         _stages.Remove(taskSet.Stage);
+        _results.Remove(taskSet.Stage);
         foreach (var executor in _executors.Values)
         {
             if (executor.StagesSent.Remove(taskSet.Stage)) Post(executor.Id, ExecutorMessage.StageEnded, writer => StageCodec.WriteAttempt(writer, taskSet.Stage));
@@ -141,6 +154,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
 
     public virtual void Dispose()
     {
+        if (!_stopping) Endpoint.Info("Asking each executor to shut down");
         _stopping = true;
         _blockServer?.Dispose();
         _blockClient?.Dispose();
@@ -154,7 +168,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     }
 
     /// <summary>Tasks that executors were sent and have not ended; for tests.</summary>
-    public int OpenTasks => _executors.Values.Sum(executor => executor.Tasks.Count);
+    public int OpenTasks => _executors.Values.Sum(executor => executor.OpenTasks);
 
     /// <summary>Opens the door for executors.</summary>
     protected virtual FrameServer? Listen() => new("sparkDriver", bind, secret, ServeExecutor, port, portRetries);
@@ -178,7 +192,6 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         if (_stopping || !_executors.TryRemove(executorId, out var executor)) return;
         executor.Connection.Dispose();
         _directory?.RemoveExecutor(executorId);
-        executor.Tasks.Clear();
         _scheduler!.Post(new TaskSchedulerMessage.ExecutorLost(executorId, reason, causedByApp));
         OnLost(executorId, reason);
     }
@@ -244,7 +257,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             Log.Warn($"Refused executor {id}, which was not started here or has registered before");
             return null;
         }
-        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Registered executor {id} ({connection.Peer}) with {cores} cores");
+        if (Log.IsEnabled(LogLevel.Info)) Endpoint.Info($"Registered executor NettyRpcEndpointRef(spark-client://Executor) ({connection.Peer}) with ID {id}, ResourceProfileId 0");
         if (_files.All is { Count: > 0 } files) connection.Post(Encode(files));
         if (_here is { } here)
         {
@@ -309,9 +322,18 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
     private void OnStatus(RemoteExecutor executor, FrameReader reader)
     {
         var taskId = reader.ReadInt64();
-        if (!executor.Tasks.TryRemove(taskId, out var task)) return;
+        if (executor.Take(taskId) is not { } task) return;
         TaskOutcome outcome;
-        try { outcome = OutcomeCodec.Read(reader, task.TaskSet.Computation.Accumulators, _codec); }
+        try
+        {
+            outcome = OutcomeCodec.Read(reader, task.TaskSet.Computation.Accumulators, _codec, (block, length) => FetchResult(executor, task, block, length));
+            if (outcome.Value is not (null or Shuffle.MapStatus)) _results.Add(task.TaskSet.Stage, outcome.Metrics[Metrics.TaskMetric.ResultSize]);
+        }
+        catch (ResultsTooLargeException e)
+        {
+            _scheduler!.Post(new TaskSchedulerMessage.AbortTaskSet(task.TaskSet.Stage, e.Message, e));
+            outcome = TaskOutcome.Lost(new TaskKilled("Tasks result size has exceeded maxResultSize"));
+        }
         catch (Exception e)
         {
             // The task may have ended well, but what it said cannot be read.
@@ -319,6 +341,16 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             outcome = TaskOutcome.Lost(new TaskResultLost());
         }
         _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(taskId, outcome));
+    }
+
+    // A result that its executor has kept: fetched only while there is room for it, and dropped there.
+    private byte[] FetchResult(RemoteExecutor executor, TaskDescription task, string block, long length)
+    {
+        _results.Check(task.TaskSet.Stage, length);
+        var holder = _directory?.Find(executor.Id) ?? throw new IOException($"Executor {executor.Id} is gone, and the result with it");
+        var bytes = ((IBlockTransfer)_blockClient!).Fetch(holder, block, CancellationToken.None) ?? throw new IOException($"{holder} has no {block} any more");
+        Post(executor.Id, ExecutorMessage.RemoveBlocks, writer => writer.Write(block));
+        return bytes;
     }
 
     private void CheckHeartbeats()
@@ -347,8 +379,28 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         public int Cores => cores;
         public IExecutorConnection Connection => connection;
 
+        private readonly Lock _gate = new();
+        private readonly Dictionary<long, TaskDescription> _tasks = [];
+
         /// <summary>Tasks that it was sent and has not ended.</summary>
-        public ConcurrentDictionary<long, TaskDescription> Tasks { get; } = new(concurrencyLevel: 1, capacity: cores);
+        public int OpenTasks
+        {
+            get
+            {
+                lock (_gate) return _tasks.Count;
+            }
+        }
+
+        public void Add(TaskDescription task)
+        {
+            lock (_gate) _tasks[task.TaskId] = task;
+        }
+
+        /// <summary>The task that has ended; null for one that it does not run.</summary>
+        public TaskDescription? Take(long taskId)
+        {
+            lock (_gate) return _tasks.Remove(taskId, out var task) ? task : null;
+        }
         public HashSet<StageAttemptId> StagesSent { get; } = [];
 
         public long LastSeen

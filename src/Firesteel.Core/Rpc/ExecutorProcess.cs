@@ -16,17 +16,20 @@ sealed class ExecutorProcess : ICommitPermission
 {
     private static readonly Logger Log = Logger.For("CoarseGrainedExecutorBackend");
 
+    // Spark's exit code of an executor that ends because of an error of its own.
+    private const int UncaughtException = 50;
+
     private readonly ITaskPayloadCodec _codec;
     private readonly FrameConnection _driver;
     private readonly ShuffleStore _store;
     private readonly ExecutorSlots _slots;
+    private readonly BarrierQuestions _barriers;
     private readonly TaskRunner _runner;
     private readonly BlockManagerId _here;
     private readonly BlockClient _client;
     private readonly BlockServer _server;
     private readonly string _driverHost;
     private BlockManager? _blocks;
-    private readonly BarrierQuestions _barriers;
 
     private readonly Dictionary<StageAttemptId, StageEntry> _stages = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _commitQuestions = new();
@@ -36,8 +39,8 @@ sealed class ExecutorProcess : ICommitPermission
         _codec = codec;
         _driver = driver;
         _store = store;
-        (_here, _client, _server, _driverHost) = (here, client, server, driverHost);
         _barriers = new BarrierQuestions(AskBarrier);
+        (_here, _client, _server, _driverHost) = (here, client, server, driverHost);
         _runner = new TaskRunner(here, store, client, this, TimeProvider.System, _barriers);
         _slots = new ExecutorSlots(options, _runner, store, TimeProvider.System, Report);
     }
@@ -58,7 +61,7 @@ sealed class ExecutorProcess : ICommitPermission
         using var driver = FrameConnection.Connect(environment.DriverHost, environment.DriverPort, environment.Secret);
         using var blocks = new BlockServer(HostAddress.Of(environment.Host), environment.Secret, store, environment.BlockPort, environment.PortRetries);
         var here = new BlockManagerId(environment.ExecutorId, environment.Host, blocks.Port);
-        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host }, here, client, blocks, environment.DriverHost);
+        var process = new ExecutorProcess(codec, driver, store, new ExecutorOptions(environment.Cores) { Host = environment.Host, EndProcess = EndProcess }, here, client, blocks, environment.DriverHost);
 
         using var register = FrameWriter.Start(ExecutorMessage.Register);
         register.Write(here.ExecutorId);
@@ -87,6 +90,20 @@ sealed class ExecutorProcess : ICommitPermission
         question.Write(taskId);
         _driver.Post(question.Finish());
         return answer.Task.GetAwaiter().GetResult();
+    }
+
+    private void OnKill(FrameReader reader)
+    {
+        var (taskId, reason, interrupt, polling, limit) = (reader.ReadInt64(), reader.ReadString(), reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64());
+        var reaper = polling > 0 ? new TaskReaperOptions(TimeSpan.FromMilliseconds(polling), limit > 0 ? TimeSpan.FromMilliseconds(limit) : null) : null;
+        _slots.Kill(taskId, reason, new TaskKillOptions(interrupt, reaper));
+    }
+
+    // A task that will not end cannot be taken out of its process.
+    private static void EndProcess(string reason)
+    {
+        Log.Error(reason);
+        Environment.Exit(UncaughtException);
     }
 
     private void AskBarrier(BarrierRequest request)
@@ -124,7 +141,7 @@ sealed class ExecutorProcess : ICommitPermission
             {
                 case ExecutorMessage.Stage: OnStage(reader); break;
                 case ExecutorMessage.Launch: OnLaunch(reader); break;
-                case ExecutorMessage.Kill: _slots.Kill(reader.ReadInt64(), reader.ReadString(), reader.ReadBoolean()); break;
+                case ExecutorMessage.Kill: OnKill(reader); break;
                 case ExecutorMessage.StageEnded: OnStageEnded(StageCodec.ReadAttempt(reader)); break;
                 case ExecutorMessage.DiscardMapOutput: _store.Remove(reader.ReadInt32(), reader.ReadInt64()); break;
                 case ExecutorMessage.RemoveShuffle: _store.RemoveShuffle(reader.ReadInt32()); break;
@@ -148,7 +165,7 @@ sealed class ExecutorProcess : ICommitPermission
 
     private void OnConfigure(BlockManagerId driver)
     {
-        var folders = new LocalDirectories(Environment.GetEnvironmentVariable("SPARK_LOCAL_DIRS")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
+        var folders = new LocalDirectories(LocalDirectories.RootsOfEnvironment());
         _blocks = new BlockManager(_here, new RemoteBlockDirectory(_client, driver), _client, folders) { Driver = driver };
         _server.Blocks = _blocks;
         _runner.Blocks = _blocks;
@@ -195,7 +212,12 @@ sealed class ExecutorProcess : ICommitPermission
     {
         using var writer = FrameWriter.Start(ExecutorMessage.Status);
         writer.Write(taskId);
-        OutcomeCodec.Write(writer, outcome, _codec);
+        OutcomeCodec.Write(writer, outcome, _codec, _blocks is null ? null : bytes =>
+        {
+            var block = $"taskresult_{taskId}_";
+            _blocks.PutBytes(block, bytes, StorageLevel.MemoryAndDiskSer, tell: false);
+            return block;
+        });
         return writer.Finish();
     }
 }

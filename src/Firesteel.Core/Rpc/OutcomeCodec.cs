@@ -10,9 +10,13 @@ static class OutcomeCodec
 {
     private enum Reason : byte { Success, FetchFailed, Exception, Killed, CommitDenied, Unknown }
 
-    private enum Value : byte { None, MapStatus, Encoded }
+    private enum Value : byte { None, MapStatus, Encoded, Block }
 
-    public static void Write(FrameWriter writer, TaskOutcome outcome, ITaskPayloadCodec codec)
+    // Larger results stay with their executor until the driver has seen how large they are (spark.task.maxDirectResultSize).
+    private const int MaxDirect = 1 << 20;
+
+    /// <param name="keep">Keeps a large result as a block and returns its name; null where none can be kept.</param>
+    public static void Write(FrameWriter writer, TaskOutcome outcome, ITaskPayloadCodec codec, Func<byte[], string>? keep = null)
     {
         // What cannot be encoded must not leave half of a frame behind.
         var encoded = outcome.Value is null or MapStatus ? null : codec.EncodeResult(outcome.Value);
@@ -33,6 +37,12 @@ static class OutcomeCodec
             writer.Write((byte)Value.MapStatus);
             status.Write(writer);
         }
+        else if (encoded is { Length: > MaxDirect } && keep is not null)
+        {
+            writer.Write((byte)Value.Block);
+            writer.Write(keep(encoded));
+            writer.Write((long)encoded.Length);
+        }
         else if (encoded is not null)
         {
             writer.Write((byte)Value.Encoded);
@@ -42,7 +52,8 @@ static class OutcomeCodec
     }
 
     /// <param name="accumulators">The accumulators that the task's computation may have changed.</param>
-    public static TaskOutcome Read(FrameReader reader, IReadOnlyList<AccumulatorV2> accumulators, ITaskPayloadCodec codec)
+    /// <param name="fetch">Brings a result that its executor has kept as a block, by its name and size.</param>
+    public static TaskOutcome Read(FrameReader reader, IReadOnlyList<AccumulatorV2> accumulators, ITaskPayloadCodec codec, Func<string, long, byte[]>? fetch = null)
     {
         var reason = ReadReason(reader);
         var metrics = TaskMetrics.Read(reader);
@@ -60,6 +71,7 @@ static class OutcomeCodec
         {
             Value.MapStatus => MapStatus.Read(reader),
             Value.Encoded => codec.DecodeResult(reader.ReadBlob()),
+            Value.Block => codec.DecodeResult((fetch ?? throw new InvalidDataException("A result came as a block to a driver that fetches none"))(reader.ReadString(), reader.ReadInt64())),
             _ => null,
         };
         return new TaskOutcome(reason, value, metrics, updates);

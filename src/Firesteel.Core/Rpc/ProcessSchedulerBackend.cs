@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using Firesteel.Core.Scheduler;
+using Firesteel.Core.Storage;
 using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Core.Rpc;
@@ -67,6 +68,7 @@ sealed class ProcessSchedulerBackend(ProcessBackendOptions options, ITaskPayload
 
     private void OnExited(string id, Process process)
     {
+        LocalDirectories.RemoveOf(process.Id, LocalDirectories.RootsOfEnvironment());
         var reason = ExitStatus.Describe(process.ExitCode);
         if (_registered.ContainsKey(id)) Lose(id, reason, true);
         // One that never came to register is nothing that tasks were lost with.

@@ -28,6 +28,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
     private readonly Dictionary<StageAttemptId, TaskSet> _liveTaskSets = [];
     private readonly List<(JobWaiter Waiter, HashSet<StageAttemptId> Attempts)> _unquiet = [];
     private readonly HashSet<string> _cancelledGroups = [];
+    private readonly Dictionary<string, SparkListenerExecutorAdded> _unannounced = [];
     private int _nextJobId = -1;
     private bool _stopped;
 
@@ -110,6 +111,9 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
         if (!TryPost(new DAGSchedulerMessage.SyncBarrier(request, answer))) answer(new BarrierAnswer([], ShutDown));
     }
 
+    /// <summary>Tells listeners of the executors that came before them.</summary>
+    public void AnnounceExecutors() => Post(new DAGSchedulerMessage.AnnounceExecutors());
+
     public void ExecutorAdded(ExecutorDescription executor) => Post(new DAGSchedulerMessage.ExecutorAdded(executor));
     public void ExecutorLost(string executorId, string reason) => Post(new DAGSchedulerMessage.ExecutorLost(executorId, reason));
 
@@ -135,6 +139,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
             case DAGSchedulerMessage.AskToCommit ask: _taskEnds.OnAskToCommit(ask); break;
             case DAGSchedulerMessage.SyncBarrier sync: OnSyncBarrier(sync); break;
             case DAGSchedulerMessage.BarrierTimedOut timeout: _barriers.OnTimeout(timeout.Stage, timeout.Round); break;
+            case DAGSchedulerMessage.AnnounceExecutors: OnAnnounceExecutors(); break;
             case DAGSchedulerMessage.ExecutorAdded added: OnExecutorAdded(added.Executor); break;
             case DAGSchedulerMessage.ExecutorLost lost: OnExecutorLost(lost); break;
             case DAGSchedulerMessage.ResubmitFailedStages: _submission.ResubmitFailed(); break;
@@ -348,14 +353,22 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
 
     private void OnExecutorAdded(ExecutorDescription executor)
     {
-        if (_bus.HasListeners) _bus.Post(new SparkListenerExecutorAdded(Now(), executor.ExecutorId, executor.Host, executor.Cores, LocalProperties.Empty.Values));
+        var added = new SparkListenerExecutorAdded(Now(), executor.ExecutorId, executor.Host, executor.Cores, LocalProperties.Empty.Values);
+        if (_bus.HasListeners) _bus.Post(added);
+        else _unannounced[executor.ExecutorId] = added;
+    }
+
+    private void OnAnnounceExecutors()
+    {
+        foreach (var executor in _unannounced.Values) _bus.Post(executor);
+        _unannounced.Clear();
     }
 
     private void OnExecutorLost(DAGSchedulerMessage.ExecutorLost lost)
     {
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Executor lost: {lost.ExecutorId}");
         _tracker.RemoveOutputsOnExecutor(lost.ExecutorId);
-        if (_bus.HasListeners) _bus.Post(new SparkListenerExecutorRemoved(Now(), lost.ExecutorId, lost.Reason));
+        if (!_unannounced.Remove(lost.ExecutorId) && _bus.HasListeners) _bus.Post(new SparkListenerExecutorRemoved(Now(), lost.ExecutorId, lost.Reason));
     }
 
     private void OnCancelJob(int jobId, string reason)

@@ -23,6 +23,7 @@ abstract record DAGSchedulerMessage
     public sealed record AskToCommit(StageAttemptId Stage, int Partition, long TaskId, Action<bool> Answer) : DAGSchedulerMessage;
     public sealed record SyncBarrier(BarrierRequest Request, Action<BarrierAnswer> Answer) : DAGSchedulerMessage;
     public sealed record BarrierTimedOut(StageAttemptId Stage, int Round) : DAGSchedulerMessage;
+    public sealed record AnnounceExecutors : DAGSchedulerMessage;
     public sealed record ExecutorAdded(ExecutorDescription Executor) : DAGSchedulerMessage;
     public sealed record ExecutorLost(string ExecutorId, string Reason) : DAGSchedulerMessage;
     public sealed record Stop : DAGSchedulerMessage;

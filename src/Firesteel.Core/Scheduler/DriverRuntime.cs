@@ -25,6 +25,9 @@ sealed class DriverRuntime : IDisposable
         _backend = backend;
         backend.UseFiles(Files);
         Store = store;
+        var environment = Logger.For("SparkEnv");
+        environment.Info("Registering MapOutputTracker");
+        environment.Info("Registering OutputCommitCoordinator");
         Blocks = backend.CreateBlocks(Directory, new LocalDirectories(scratch ?? []));
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
         Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random(), Bus);
@@ -91,7 +94,7 @@ sealed class DriverRuntime : IDisposable
             if (Log.IsEnabled(LogLevel.Info))
             {
                 var took = Time.GetElapsedTime(started).TotalMilliseconds;
-                Log.Info(FormattableString.Invariant($"Job {waiter.JobId} {(waiter.Completion.IsCompletedSuccessfully ? "finished" : "failed")}: {callSite.ShortForm}, took {took:0.######} ms"));
+                Logger.For("DAGScheduler").Info(FormattableString.Invariant($"Job {waiter.JobId} {(waiter.Completion.IsCompletedSuccessfully ? "finished" : "failed")}: {callSite.ShortForm}, took {took:0.######} ms"));
             }
         }
     }
@@ -135,6 +138,16 @@ sealed class DriverRuntime : IDisposable
         _backend.RemoveBlocks(prefix);
     }
 
+    /// <summary>Cleans up after something that the program holds no more; the finaliser that notices must not wait, and what fails then fails nobody.</summary>
+    public void InBackground(Action cleaning) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
+    {
+        try { cleaning(); }
+        catch (Exception e)
+        {
+            if (Log.IsEnabled(LogLevel.Debug)) Log.Debug($"Could not clean up: {e.Message}");
+        }
+    }, null);
+
     /// <summary>Drops such blocks on executors; the driver keeps its own.</summary>
     public void RemoveBlocksOfExecutors(string prefix)
     {
@@ -146,6 +159,8 @@ sealed class DriverRuntime : IDisposable
     {
         Scheduler.Dispose();
         Tasks.Dispose();
+        Logger.For("MapOutputTrackerMasterEndpoint").Info("MapOutputTrackerMasterEndpoint stopped!");
+        Logger.For("OutputCommitCoordinator$OutputCommitCoordinatorEndpoint").Info("OutputCommitCoordinator stopped!");
         Bus.Dispose();
         Store.Dispose();
         Blocks.Dispose();

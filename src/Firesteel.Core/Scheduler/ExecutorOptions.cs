@@ -9,16 +9,9 @@ sealed record ExecutorOptions(int Cores)
     /// <summary>Deep plans and user code recurse: more than the runtime's default, and only what is touched costs memory.</summary>
     public int StackSize { get; init; } = 16 << 20;
 
-    /// <summary>Watches killed tasks until they end; null where they are left behind after <see cref="KillTimeout"/>.</summary>
-    public TaskReaperOptions? Reaper { get; init; }
-
     /// <summary>Ends this process with a message, for a task that cannot be ended; null in the driver's own process.</summary>
     public Action<string>? EndProcess { get; init; }
 
     /// <summary>How long a killed task may take to end before its thread is left behind.</summary>
     public TimeSpan KillTimeout { get; init; } = TimeSpan.FromSeconds(120);
 }
-
-/// <summary>How killed tasks are watched (<c>spark.task.reaper.*</c>).</summary>
-/// <param name="KillTimeout">How long one may go on before its executor ends; null for ever.</param>
-sealed record TaskReaperOptions(TimeSpan PollingInterval, TimeSpan? KillTimeout);

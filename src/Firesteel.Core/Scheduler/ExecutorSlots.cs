@@ -43,14 +43,13 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
         for (var left = TasksWait ? 0 : Math.Min(most, options.Cores - 1); left > 0; left--) _queue.Add(new Work(null, group));
     }
 
-    /// <param name="interrupt">Whether the task's thread is woken where it waits.</param>
-    public void Kill(long taskId, string reason, bool interrupt = false)
+    public void Kill(long taskId, string reason, TaskKillOptions how = default)
     {
         if (!_tasks.TryGetValue(taskId, out var running)) return;
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Executor is trying to kill {running.Task.Name}, reason: {reason}");
         running.Context.Kill(reason);
-        if (interrupt) running.Interrupt();
-        running.Reaper ??= options.Reaper is { } reaper
+        if (how.Interrupt) running.Interrupt();
+        running.Reaper ??= how.Reaper is { } reaper
             ? time.CreateTimer(_ => Reap(running, reaper), null, reaper.PollingInterval, reaper.PollingInterval)
             : time.CreateTimer(_ => Abandon(running), null, options.KillTimeout, Timeout.InfiniteTimeSpan);
     }

@@ -13,8 +13,7 @@ interface ISchedulerBackend : IDisposable
     void LaunchTasks(IReadOnlyList<TaskDescription> tasks);
 
     /// <summary>Asks a running task to end; its end is reported as usual.</summary>
-    /// <param name="interrupt">Whether its thread is woken where it waits.</param>
-    void KillTask(long taskId, string executorId, string reason, bool interrupt);
+    void KillTask(long taskId, string executorId, string reason, TaskKillOptions how);
 
     /// <summary>No task of this set runs or will run: what it left on executors can go.</summary>
     void TaskSetEnded(TaskSet taskSet);
@@ -45,6 +44,15 @@ interface ISchedulerBackend : IDisposable
     /// <summary>Partitions that a job gets when nobody says how many.</summary>
     int DefaultParallelism { get; }
 }
+
+/// <summary>How a running task is made to end.</summary>
+/// <param name="Interrupt">Whether its thread is woken where it waits (<c>spark.job.interruptOnCancel</c>).</param>
+/// <param name="Reaper">How it is watched until it ends; null where its thread is left behind after a while.</param>
+readonly record struct TaskKillOptions(bool Interrupt, TaskReaperOptions? Reaper = null);
+
+/// <summary>How killed tasks are watched (<c>spark.task.reaper.*</c>).</summary>
+/// <param name="KillTimeout">How long one may go on before its executor ends; null for ever.</param>
+sealed record TaskReaperOptions(TimeSpan PollingInterval, TimeSpan? KillTimeout);
 
 /// <summary>An executor as the TaskScheduler knows it.</summary>
 sealed record ExecutorDescription(string ExecutorId, string Host, int Cores);

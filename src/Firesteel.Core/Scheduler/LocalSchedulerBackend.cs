@@ -40,7 +40,7 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
         foreach (var task in tasks) _slots.Launch(task);
     }
 
-    public void KillTask(long taskId, string executorId, string reason, bool interrupt) => _slots.Kill(taskId, reason, interrupt);
+    public void KillTask(long taskId, string executorId, string reason, TaskKillOptions how) => _slots.Kill(taskId, reason, how);
 
     public void TaskSetEnded(TaskSet taskSet) { }
 

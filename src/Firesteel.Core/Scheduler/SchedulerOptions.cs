@@ -68,6 +68,9 @@ sealed record SchedulerOptions
     /// <summary>Bytes that the results of one stage may have in all; 0 for no limit (<c>spark.driver.maxResultSize</c>).</summary>
     public long MaxResultSize { get; init; }
 
+    /// <summary>How killed tasks are watched; null where nobody does.</summary>
+    public TaskReaperOptions? Reaper { get; init; }
+
     public SchedulingMode Mode { get; init; } = SchedulingMode.FIFO;
 
     public IReadOnlyList<PoolOptions> Pools { get; init; } = [];

@@ -21,6 +21,7 @@ static class SchedulerSettings
             MaxConsecutiveStageAttempts = conf.Get(SchedulerConfig.StageMaxConsecutiveAttempts),
             MaxStageAttempts = conf.Get(SchedulerConfig.StageMaxAttempts),
             LocalityWaits = new LocalityWaits(Time(conf.Get(SchedulerConfig.LocalityWaitProcess)), Time(conf.Get(SchedulerConfig.LocalityWaitNode)), Time(conf.Get(SchedulerConfig.LocalityWaitRack))),
+            Reaper = conf.Get(SchedulerConfig.TaskReaperEnabled) ? new TaskReaperOptions(Time(conf.Get(SchedulerConfig.TaskReaperPollingInterval)), conf.Get(SchedulerConfig.TaskReaperKillTimeout) is > 0 and var limit ? Time(limit) : null) : null,
             Barrier = new BarrierOptions
             {
                 SyncTimeout = Time(conf.Get(SchedulerConfig.BarrierSyncTimeout)),

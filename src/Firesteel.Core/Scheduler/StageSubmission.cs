@@ -30,6 +30,7 @@ sealed class StageSubmission(DAGScheduler scheduler, StageGraph graph, ITaskSche
             if (_waiting.Contains(next) || _running.Contains(next) || _failed.Contains(next)) continue;
             if (next.JobIds.Count == 0) continue;
             var missing = next.Parents.Where(parent => !parent.IsAvailable).OrderByDescending(parent => parent.Id).ToList();
+            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Missing parents found for {next}: List({string.Join(", ", missing.OrderBy(parent => parent.Id))})");
             if (missing.Count == 0) Start(next);
             else
             {
@@ -71,9 +72,9 @@ sealed class StageSubmission(DAGScheduler scheduler, StageGraph graph, ITaskSche
         if (Log.IsEnabled(LogLevel.Info))
         {
             Log.Info("looking for newly runnable stages");
-            Log.Info($"running: Set({string.Join(", ", _running)})");
-            Log.Info($"waiting: Set({string.Join(", ", _waiting)})");
-            Log.Info($"failed: Set({string.Join(", ", _failed)})");
+            Log.Info($"running: HashSet({string.Join(", ", _running)})");
+            Log.Info($"waiting: HashSet({string.Join(", ", _waiting)})");
+            Log.Info($"failed: HashSet({string.Join(", ", _failed)})");
         }
         if (!stage.IsAvailable)
         {

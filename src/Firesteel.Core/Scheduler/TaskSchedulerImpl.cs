@@ -31,7 +31,6 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     private ITimer? _starvationTimer;
     private long _now;
     private long _nextTaskId;
-    private int _waitingSets;
     private bool _everLaunched;
     private bool _offerAll;
     private string? _gaveUp;
@@ -60,9 +59,6 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
         _listener = listener;
         _backend.Start(this);
     }
-
-    /// <summary>Whether a task set is there of which something has still to run; any thread may ask.</summary>
-    public bool HasWaitingTasks => Volatile.Read(ref _waitingSets) > 0;
 
     public int DefaultParallelism => _backend.DefaultParallelism;
     public int MaxConcurrentTasks => _executors.Slots;
@@ -114,7 +110,6 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
             case TaskSchedulerMessage.CheckStarvation: OnCheckStarvation(); break;
             case TaskSchedulerMessage.CheckUnschedulable check: OnCheckUnschedulable(check.Stage); break;
         }
-        Volatile.Write(ref _waitingSets, _taskSets.Count);
     }
 
     protected override void OnDrained()
@@ -200,7 +195,11 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     {
         foreach (var manager in _taskSets.Values.Where(manager => manager.StageId == cancel.StageId).ToList())
         {
-            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Canceling stage {cancel.StageId}");
+            if (Log.IsEnabled(LogLevel.Info))
+            {
+                Log.Info($"Canceling stage {cancel.StageId}");
+                Log.Info($"Killing all running tasks in stage {cancel.StageId}: {cancel.Reason}");
+            }
             manager.Retire();
             manager.KillAll(cancel.Reason);
             FollowUp(manager);
@@ -216,7 +215,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
 
     private void OnKill(TaskSchedulerMessage.KillTask kill)
     {
-        if (_running.TryGetValue(kill.TaskId, out var manager)) _backend.KillTask(kill.TaskId, manager.InfoOf(kill.TaskId).ExecutorId, kill.Reason, InterruptsThread(manager));
+        if (_running.TryGetValue(kill.TaskId, out var manager)) _backend.KillTask(kill.TaskId, manager.InfoOf(kill.TaskId).ExecutorId, kill.Reason, HowToKill(manager));
     }
 
     private void OnRegistered(ExecutorDescription executor)
@@ -288,11 +287,11 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
     // After a task's end: kill what the manager no longer wants, and forget it when it is done.
     private void FollowUp(TaskSetManager manager)
     {
-        foreach (var (taskId, executorId, reason) in manager.TakeKills()) _backend.KillTask(taskId, executorId, reason, InterruptsThread(manager));
+        foreach (var (taskId, executorId, reason) in manager.TakeKills()) _backend.KillTask(taskId, executorId, reason, HowToKill(manager));
         RemoveIfQuiet(manager);
     }
 
-    private static bool InterruptsThread(TaskSetManager manager) => manager.TaskSet.Properties[LocalProperties.InterruptOnCancelKey] == "true";
+    private TaskKillOptions HowToKill(TaskSetManager manager) => new(manager.TaskSet.Properties[LocalProperties.InterruptOnCancelKey] == "true", _options.Reaper);
 
     private void RemoveIfQuiet(TaskSetManager manager)
     {

@@ -79,5 +79,12 @@ sealed class ShuffleFile(string path, long[] ends, uint[] checksums, long[] rows
 
     public void WriteBlock(int reducePartition, IBufferWriter<byte> output) => output.Write(Read(reducePartition));
 
-    public void Dispose() => File.Delete(path);
+    public void Dispose()
+    {
+        try { File.Delete(path); }
+        catch (IOException)
+        {
+            // It went with its folder.
+        }
+    }
 }

@@ -12,5 +12,5 @@ sealed class BlockOwner(DriverRuntime runtime, int rddId)
         if (blocking) runtime.Blocks.WaitUntilDropped($"rdd_{rddId}_");
     }
 
-    ~BlockOwner() => ThreadPool.UnsafeQueueUserWorkItem(_ => runtime.RemoveRdd(rddId), null);
+    ~BlockOwner() => runtime.InBackground(() => runtime.RemoveRdd(rddId));
 }

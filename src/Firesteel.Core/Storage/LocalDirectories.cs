@@ -8,7 +8,25 @@ namespace Firesteel.Core.Storage;
 sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
 {
     private const int SubFolders = 64;
-    private readonly string[] _folders = [.. (roots.Count > 0 ? roots : [Path.GetTempPath()]).Select(root => Path.Combine(root, $"blockmgr-{Guid.NewGuid()}"))];
+    private readonly string[] _folders = [.. (roots.Count > 0 ? roots : [Path.GetTempPath()]).Select(root => Path.Combine(root, $"{Mark(Environment.ProcessId)}{Guid.NewGuid()}"))];
+
+    /// <summary>Where scratch files of executors go: what the environment names, or the system's temporary folder.</summary>
+    public static IReadOnlyList<string> RootsOfEnvironment() =>
+        Environment.GetEnvironmentVariable("SPARK_LOCAL_DIRS")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } named ? named : [Path.GetTempPath()];
+
+    /// <summary>Deletes what a process left behind that could not do so itself.</summary>
+    public static void RemoveOf(int processId, IReadOnlyList<string> roots)
+    {
+        foreach (var root in roots.Where(Directory.Exists))
+            foreach (var folder in Directory.GetDirectories(root, Mark(processId) + "*"))
+            {
+                try { Directory.Delete(folder, recursive: true); }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // Somebody else's by chance of its number, or gone meanwhile.
+                }
+            }
+    }
 
     /// <summary>The folders themselves; they need not be there yet.</summary>
     public IReadOnlyList<string> All => _folders;
@@ -36,6 +54,8 @@ sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static string Mark(int processId) => $"blockmgr-{processId}-";
 
     // Scratch files hold users' data: only the owner may look.
     private static void CreatePrivate(string folder)

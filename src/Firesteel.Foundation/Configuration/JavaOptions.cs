@@ -28,7 +28,7 @@ sealed record JavaOptions(
             var (key, value) = equals > 2 ? (word[2..equals], word[(equals + 1)..]) : (word[2..], "");
             switch (key)
             {
-                case "log4j2.configurationFile" or "log4j.configurationFile" or "log4j.configuration": file = value.StartsWith("file:", StringComparison.Ordinal) ? new Uri(value).LocalPath : value; break;
+                case "log4j2.configurationFile" or "log4j.configurationFile" or "log4j.configuration": file = PathOf(value); break;
                 case "log4j.rootLogger" or "log4j2.level" or "log4j.rootCategory": levels[""] = value.Split(',')[0].Trim(); break;
                 case var named when named.StartsWith(LoggerPrefix, StringComparison.Ordinal): levels[named[LoggerPrefix.Length..]] = value.Split(',')[0].Trim(); break;
                 case var own when own.StartsWith("spark.", StringComparison.Ordinal): settings[own] = value; break;
@@ -36,6 +36,14 @@ sealed record JavaOptions(
             }
         }
         return new JavaOptions(settings, properties, levels, file, ignored);
+    }
+
+    // file:/x, file:///x and file://host/x are all written.
+    private static string PathOf(string text)
+    {
+        if (!text.StartsWith("file:", StringComparison.Ordinal)) return text;
+        var rest = text["file:".Length..];
+        return rest.StartsWith("//", StringComparison.Ordinal) && rest.IndexOf('/', 2) is > 0 and var root ? rest[root..] : rest;
     }
 
     /// <summary>Words split by blanks; quotes hold blanks together, a backslash takes the next character as it is.</summary>

@@ -40,17 +40,22 @@ sealed class NamedLevels
     private readonly ConcurrentDictionary<string, LogLevel> _levels = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LogLevel?> _known = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => _levels.IsEmpty;
+    // The dictionary itself would take all of its locks to answer that, and every log line asks.
+    private volatile bool _any;
+
+    public bool IsEmpty => !_any;
 
     public void Set(string name, LogLevel level)
     {
         _levels[name] = level;
+        _any = true;
         _known.Clear();
     }
 
     public void Clear()
     {
         _levels.Clear();
+        _any = false;
         _known.Clear();
     }
 

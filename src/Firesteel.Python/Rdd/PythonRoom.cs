@@ -61,7 +61,7 @@ static class PythonRoom
             .Call("binaryRecords", (j, a) => new JavaRdd(BinaryRecords.Read(j.Context, a.Text(0), a.Int(1))))
             .Call("objectFile", (j, a) => new JavaRdd(FrameFiles.Load(j.Context, a.Text(0), a.Count > 1 ? a.Int(1) : j.Context.DefaultMinPartitions)))
             .Call("union", (j, a) => Union(j.Context, a))
-            .Call("broadcast", (_, a) => new BroadcastVariable(a.Of<PythonBroadcastFile>(0)))
+            .Call("broadcast", (j, a) => Broadcast(j.Context, a.Of<PythonBroadcastFile>(0)))
             .Call("checkpointFile", (_, _) => throw new NotSupportedException("A checkpoint of another application cannot be read."))
             .Get("statusTracker", j => StatusTracker.Of(j.Context));
         table.Class<SparkContext>("org.apache.spark.SparkContext")
@@ -103,6 +103,13 @@ static class PythonRoom
         var broadcasts = a.Items(5).Select(b => b is BroadcastVariable variable ? new PythonBroadcast(variable.Id, variable.Value.Path) : throw a.Mismatch());
         var accumulator = a.Count > 6 && a[6] is AccumulatorChannel channel ? channel.Accumulator.Id : -1;
         return new PythonFunction(a.Of<byte[]>(0), environment, [.. a.Texts(2)], DriverPython.ForWorkers(a.Text(3)), a.Text(4), broadcasts.ToValueList(), accumulator);
+    }
+
+    private static BroadcastVariable Broadcast(SparkContext context, PythonBroadcastFile value)
+    {
+        // Executors of other machines do not see the driver's folder.
+        if (context.Master.StartsWith("spark://", StringComparison.Ordinal)) context.AddFile(value.Path);
+        return new BroadcastVariable(value);
     }
 
     private static RDD<byte[]> Read(SparkContext context, string path, int partitions)

@@ -1,4 +1,4 @@
-using Firesteel.Core.Scheduler;
+using Firesteel.Core.Files;
 using Firesteel.Sql.Execution.Python;
 
 namespace Firesteel.Python.Workers;
@@ -21,7 +21,7 @@ static class InitMessage
         body.WriteInt(task.Partition ?? context.PartitionId);
         body.WriteUtf8(first.Version);
         body.WriteBytes(TaskContextJson.Write(context, barrier));
-        body.WriteUtf8(first.Environment.Get(PythonEnvironment.FilesFolder) ?? "");
+        body.WriteUtf8(FilesFolder.Path);
         var includes = task.Functions.SelectMany(f => f.Includes).Distinct().ToArray();
         body.WriteInt(includes.Length);
         foreach (var name in includes) body.WriteUtf8(name);
@@ -49,10 +49,13 @@ static class InitMessage
         foreach (var broadcast in added)
         {
             body.WriteLong(broadcast.Id);
-            body.WriteUtf8(broadcast.Path);
+            body.WriteUtf8(Here(broadcast.Path));
             worker.KnownBroadcasts.Add(broadcast.Id);
         }
     }
+
+    // On another machine than the driver's the file has come with the application's files.
+    private static string Here(string path) => File.Exists(path) ? path : FilesFolder.PathOf(Path.GetFileName(path));
 
     private static void WritePairs(PythonWriter body, IReadOnlyCollection<KeyValuePair<string, string>> pairs)
     {

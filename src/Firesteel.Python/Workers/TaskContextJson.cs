@@ -25,10 +25,13 @@ static class TaskContextJson
             json.WriteEndObject();
             json.WriteStartObject("localProperties");
             foreach (var (key, value) in context.Properties.Values) json.WriteString(key, value);
-            if (barrier is not null) json.WriteString("addresses", string.Join(',', context.BarrierHosts));
+            if (barrier is not null) json.WriteString("addresses", string.Join(',', context.BarrierHosts.Select(Address)));
             json.WriteEndObject();
             json.WriteEndObject();
         }
         return bytes.ToArray();
     }
+
+    // Programs cut an address at its colon. Executors have no port that tasks could use.
+    private static string Address(string host) => host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:0";
 }

@@ -21,4 +21,10 @@ sealed class FileTable(IFileFormat format, IReadOnlyList<FileEntry> files, Struc
     public long? SizeInBytes => files.Sum(f => f.Length);
     public long? RowCount => _statistics.Value?.RowCount;
     public ColumnStatistics? Column(string name) => _statistics.Value?.Column(name);
+
+    /// <summary>The same files, as they were then, read in the same way.</summary>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || obj is FileTable other
+        && Format == other.Format && paths.Equals(other.Paths) && DataSchema.Equals(other.DataSchema) && PartitionSchema.Equals(other.PartitionSchema) && options.Equals(other.Options) && files.SequenceEqual(other.Files);
+
+    public override int GetHashCode() => HashCode.Combine(Format, paths, files.Count);
 }

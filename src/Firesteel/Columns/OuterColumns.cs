@@ -7,7 +7,8 @@ namespace Firesteel;
 static class OuterColumns
 {
     public static bool AreIn(LogicalPlan plan)
-        => !plan.Resolved && (plan.Expressions.Any(AreIn) || plan.Children.Any(AreIn));
+        // The right side of a lateral join speaks of the left one's columns.
+        => !plan.Resolved && (plan.Expressions.Any(AreIn) || (plan is LateralJoin lateral ? AreIn(lateral.Left) : plan.Children.Any(AreIn)));
 
     private static bool AreIn(Expression expression)
         => expression is UnresolvedAttribute { IsOuter: true } || expression.Children.Any(AreIn);

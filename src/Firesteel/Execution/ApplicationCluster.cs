@@ -1,5 +1,7 @@
+using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
+using Firesteel.Foundation.Configuration;
 
 namespace Firesteel.Execution;
 
@@ -14,7 +16,8 @@ sealed record ApplicationCluster(DriverRuntime Runtime, string? ApplicationId)
         var master = conf.Get("spark.master");
         var manager = ClusterManagers.Find(master) ?? throw SparkException.WithoutCondition($"Could not parse Master URL: '{master}'");
         var connection = manager.Connect(new ClusterRequest(master, conf.Get("spark.app.name", ""), conf.GetAll().ToDictionary(), ClusterCodec.Create()));
-        var runtime = new DriverRuntime(options, connection.Backend, new ShuffleStore());
+        if (connection.Backend is CoarseGrainedSchedulerBackend backend) backend.MaxResultSize = conf.Get(DriverConfig.MaxResultSize);
+        var runtime = new DriverRuntime(options, connection.Backend, new ShuffleStore(), scratch: LocalFolders.Of(conf));
         return new ApplicationCluster(runtime, connection.ApplicationId());
     }
 }

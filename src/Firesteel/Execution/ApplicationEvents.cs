@@ -25,10 +25,12 @@ sealed class ApplicationEvents
         if (conf.GetBoolean("spark.ui.showConsoleProgress", false) && !Console.IsErrorRedirected) runtime.Bus.AddListener(new ConsoleProgressBar(Console.Error, Console.WindowWidth, TimeProvider.System));
         if (!runtime.Bus.HasListeners) return;
         var driver = new BlockManagerId(BlockManagerId.DriverId, "localhost", 0);
-        Post(new SparkListenerExecutorAdded(context.StartTime, BlockManagerId.DriverId, "localhost", cores, new Dictionary<string, string>()));
+        if (context.IsLocal) Post(new SparkListenerExecutorAdded(context.StartTime, BlockManagerId.DriverId, "localhost", cores, new Dictionary<string, string>()));
         Post(new SparkListenerBlockManagerAdded(context.StartTime, driver, memory.Limit, 0));
         Post(Environment(conf));
         Post(new SparkListenerApplicationStart(context.AppName, context.ApplicationId, context.StartTime, context.SparkUser));
+        // The driver's own executor is announced above.
+        if (!context.IsLocal) runtime.Scheduler.AnnounceExecutors();
     }
 
     public void End()

@@ -9,7 +9,7 @@ namespace Firesteel.Execution;
 /// Plans whose rows are kept: marked by <c>Cache()</c>, computed by the first query that reads them, shared by the sessions of an application.
 /// A plan is known by what it computes, so that the same query written again finds them.
 /// </summary>
-sealed class CachedPlans
+sealed class CachedPlans : IKeptPlans
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<LogicalPlan, Entry> _entries = [];
@@ -19,6 +19,31 @@ sealed class CachedPlans
     {
         var identity = PlanIdentity.Of(plan);
         lock (_gate) _entries.TryAdd(identity, new Entry(PlanIdentity.Bare(plan).GetType(), plan.Output.Count));
+    }
+
+    /// <summary>Keeps the rows of a table or view by its name, and computes them now unless they may wait.</summary>
+    void IKeptPlans.Keep(ValueList<string> name, LogicalPlan plan, bool isLazy, SessionState session, QueryRunner runner)
+    {
+        Add(plan);
+        var identity = PlanIdentity.Of(plan);
+        lock (_gate)
+        {
+            _names.Add(name);
+            if (_entries.TryGetValue(identity, out var entry)) entry.Name = name;
+        }
+        if (!isLazy) Replace(plan, runner);
+    }
+
+    // The table may have changed since: what was kept under its name goes all the same.
+    bool IKeptPlans.Drop(ValueList<string> name, LogicalPlan plan)
+    {
+        var removed = Remove(plan);
+        lock (_gate)
+        {
+            _names.Remove(name);
+            foreach (var (identity, _) in _entries.Where(e => e.Value.Name is { } known && known.Equals(name)).ToList()) removed |= _entries.Remove(identity);
+        }
+        return removed;
     }
 
     public bool Remove(LogicalPlan plan)
@@ -62,14 +87,14 @@ sealed class CachedPlans
     {
         lock (_gate)
             if (_entries.Count == 0) return plan;
-        return Replace(plan, session);
+        return Replace(plan, new QueryRunner(session.State, session.SparkContext.CallSite("cache", null), session.SparkContext.Properties, CancellationToken.None));
     }
 
-    private LogicalPlan Replace(LogicalPlan plan, SparkSession session)
+    private LogicalPlan Replace(LogicalPlan plan, QueryRunner runner)
     {
         if (Find(plan) is not { } entry)
         {
-            var replaced = plan.MapChildren(c => Replace(c, session));
+            var replaced = plan.MapChildren(c => Replace(c, runner));
             if (!ReferenceEquals(replaced, plan)) replaced.MarkAnalyzed();
             return replaced;
         }
@@ -77,10 +102,9 @@ sealed class CachedPlans
         {
             if (entry.Rows is null)
             {
-                var below = plan.MapChildren(c => Replace(c, session));
+                var below = plan.MapChildren(c => Replace(c, runner));
                 if (!ReferenceEquals(below, plan)) below.MarkAnalyzed();
-                var result = new QueryRunner(session.State, session.SparkContext.CallSite("cache", null), session.SparkContext.Properties, CancellationToken.None).RunAnalyzed(below);
-                entry.Rows = LocalData.Relation(result, plan.Output);
+                entry.Rows = LocalData.Relation(runner.RunAnalyzed(below), plan.Output);
             }
             var rows = entry.Rows with { Columns = plan.Output, PlanId = plan.PlanId };
             rows.MarkAnalyzed();
@@ -103,5 +127,8 @@ sealed class CachedPlans
         public Type Kind => kind;
         public int Width => width;
         public LocalRelation? Rows;
+
+        /// <summary>The table or view that the rows are kept for, where it is known.</summary>
+        public ValueList<string>? Name { get; set; }
     }
 }

@@ -22,6 +22,7 @@ static class ErrorClasses
         "CAST_INVALID_INPUT" => ("org.apache.spark.SparkNumberFormatException", "java.lang.NumberFormatException"),
         "CANNOT_PARSE_TIMESTAMP" or "DATETIME_OVERFLOW" or "DATETIME_FIELD_OUT_OF_BOUNDS" => ("org.apache.spark.SparkDateTimeException", "java.time.DateTimeException"),
         "SQL_CONF_NOT_FOUND" => ("org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException"),
+        _ when condition.StartsWith("INVALID_CONF_VALUE", StringComparison.Ordinal) => ("org.apache.spark.SparkIllegalArgumentException", "java.lang.IllegalArgumentException"),
         _ when condition.StartsWith("ARITHMETIC_OVERFLOW", StringComparison.Ordinal) || condition.StartsWith("INTERVAL_ARITHMETIC_OVERFLOW", StringComparison.Ordinal) || condition.StartsWith("NUMERIC_VALUE_OUT_OF_RANGE", StringComparison.Ordinal)
             => ("org.apache.spark.SparkArithmeticException", "java.lang.ArithmeticException"),
         _ when condition.StartsWith("INVALID_ARRAY_INDEX", StringComparison.Ordinal) || condition == "INVALID_INDEX_OF_ZERO" => ("org.apache.spark.SparkArrayIndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException"),

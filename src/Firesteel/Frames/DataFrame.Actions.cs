@@ -122,6 +122,9 @@ public sealed partial class DataFrame
     /// <summary>Statistics of all numeric and text columns: count, mean, stddev, min, max, count_distinct, percentiles such as 25%.</summary>
     public DataFrame Summary(params string[] statistics) => With(new Summarize(new(statistics.AsSpan()), Plan));
 
+    /// <summary>The rows as an RDD; the query runs when its partitions are first asked for.</summary>
+    public RDD<Row> Rdd => new FrameRDD(this);
+
     private Row[] Rows(LogicalPlan plan, string action)
     {
         using var result = QueryActions.Run(SparkSession, plan, action);

@@ -28,7 +28,7 @@ sealed class CombineMap<TKey, TCombined> : IDisposable
     {
         (_merge, _context) = (merge, context);
         // The runtime's own equality is quickest where nothing else is asked for.
-        _map = new Dictionary<Slot, TCombined>(ReferenceEquals(_keys, EqualityComparer<TKey>.Default) ? new DefaultSlots() : new Slots(_keys));
+        _map = new Dictionary<Slot, TCombined>(ReferenceEquals(_keys, EqualityComparer<TKey>.Default) ? null : new Slots(_keys));
         context.AddCompletionListener(_ => Dispose());
     }
 
@@ -139,12 +139,6 @@ sealed class CombineMap<TKey, TCombined> : IDisposable
 
     // A key, null too.
     private readonly record struct Slot(TKey Key);
-
-    private sealed class DefaultSlots : IEqualityComparer<Slot>
-    {
-        public bool Equals(Slot x, Slot y) => EqualityComparer<TKey>.Default.Equals(x.Key, y.Key);
-        public int GetHashCode(Slot slot) => slot.Key is null ? 0 : slot.Key.GetHashCode();
-    }
 
     private sealed class Slots(IEqualityComparer<TKey> keys) : IEqualityComparer<Slot>
     {

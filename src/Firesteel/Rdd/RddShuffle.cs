@@ -11,9 +11,8 @@ abstract class RddShuffle(RDD rdd, DriverRuntime runtime) : Dependency(rdd)
 
     ~RddShuffle()
     {
-        // The scheduler must not be called from the finaliser's thread for long; what is gone already costs nothing.
-        var id = Shuffle.ShuffleId;
-        ThreadPool.UnsafeQueueUserWorkItem(_ => runtime.RemoveShuffle(id), null);
+        // A constructor that failed leaves nothing to remove.
+        if (Shuffle is { ShuffleId: var id }) runtime.InBackground(() => runtime.RemoveShuffle(id));
     }
 }
 

@@ -16,7 +16,6 @@ public sealed class SubmitArgumentsTests
 
     [Theory]
     [InlineData("--supervise", "--kill")]
-    [InlineData("--packages", "a:b:1")]
     [InlineData("--conf")]
     [InlineData("--conf", "spark.a")]
     [InlineData("--no-such-option")]

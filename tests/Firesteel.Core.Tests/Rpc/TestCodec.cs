@@ -63,7 +63,7 @@ sealed class SquaresMap(int partitions, int reduces, LongAccumulator rows) : Sta
 }
 
 /// <summary>Sums the numbers of its partition.</summary>
-/// <param name="behaviour"><c>hang</c>: first attempts on executor 0 never end; <c>fail</c>: every task throws an error with a condition; <c>commit</c>: tasks ask to commit.</param>
+/// <param name="behaviour"><c>hang</c>: first attempts on executor 0 never end; <c>fail</c>: every task throws an error with a condition; <c>commit</c>: tasks ask to commit; <c>slow</c>: each takes a while.</param>
 sealed class SumReduce(int partitions, ShuffleDependency shuffle, string behaviour = "sum") : StageComputation
 {
     public ShuffleDependency Shuffle => shuffle;
@@ -79,6 +79,7 @@ sealed class SumReduce(int partitions, ShuffleDependency shuffle, string behavio
             context.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromMinutes(5));
             context.ThrowIfKilled();
         }
+        if (behaviour == "slow" && context.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(50))) context.ThrowIfKilled();
         if (behaviour == "commit") context.ClaimCommit();
         var sum = 0L;
         foreach (var block in context.ReadShuffle(shuffle.ShuffleId, partition))

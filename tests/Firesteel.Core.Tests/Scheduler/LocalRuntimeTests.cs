@@ -217,6 +217,55 @@ public sealed class LocalRuntimeTests
     }
 
     /// <summary>A map output of plain numbers.</summary>
+    [Fact]
+    public void ACancelledJobWakesItsTasksWhereItAsksForThat()
+    {
+        using var runtime = DriverRuntime.Local(1);
+        using var started = new ManualResetEventSlim();
+        var waits = new TestComputation(1, (_, _) =>
+        {
+            started.Set();
+            Thread.Sleep(Timeout.Infinite);
+            return null;
+        });
+        var waiter = runtime.Scheduler.SubmitJob(waits, [0], (_, _) => { }, Here, LocalProperties.Empty.With(LocalProperties.InterruptOnCancelKey, "true"));
+        started.Wait();
+        runtime.Scheduler.CancelJob(waiter.JobId, "enough");
+        Assert.Contains("enough", Assert.Throws<SparkException>(waiter.Wait).Message);
+        // The thread is as good as new.
+        Assert.Equal([7], runtime.RunJob(new TestComputation(1, (_, _) =>
+        {
+            Thread.Sleep(1);
+            return 7;
+        }), Here));
+    }
+
+    [Fact]
+    public void AReaperEndsTheProcessOfATaskThatWillNotEnd()
+    {
+        using var store = new ShuffleStore();
+        var time = new FakeTime();
+        using var go = new ManualResetEventSlim();
+        using var started = new ManualResetEventSlim();
+        var ended = new List<string>();
+        var options = new ExecutorOptions(1) { EndProcess = ended.Add };
+        var backend = new LocalSchedulerBackend(options, store, time);
+        using var runtime = new DriverRuntime(new SchedulerOptions { Reaper = new TaskReaperOptions(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)) }, backend, store, time: time);
+        var waiter = runtime.Scheduler.SubmitJob(new TestComputation(1, (_, _) =>
+        {
+            started.Set();
+            go.Wait();
+            return null;
+        }), [0], (_, _) => { }, Here, LocalProperties.Empty);
+        started.Wait();
+        runtime.Scheduler.CancelJob(waiter.JobId);
+        // The kill comes by way of both loops.
+        while (ended.Count == 0 && !waiter.Quiet.IsCompleted) time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("Killing executor because killed task 0 could not be stopped within 30000 ms.", ended[0]);
+        go.Set();
+        waiter.Quiet.Wait();
+    }
+
     private sealed class Numbers(int[][] parts) : IMapOutput
     {
         public int[][] Parts => parts;

@@ -25,7 +25,7 @@ sealed class ManualBackend(params ExecutorDescription[] executors) : ISchedulerB
 
     public void LaunchTasks(IReadOnlyList<TaskDescription> tasks) => Running.AddRange(tasks);
 
-    public void KillTask(long taskId, string executorId, string reason, bool interrupt)
+    public void KillTask(long taskId, string executorId, string reason, TaskKillOptions how)
     {
         Killed.Add(taskId);
         if (Running.Exists(task => task.TaskId == taskId)) End(taskId, new TaskKilled(reason));

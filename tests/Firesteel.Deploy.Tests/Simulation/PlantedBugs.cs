@@ -51,9 +51,11 @@ static class PlantedBugs
         public int DefaultParallelism => inner.DefaultParallelism;
         public void Start(TaskSchedulerImpl scheduler) => inner.Start(scheduler);
         public void LaunchTasks(IReadOnlyList<TaskDescription> tasks) => inner.LaunchTasks([.. tasks.Where(Launches)]);
-        public void KillTask(long taskId, string executorId, string reason, bool interrupt) => inner.KillTask(taskId, executorId, reason, interrupt);
+        public void KillTask(long taskId, string executorId, string reason, TaskKillOptions how) => inner.KillTask(taskId, executorId, reason, how);
         public void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId) => inner.DiscardMapOutput(location, shuffleId, mapId);
         public void RemoveShuffle(int shuffleId) => inner.RemoveShuffle(shuffleId);
+        public void RemoveBlocks(string prefix) => inner.RemoveBlocks(prefix);
+        public BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders) => inner.CreateBlocks(directory, folders);
         public void Dispose() => inner.Dispose();
 
         public void TaskSetEnded(TaskSet taskSet)

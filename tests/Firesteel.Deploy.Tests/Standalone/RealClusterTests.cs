@@ -33,6 +33,29 @@ public sealed class RealClusterTests : IDisposable
     }
 
     [Fact]
+    public void AnExecutorThatStandsStillIsGivenUpAndNotHeardAgain()
+    {
+        var master = StartMaster();
+        var worker = StartWorker(Url(master));
+        using var job = Start("job", Url(master), "2", "8", "1", "impatient");
+        job.WaitFor(@"Starting task \d+.0 in stage 1.0 \(TID \d+\) \(127.0.0.1,executor 0");
+        var executor = System.Text.RegularExpressions.Regex.Match(
+            File.ReadAllText(Directory.GetFiles(_folder, "stderr", SearchOption.AllDirectories).Single(f => f.Contains("/0/"))), @"as process (\d+)").Groups[1].Value;
+        Signal("-STOP", executor);
+        job.WaitFor("Lost executor 0 on 127.0.0.1: Executor heartbeat timed out after");
+        Signal("-CONT", executor);
+        Assert.True(job.WaitForExit() == 0, job.Output);
+        Assert.Contains("140,148 in", job.Output);
+        worker.WaitFor("Executor app-.*/0 finished with state (KILLED|EXITED)");
+    }
+
+    private static void Signal(string signal, string process)
+    {
+        using var kill = Process.Start("kill", [signal, process]);
+        kill.WaitForExit();
+    }
+
+    [Fact]
     public void AMasterKilledAndStartedAgainKeepsItsApplications()
     {
         var port = FreePort();

@@ -80,6 +80,41 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
     }
 
     [Fact]
+    public void PythonIsCalledBackAndCallsInMeanwhile()
+    {
+        var program = Path.Combine(_folder, "calls_back.py");
+        File.WriteAllText(program, """
+            from pyspark import SparkContext
+            from pyspark.java_gateway import ensure_callback_server_started
+
+            class Comparator:
+                def compare(self, a, b):
+                    if a == b == 0: raise ValueError("nothing to compare")
+                    limit = sc._jvm.java.lang.Integer.MAX_VALUE
+                    return min(b - a, limit)
+                class Java:
+                    implements = ["java.util.Comparator"]
+
+            sc = SparkContext("local[1]", "calls back")
+            ensure_callback_server_started(sc._gateway)
+            numbers = sc._jvm.java.util.ArrayList()
+            for n in (2, 3, 1): numbers.add(n)
+            sc._jvm.java.util.Collections.sort(numbers, Comparator())
+            print(list(numbers))
+            zeros = sc._jvm.java.util.ArrayList()
+            for n in (0, 0): zeros.add(n)
+            try:
+                sc._jvm.java.util.Collections.sort(zeros, Comparator())
+            except Exception as e:
+                print("nothing to compare" in str(e))
+            print(sc.defaultParallelism)
+            """);
+        var (code, output, error) = home.Run(PythonInterpreter.Require(), [program]);
+        Assert.True(code == 0, error);
+        Assert.Equal("[3, 2, 1]\nTrue\n1\n", output);
+    }
+
+    [Fact]
     public void AStartThatFailsSaysWhy()
     {
         var program = Path.Combine(_folder, "fails.py");

@@ -5,7 +5,7 @@ namespace Firesteel.Tests.Rdd;
 /// <summary>The application whose tasks run in two other processes.</summary>
 public sealed class ClusterContext : IDisposable
 {
-    public SparkContext Context { get; } = new(new SparkConf().SetMaster("local-cluster[2,1,1024]").SetAppName("cluster tests").Set("spark.broadcast.blockSize", "64k"));
+    public SparkContext Context { get; } = new(new SparkConf().SetMaster("local-cluster[2,1,1024]").SetAppName("cluster tests").Set("spark.broadcast.blockSize", "64k").Set("spark.driver.maxResultSize", "20m"));
 
     public void Dispose() => Context.Dispose();
 }
@@ -33,6 +33,14 @@ public class ClusterRddTests(ClusterContext cluster) : IClassFixture<ClusterCont
         Assert.Contains("field 'Stream' of Holder of captured variable 'holder' is a MemoryStream", Fails(() => Context.Parallelize([1], 1).Map(n => holder.Stream.Length + n).Collect()));
 
         static string Fails(Action action) => Assert.ThrowsAny<SparkException>(action).Message is var message && message.Contains("Task not serializable", StringComparison.Ordinal) ? message : throw new InvalidOperationException(message);
+    }
+
+    [Fact]
+    public void Results_that_are_too_large_for_the_driver_fail_the_job()
+    {
+        var error = Assert.ThrowsAny<SparkException>(() => Context.Parallelize([1, 2, 3], 3).Map(_ => new byte[9_000_000]).Collect());
+        Assert.Contains("is bigger than spark.driver.maxResultSize (20.0 MiB)", error.Message);
+        Assert.Equal(1, Context.Parallelize([1], 1).Count());
     }
 
     [Fact]
@@ -102,15 +110,13 @@ public class ClusterRddTests(ClusterContext cluster) : IClassFixture<ClusterCont
         Assert.Equal([new Word("b", 2)], words.As<Word>().Filter(w => w.Number > 1).Collect());
     }
 
+    // The file that was written last: one of the shuffle that is being read.
     private static void Damage(IEnumerable<string> folders)
     {
-        foreach (var file in folders.Where(Directory.Exists).SelectMany(f => Directory.GetFiles(f, "temp_local_*", SearchOption.AllDirectories)))
-        {
-            var bytes = File.ReadAllBytes(file);
-            if (bytes.Length == 0) continue;
-            bytes[bytes.Length / 2] ^= 0x55;
-            File.WriteAllBytes(file, bytes);
-        }
+        var file = folders.Where(Directory.Exists).SelectMany(f => Directory.GetFiles(f, "temp_local_*", SearchOption.AllDirectories)).MaxBy(File.GetLastWriteTimeUtc)!;
+        var bytes = File.ReadAllBytes(file);
+        for (var i = 0; i < bytes.Length; i++) bytes[i] ^= 0x55;
+        File.WriteAllBytes(file, bytes);
     }
 
     private sealed record Holder(Stream Stream);

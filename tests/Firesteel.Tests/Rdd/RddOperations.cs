@@ -191,6 +191,21 @@ static class RddOperations
                 Assert.Equal(80, computed.Value);
             }
         },
+        ["added files and large results"] = sc =>
+        {
+            var file = Path.Combine(Directory.CreateTempSubdirectory("firesteel-file-").FullName, $"added-{Guid.NewGuid():N}.txt");
+            File.WriteAllText(file, "added");
+            sc.AddFile(file);
+            var name = Path.GetFileName(file);
+            Assert.Equal(["added", "added"], sc.Parallelize([1, 2], 2).Map(_ => File.ReadAllText(SparkFiles.Get(name))).Collect());
+            Assert.Equal(3_000_000, sc.Parallelize([1], 1).Map(_ => new byte[3_000_000]).First().Length);
+        },
+        ["rows of queries and back"] = sc =>
+        {
+            var session = new SparkSession(sc, new Dictionary<string, string>());
+            Assert.Equal([0L, 2L, 4L], session.Range(0, 3, 1, 2).Rdd.Map(row => row.GetAs<long>(0) * 2).Collect());
+            Assert.Equal(["id", "name"], sc.Parallelize([(1, "a"), (2, "b")], 2).ToDF(session, "id", "name").Columns());
+        },
         ["checkpoints cut the lineage"] = sc =>
         {
             var folder = Directory.CreateTempSubdirectory("firesteel-checkpoint-").FullName;

@@ -18,7 +18,7 @@ sealed class PythonTableFunction(string name, PythonFunction handler, StructType
     public bool IsDeterministic => isDeterministic;
 
     public override Expression Bind(FunctionCall call)
-        => throw new AnalysisException("INVALID_PYTHON_TABLE_FUNCTION_USAGE", new Dictionary<string, string> { ["name"] = SqlIdentifier.Quote(name) });
+        => throw new AnalysisException("NOT_A_SCALAR_FUNCTION", new Dictionary<string, string> { ["functionName"] = SqlIdentifier.Quote(name) });
 
     public override int Generate(GeneratorCall call, ColumnVector[] arguments, int row, ColumnVector[] output, int at, Evaluation.EvaluationContext context)
         => throw new InvalidOperationException($"{name} runs in an operator of its own.");

@@ -43,7 +43,6 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
 
     // The worker says how an executor ended; a broken connection alone is waited on for that long.
     private static readonly TimeSpan ExplanationWait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan StarvationInterval = TimeSpan.FromSeconds(15);
 
     private readonly StandaloneOptions _options;
     private readonly string _salt;
@@ -51,8 +50,6 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
     private readonly TaskCompletionSource<string> _appId = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ThreadEventLoopHost _clientHost = new();
     private AppClient? _client;
-    private ITimer? _starvation;
-    private volatile bool _everLaunched;
 
     public StandaloneSchedulerBackend(StandaloneOptions options, ITaskPayloadCodec codec, TimeProvider time) : this(options, codec, time, Guid.NewGuid().ToString("N")) { }
 
@@ -83,19 +80,12 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
             (peer, message) => client.Post(new AppClientMessage.Received(peer, message)),
             peer => client.Post(new AppClientMessage.Disconnected(peer))), this, _clientHost, Time, _options.RegistrationTimeout);
         _appId.Task.GetAwaiter().GetResult();
-        _starvation = Time.CreateTimer(_ => WarnOfStarvation(), null, StarvationInterval, StarvationInterval);
-    }
-
-    public override void LaunchTasks(IReadOnlyList<TaskDescription> tasks)
-    {
-        _everLaunched = true;
-        base.LaunchTasks(tasks);
+        Log.Info("SchedulerBackend is ready for scheduling beginning after reached minRegisteredResourcesRatio: 0.0");
     }
 
     public override void Dispose()
     {
         Log.Info("Shutting down all executors");
-        _starvation?.Dispose();
         // First, so that the Master does not replace the executors that end below.
         _client?.Post(new AppClientMessage.Stop());
         base.Dispose();
@@ -151,11 +141,5 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
             _client!.Post(new AppClientMessage.Kill(int.Parse(executorId, CultureInfo.InvariantCulture)));
         }, null, ExplanationWait, Timeout.InfiniteTimeSpan);
         return null;
-    }
-
-    private void WarnOfStarvation()
-    {
-        if (!_everLaunched && Scheduler.HasWaitingTasks)
-            Logger.For("TaskSchedulerImpl").Warn("Initial job has not accepted any resources; check your cluster UI to ensure that workers are registered and have sufficient resources");
     }
 }

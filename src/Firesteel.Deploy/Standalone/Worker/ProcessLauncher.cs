@@ -125,12 +125,16 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
 
         public void Terminate()
         {
-            if (!_ended) ProcessGroup.SignalToEnd(_process);
+            if (_ended) return;
+            Log.Info("Killing process!");
+            ProcessGroup.SignalToEnd(_process);
         }
 
         public void Kill()
         {
-            if (!_ended) ProcessGroup.Kill(_process);
+            if (_ended) return;
+            Log.Info("Killing process!");
+            ProcessGroup.Kill(_process);
         }
     }
 }

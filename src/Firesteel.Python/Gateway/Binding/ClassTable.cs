@@ -63,6 +63,16 @@ sealed class ClassTable
     {
         Exception e => Errors.JavaErrors.Classes(e)[0],
         INamedJavaObject named => named.ClassName,
+        string => "java.lang.String",
+        int => "java.lang.Integer",
+        long => "java.lang.Long",
+        double => "java.lang.Double",
+        float => "java.lang.Float",
+        bool => "java.lang.Boolean",
+        short => "java.lang.Short",
+        Types.BigDecimal => "java.math.BigDecimal",
+        byte[] => "[B",
+        Array => "[Ljava.lang.Object;",
         _ => Of(value)?.Name ?? value.GetType().FullName ?? "java.lang.Object",
     };
 

@@ -74,6 +74,7 @@ static class JavaCollections
             .Get("getSimpleName", c => c.SimpleName)
             .Static("forName", a => a.Gateway.Classes.Contains(a.Text(0)) ? new JavaClass(a.Text(0)) : throw new Errors.JavaException("java.lang.ClassNotFoundException", a.Text(0)));
         table.Static("java.util.Collections")
+            .StaticDo("sort", a => Sort(a.Of<List<object?>>(0), a.Count > 1 ? a.Of<Protocol.PythonProxy>(1) : null))
             .Static("emptyList", _ => new List<object?>())
             .Static("emptyMap", _ => new Dictionary<object, object?>());
         table.Static("java.util.Arrays")
@@ -83,6 +84,15 @@ static class JavaCollections
 
     private static int At(List<object?> list, int index)
         => (uint)index < (uint)list.Count ? index : throw new Errors.JavaException("java.lang.IndexOutOfBoundsException", $"Index {index} out of bounds for length {list.Count}");
+
+    // A comparator is an object of the Python program.
+    private static void Sort(List<object?> list, Protocol.PythonProxy? comparator)
+    {
+        var sorted = list.OrderBy(x => x, Comparer<object?>.Create((x, y) => comparator is null ? Comparer.DefaultInvariant.Compare(x, y)
+            : comparator.Call("compare", x, y) is int order ? order : throw new Errors.JavaException("java.lang.ClassCastException", "A comparator answers with a number."))).ToList();
+        list.Clear();
+        list.AddRange(sorted);
+    }
 
     private static object? Removed(List<object?> list, int index)
     {

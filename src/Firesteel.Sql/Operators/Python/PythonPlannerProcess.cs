@@ -115,6 +115,13 @@ static class PythonPlannerProcess
             return bytes;
         }
 
+        /// <summary>A number that is not negative; what Python raised in its place is thrown.</summary>
+        public int Status()
+        {
+            var status = Int();
+            return status == ExceptionThrown ? throw new PythonPlannerException(Encoding.UTF8.GetString(Bytes())) : status;
+        }
+
         public string Text() => Encoding.UTF8.GetString(Bytes());
     }
 }

@@ -68,7 +68,8 @@ sealed record PythonTable(string Name, PythonFunction Source, byte[] Instance, S
         }));
     }
 
-    private static T Ask<T>(string name, string action, Func<T> ask)
+    /// <summary>What Python raises as an error of the source.</summary>
+    public static T Ask<T>(string name, string action, Func<T> ask)
     {
         try
         {
