@@ -20,5 +20,5 @@ sealed class Faults(int seed, bool none = false)
 
     public bool Chance(int percent) => IsChaos && Random.Next(100) < percent;
 
-    public T Any1<T>(IReadOnlyList<T> list) => list[Random.Next(list.Count)];
+    public T OneOf<T>(IReadOnlyList<T> list) => list[Random.Next(list.Count)];
 }

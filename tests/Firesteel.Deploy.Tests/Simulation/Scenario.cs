@@ -107,32 +107,32 @@ sealed class Scenario
             case 0 or 1 when _cluster.Master is not null: _cluster.KillMaster(); break;
             case 0 or 1 or 2 when _cluster.Master is null: _cluster.StartMaster(); break;
             case 2: _cluster.ReplaceMaster(); break;
-            case 3 or 4 when _cluster.Links.Count > 0: _faults.Any1(_cluster.Links).Break(); break;
+            case 3 or 4 when _cluster.Links.Count > 0: _faults.OneOf(_cluster.Links).Break(); break;
             case 5 when _cluster.Links.Count > 0:
-                var link = _faults.Any1(_cluster.Links);
+                var link = _faults.OneOf(_cluster.Links);
                 link.Hangs = true;
                 _cluster.Time.After(TimeSpan.FromMilliseconds(_random.Next(1_000, 60_000)), link.Break);
                 break;
             case 6:
-                _faults.Any1(_cluster.Workers).Kill();
+                _faults.OneOf(_cluster.Workers).Kill();
                 _cluster.AddWorker(Cores, MemoryMb, hosts: 3);
                 break;
             case 7 when _random.Next(3) == 0 && _cluster.Drivers.Find(driver => !driver.IsDead) is { } driver:
                 driver.Kill();
                 AddProgram();
                 break;
-            case 8 or 9 or 10 when executors.Count > 0: _faults.Any1(executors).Exit(137); break;
+            case 8 or 9 or 10 when executors.Count > 0: _faults.OneOf(executors).Exit(137); break;
             case 11 when executors.Count > 0:
-                var frozen = _faults.Any1(executors);
+                var frozen = _faults.OneOf(executors);
                 frozen.Freeze();
                 _cluster.Time.After(TimeSpan.FromMilliseconds(_random.Next(1_000, 90_000)), frozen.Thaw);
                 break;
-            case 12 or 13 when executors.Count > 0: _faults.Any1(executors).LoseOutput(); break;
+            case 12 or 13 when executors.Count > 0: _faults.OneOf(executors).LoseOutput(); break;
             case 15 when _cluster.Drivers.Find(driver => !driver.IsDead && driver.Events.Running.Count > 0) is { } busy:
                 busy.Tasks.KillTask(busy.Events.Running.ElementAt(_random.Next(busy.Events.Running.Count)), "preempted");
                 break;
             case 14:
-                var worker = _faults.Any1(_cluster.Workers);
+                var worker = _faults.OneOf(_cluster.Workers);
                 worker.IsDiskFull = true;
                 _cluster.Time.After(TimeSpan.FromMilliseconds(_random.Next(1_000, 30_000)), () => worker.IsDiskFull = false);
                 break;
