@@ -10,6 +10,7 @@ static class ClosureReader
     public static Delegate Read(ObjectInput input, Type type, int place)
     {
         var declaring = input.ReadType();
+        if (!KnownTypes.HasFunctions(declaring)) throw new InvalidDataException($"A function of {declaring} may not come from another process");
         var method = MethodNames.Read(input, declaring);
         if (!input.ReadBool())
         {

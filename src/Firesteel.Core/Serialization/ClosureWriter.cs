@@ -20,6 +20,7 @@ sealed class ClosureWriter(ObjectOutput output)
         var method = value.Method;
         if (method.DeclaringType is not { } declaring || method is System.Reflection.Emit.DynamicMethod || method.GetType().Name.Contains("Dynamic", StringComparison.Ordinal))
             throw new TaskNotSerializableException("a delegate of code that was made at run time");
+        if (!KnownTypes.HasFunctions(declaring)) throw new TaskNotSerializableException($"a method of {declaring.Name}");
         output.WriteType(declaring);
         MethodNames.Write(output, method);
         Depth++;

@@ -26,7 +26,10 @@ abstract class Codec
 abstract class Codec<T> : Codec
 {
     /// <summary>The codec of a place that is declared to be a <typeparamref name="T"/>: what it holds may be null, or of a type derived from it.</summary>
-    public static Codec<T> Declared { get; } = CodecFactory.CreateDeclared<T>();
+    /// <exception cref="TaskNotSerializableException">No such value can cross; thrown each time, so that each path to one is told.</exception>
+    public static Codec<T> Declared => _declared ??= CodecFactory.CreateDeclared<T>();
+
+    private static Codec<T>? _declared;
 
     public abstract void Write(ObjectOutput output, T value);
 
@@ -101,7 +104,7 @@ static class CodecFactory
     {
         var type = typeof(T);
         if (type.IsValueType) return (Codec<T>)Codec.Of(type);
-        if (type == typeof(string) || (type.IsArray && type.GetElementType() is { } element && (element.IsValueType || element.IsSealed)) || IsFinal(type)) return (Codec<T>)Codec.Of(type);
+        if (type == typeof(string) || (type.IsSZArray && type.GetElementType() is { } element && (element.IsValueType || element.IsSealed)) || IsFinal(type)) return (Codec<T>)Codec.Of(type);
         return new PolymorphicCodec<T>();
     }
 
@@ -120,7 +123,7 @@ static class CodecFactory
 
     // A sealed class is what its declaration says, unless it becomes something else on its way.
     private static bool IsFinal(Type type) =>
-        type.IsSealed && !typeof(Delegate).IsAssignableFrom(type) && !typeof(ITraveller).IsAssignableFrom(type) && !typeof(IArrival).IsAssignableFrom(type) && !typeof(IDriverOnly).IsAssignableFrom(type) && !typeof(Type).IsAssignableFrom(type) && !typeof(Types.DataType).IsAssignableFrom(type);
+        type.IsSealed && !type.IsArray && !typeof(Delegate).IsAssignableFrom(type) && !typeof(ITraveller).IsAssignableFrom(type) && !typeof(IArrival).IsAssignableFrom(type) && !typeof(IDriverOnly).IsAssignableFrom(type) && !typeof(Type).IsAssignableFrom(type) && !typeof(Types.DataType).IsAssignableFrom(type);
 
     private static Codec? Generic(Type type)
     {

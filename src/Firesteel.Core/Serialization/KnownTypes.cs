@@ -19,7 +19,7 @@ static class KnownTypes
         Object Boolean Byte SByte Int16 UInt16 Int32 UInt32 Int64 UInt64 Int128 UInt128 Single Double Half Decimal Char String DateTime DateTimeOffset DateOnly TimeOnly TimeSpan Guid Uri
         Version Random Nullable`1 Lazy`1 Index Range DayOfWeek DateTimeKind StringComparison StringComparer OrdinalComparer OrdinalCaseSensitiveComparer OrdinalIgnoreCaseComparer CultureAwareComparer
         Math MathF Convert BitConverter Array ArraySegment`1 Memory`1 ReadOnlyMemory`1 Tuple KeyValuePair Enum ValueType ValueTuple HashCode Buffer MidpointRounding Void TypeCode Comparison`1 Predicate`1 Converter`2
-        Exception ArgumentException InvalidOperationException TimeZoneInfo Console StringSplitOptions
+        Type Exception ArgumentException InvalidOperationException TimeZoneInfo Console StringSplitOptions
         """.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)];
 
     private static readonly HashSet<string> Others =
@@ -42,7 +42,8 @@ static class KnownTypes
     public static bool MayTravel(Type type)
     {
         if (IsEngine(type.Assembly.GetName().Name!)) return true;
-        var outer = type;
+        // Arguments of generic types are looked at by themselves.
+        var outer = type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type;
         while (outer.DeclaringType is { } declaring) outer = declaring;
         var name = outer.FullName ?? outer.Name;
         if (typeof(Delegate).IsAssignableFrom(outer) && outer.Namespace == "System") return true;
@@ -53,6 +54,9 @@ static class KnownTypes
         }
         return Others.Contains(name) || Array.Exists(Namespaces, n => name.StartsWith(n, StringComparison.Ordinal)) && !name.StartsWith("System.Collections.Concurrent.BlockingCollection", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether functions may be methods of a type: types themselves are data, what they can do is not.</summary>
+    public static bool HasFunctions(Type type) => !typeof(Type).IsAssignableFrom(type);
 
     /// <summary>A type's name as a program writes it.</summary>
     public static string Display(Type type)

@@ -133,8 +133,7 @@ public abstract partial class RDD<T>
     // Round robin from a place that the partition's number gives.
     private static IEnumerable<(int, T)> Spread(int index, IEnumerable<T> items, int partitions)
     {
-        var scattered = System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(unchecked(index * (int)0x9e3775cd));
-        var position = new JavaRandom(unchecked(scattered * (int)0x9e3775cd)).NextInt(partitions);
+        var position = new XorShiftRandom(index).NextInt(partitions);
         foreach (var item in items) yield return (position = unchecked(position + 1), item);
     }
 

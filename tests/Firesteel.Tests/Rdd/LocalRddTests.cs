@@ -87,6 +87,7 @@ public class LocalRddTests
         Assert.Equal(1 ^ 1, PortableHash.Of((1L << 32) + 1));
         Assert.Equal(1073217536, PortableHash.Of(1.5));
         Assert.Equal(1231, PortableHash.Of(true));
+        Assert.Equal([1971805870, -328480171, 2016703621, -462008985], new object[] { (1, "a"), ("x", 2.0), (1, 2, 3), (true, "b") }.Select(PortableHash.Of));
     }
 
     [Fact]

@@ -70,6 +70,8 @@ static class RddOperations
             var numbers = sc.Parallelize(Enumerable.Range(0, 10), 4);
             Assert.Equal([[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]], numbers.Coalesce(2).Glom().Collect());
             Assert.Equal(Enumerable.Range(0, 10), numbers.Repartition(3).Collect().Order());
+            var spread = sc.Parallelize(Enumerable.Range(0, 1000), 4).Repartition(7).Glom().Collect();
+            Assert.Equal([3, 6, 2, 0], new[] { 0, 250, 500, 750 }.Select(n => Array.FindIndex(spread, part => part.Contains(n))));
         },
         ["sortBy, sortByKey"] = sc =>
         {
@@ -128,6 +130,8 @@ static class RddOperations
             Assert.InRange(numbers.Sample(false, 0.1, 42).Count(), 60, 140);
             Assert.Equal(numbers.Sample(false, 0.1, 42).Collect(), numbers.Sample(false, 0.1, 42).Collect());
             Assert.Equal(1000, numbers.RandomSplit([1, 2, 3], 5).Sum(r => r.Count()));
+            Assert.Equal([26, 55, 80, 84, 85, 86, 95, 96], numbers.Sample(false, 0.05, 42).Take(8));
+            Assert.Equal([0, 1, 2, 8, 10, 11, 12, 13], numbers.Sample(false, 0.6, 42).Take(8));
         },
         ["toLocalIterator, foreachPartition, isEmpty, async"] = sc =>
         {
