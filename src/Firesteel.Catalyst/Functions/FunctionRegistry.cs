@@ -15,6 +15,9 @@ sealed class FunctionRegistry
 
     public IEnumerable<string> Names => _parent == null ? _functions.Keys : _functions.Keys.Union(_parent.Names, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Those that were registered here, not with the parent.</summary>
+    public IEnumerable<string> OwnNames => _functions.Keys;
+
     public void Register(FunctionDefinition function)
     {
         _functions[function.Name] = function;

@@ -83,7 +83,8 @@ static class FunctionCommands
         if (drop.IsTemporary)
         {
             if (name.Count > 1) throw Qualified(name);
-            if (!session.Catalog.DropTemporaryFunction(name[0]) && !drop.IfExists) throw NotFound(name);
+            // Functions that a program registered are temporary too.
+            if (!session.Catalog.DropTemporaryFunction(name[0]) && !session.Functions.Remove(name[0]) && !drop.IfExists) throw NotFound(name);
             return CommandExecutor.Nothing;
         }
         if (name.Count == 1 && session.Functions.TryGet(name[0], out _)) throw Statements.Error("FORBIDDEN_OPERATION", ("statement", "DROP"), ("objectType", "FUNCTION"), ("objectName", SqlIdentifier.Quote(name)));
@@ -133,10 +134,11 @@ static class FunctionCommands
     private static QueryResult Show(ShowFunctions show, SessionState session, QueryRunner runner)
     {
         var names = new List<string>();
-        if (show.System) names.AddRange(session.Functions.Names);
+        if (show.System) names.AddRange(session.Functions.Names.Except(session.Functions.OwnNames, StringComparer.OrdinalIgnoreCase));
         if (show.User)
         {
             ValueList<string> database = show.Namespace == null ? [session.CurrentCatalog, session.CurrentDatabase] : Tables.Database(SchemaCommands.FullName(show.Namespace, session, runner), session).Name;
+            names.AddRange(session.Functions.OwnNames);
             names.AddRange(session.Catalog.TemporaryFunctions.Select(f => f.Name[^1]));
             names.AddRange(session.Catalog.Catalog(database[0]).Functions(database[1]).Select(f => $"{database[0]}.{database[1]}.{f}"));
         }
