@@ -4,6 +4,7 @@ using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.Logging;
 using Firesteel.Python.Gateway;
 using Firesteel.Python.Gateway.Protocol;
+using Firesteel.Python.Workers;
 
 namespace Firesteel.Cli.Python;
 
@@ -20,6 +21,7 @@ static class PySparkGateway
         settings.TryAdd("spark.submit.pyFiles", "");
         settings.TryAdd("spark.app.submitTime", $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}");
         SubmittedProperties.Install(settings);
+        FirstWorkers.Prepare(new SparkConf());
         using var gateway = new PythonGateway(Rooms.Table);
         gateway.Start();
         Write(file, gateway.Port, gateway.Secret);
