@@ -4,6 +4,7 @@ using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.Logging;
 using Firesteel.Python.Gateway;
 using Firesteel.Python.Gateway.Protocol;
+using Firesteel.Python.Workers;
 
 namespace Firesteel.Cli.Python;
 
@@ -20,6 +21,7 @@ static class PySparkGateway
         settings.TryAdd("spark.submit.pyFiles", "");
         settings.TryAdd("spark.app.submitTime", $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}");
         SubmittedProperties.Install(settings);
+        FirstWorkers.Prepare(new SparkConf());
         using var gateway = new PythonGateway(Rooms.Table);
         gateway.Start();
         Write(file, gateway.Port, gateway.Secret);
@@ -39,7 +41,10 @@ static class PySparkGateway
         var beside = $"{path}.{Environment.ProcessId}";
         try
         {
-            using (var stream = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })) stream.Write(bytes);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            // Only the user may read the secret.
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var stream = new FileStream(beside, options)) stream.Write(bytes);
             File.Move(beside, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -6,6 +6,7 @@ using Firesteel.Python.Gateway;
 using Firesteel.Python.Gateway.Core;
 using Firesteel.Python.Gateway.Protocol;
 using Firesteel.Python.Launch;
+using Firesteel.Python.Workers;
 
 namespace Firesteel.Cli.Python;
 
@@ -34,6 +35,7 @@ static class PythonProgram
         environment["PYSPARK_GATEWAY_SECRET"] = gateway.Secret;
         if (settings.GetValueOrDefault("spark.pyspark.python") is { Length: > 0 } named) environment["PYSPARK_PYTHON"] = named;
         DriverPython.Interpreter = python.Command;
+        FirstWorkers.Prepare(new SparkConf());
         var code = RunChild(python.Command, [file, .. arguments], environment);
         SparkSession.GetDefaultSession()?.Stop();
         return code;

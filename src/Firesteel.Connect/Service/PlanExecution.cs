@@ -50,7 +50,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
         var plan = session.Spark.State.Analyze(_decoder.Decode(relation));
         using var result = Compute(plan);
         Respond(new ExecutePlanResponse { Schema = TypeCodec.Encode(result.Schema) });
-        var writer = new ArrowStreamWriter(result.Schema, session.Spark.State.TimeZone);
+        var writer = new ArrowStreamWriter(result.Schema, session.Spark.State.TimeZone) { LargeVariables = session.Spark.State.Conf("spark.sql.execution.arrow.useLargeVarTypes") == "true" };
         long start = 0;
         foreach (var batch in result.Batches)
         {

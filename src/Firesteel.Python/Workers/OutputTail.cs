@@ -2,15 +2,28 @@ using System.Text;
 
 namespace Firesteel.Python.Workers;
 
-/// <summary>Passes what a process prints on to standard error and keeps its end, to be quoted when the process fails.</summary>
+/// <summary>Keeps the end of what a process prints, to be quoted when the process fails; once it runs, all that it prints is passed on to standard error.</summary>
 sealed class OutputTail
 {
     private const int Kept = 4096;
     private readonly Lock _gate = new();
     private readonly MemoryStream _tail = new();
+    private bool _passesOn;
 
     /// <summary>Reads a stream to its end, in the background.</summary>
     public void Pump(Stream output) => _ = PumpAsync(output);
+
+    /// <summary>From now on what is printed is for the user; what was printed so far as well.</summary>
+    public void PassOn()
+    {
+        lock (_gate)
+        {
+            _passesOn = true;
+            if (_tail.Length == 0) return;
+            using var console = Console.OpenStandardError();
+            console.Write(_tail.GetBuffer(), 0, (int)_tail.Length);
+        }
+    }
 
     /// <summary>The last that was printed.</summary>
     public string Text()
@@ -26,8 +39,7 @@ sealed class OutputTail
         {
             while (await output.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
             {
-                Keep(buffer.AsSpan(0, count));
-                await console.WriteAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
+                if (Keep(buffer.AsSpan(0, count))) await console.WriteAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
@@ -36,12 +48,14 @@ sealed class OutputTail
         }
     }
 
-    private void Keep(ReadOnlySpan<byte> bytes)
+    /// <summary>Says whether it is to be passed on.</summary>
+    private bool Keep(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
             if (_tail.Length + bytes.Length > Kept) _tail.SetLength(0);
             _tail.Write(bytes.Length > Kept ? bytes[^Kept..] : bytes);
+            return _passesOn;
         }
     }
 }

@@ -27,12 +27,14 @@ sealed class PythonDaemon : IDisposable
     private readonly OutputTail _errors = new();
     private readonly Lock _gate = new();
     private readonly EndPoint _address;
+    private readonly string? _faults;
     private bool _disposed;
 
     public PythonDaemon(string executable, ValueMap environment)
     {
         _executable = executable;
         UsesUnixSocket = string.Equals(environment.Get(PythonEnvironment.UnixSockets), "true", StringComparison.OrdinalIgnoreCase);
+        if (environment.ContainsKey(PythonEnvironment.FaultHandler)) _faults = Directory.CreateTempSubdirectory("pyspark-faults-").FullName;
         _process = Start(executable, environment);
         _errors.Pump(_process.StandardError.BaseStream);
         try
@@ -44,6 +46,7 @@ sealed class PythonDaemon : IDisposable
             Dispose();
             throw;
         }
+        _errors.PassOn();
         _errors.Pump(_process.StandardOutput.BaseStream);
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Started a Python daemon of {executable} as process {_process.Id}");
     }
@@ -92,7 +95,25 @@ sealed class PythonDaemon : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>What Python's fault handler wrote when a worker was ended by a signal; empty where it wrote nothing or is off.</summary>
+    public string LastWords(int workerPid)
+    {
+        if (_faults is null) return "";
+        var file = Path.Combine(_faults, $"{workerPid}");
+        try
+        {
+            return File.Exists(file) ? File.ReadAllText(file) : "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    public void Dispose() => End(waits: true);
+
+    /// <summary>Tells the process to end; at the end of this one nobody need wait for it.</summary>
+    public void End(bool waits)
     {
         lock (_gate)
         {
@@ -102,13 +123,22 @@ sealed class PythonDaemon : IDisposable
         try
         {
             _process.StandardInput.Close();
-            if (!_process.WaitForExit(2000)) _process.Kill();
+            if (waits && !_process.WaitForExit(2000)) _process.Kill();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             // It has ended already.
         }
         _process.Dispose();
+        if (_faults is null) return;
+        try
+        {
+            Directory.Delete(_faults, recursive: true);
+        }
+        catch (IOException)
+        {
+            // It goes with the machine's temporary files.
+        }
     }
 
     private Process Start(string executable, ValueMap environment)
@@ -118,6 +148,7 @@ sealed class PythonDaemon : IDisposable
         start.Environment["PYTHONUNBUFFERED"] = "YES";
         start.Environment["SPARK_PYTHON_RUNTIME"] = "PYTHON_WORKER";
         start.Environment.TryAdd("SPARK_LOCAL_DIRS", Path.GetTempPath());
+        if (_faults is not null) start.Environment["PYTHON_FAULTHANDLER_DIR"] = _faults;
         if (PythonPath() is { Length: > 0 } path) start.Environment["PYTHONPATH"] = path;
         if (UsesUnixSocket) start.Environment["PYTHON_WORKER_FACTORY_SOCK_DIR"] = Path.GetTempPath();
         else start.Environment["PYTHON_WORKER_FACTORY_SECRET"] = _secret;

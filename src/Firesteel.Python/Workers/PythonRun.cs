@@ -134,7 +134,7 @@ sealed class PythonRun : IPythonOutput
             _writer.Join();
             // What went wrong on the input's side is why the worker ended.
             if (_writeError is { } cause && !EndedByWorker(cause)) ExceptionDispatchInfo.Throw(cause);
-            throw PythonErrors.Crashed(_worker.Pid, e);
+            throw PythonErrors.Crashed(_worker.Pid, _worker.LastWords(), e);
         }
         catch (TimeoutException)
         {

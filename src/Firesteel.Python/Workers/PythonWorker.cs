@@ -40,6 +40,9 @@ sealed class PythonWorker : IDisposable
         set => _socket.ReceiveTimeout = (int)value.TotalMilliseconds;
     }
 
+    /// <summary>What the process left behind when it died.</summary>
+    public string LastWords() => _daemon.LastWords(Pid);
+
     /// <summary>Ends the process at once; whoever reads or writes fails.</summary>
     public void Kill()
     {

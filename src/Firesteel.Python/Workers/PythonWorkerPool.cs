@@ -28,7 +28,7 @@ sealed class PythonWorkerPool : IPythonWorkers, IDisposable
     public PythonWorkerPool()
     {
         _cleaner = new Timer(_ => LetIdleGo(), null, LongestIdle / 2, LongestIdle / 2);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End(waits: false);
     }
 
     /// <summary>A daemon and those of its workers that have nothing to do, the last one used on top.</summary>
@@ -37,23 +37,50 @@ sealed class PythonWorkerPool : IPythonWorkers, IDisposable
         public readonly Lock Starting = new();
         public readonly Stack<PythonWorker> Idle = new();
         public PythonDaemon? Daemon;
+        public int IsPrepared;
     }
 
     public IPythonOutput Run(PythonTask task, IPythonInput input, TaskContext context)
     {
         var key = (task.Functions[0].Executable, task.Functions[0].Environment);
-        Family? family;
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_families.TryGetValue(key, out family)) _families.Add(key, family = new Family());
-        }
+        var family = FamilyOf(key);
         var worker = TakeIdle(family) ?? StartWorker(family, key);
         var reuse = key.Environment.ContainsKey(PythonEnvironment.ReuseWorker);
         return new PythonRun(task, input, context, worker, done => GiveBack(family, done, reuse));
     }
 
-    public void Dispose()
+    /// <summary>Starts a daemon and some workers in the background, so that the first job finds them. A Python that is not there is the first job's error.</summary>
+    public void Prepare(string executable, ValueMap environment, int workers)
+    {
+        var family = FamilyOf((executable, environment));
+        if (Interlocked.Exchange(ref family.IsPrepared, 1) != 0) return;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                for (var i = 0; i < workers; i++) GiveBack(family, StartWorker(family, (executable, environment)), reuse: true);
+            }
+            catch (Exception e) when (e is SparkException or IOException or SocketException or ObjectDisposedException)
+            {
+                if (Log.IsEnabled(LogLevel.Debug)) Log.Debug($"No Python worker was started ahead: {e.Message}");
+            }
+        }) { IsBackground = true, Name = "first Python workers" };
+        thread.Start();
+    }
+
+    public void Dispose() => End(waits: true);
+
+    private Family FamilyOf((string Executable, ValueMap Environment) key)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_families.TryGetValue(key, out var family)) _families.Add(key, family = new Family());
+            return family;
+        }
+    }
+
+    private void End(bool waits)
     {
         Family[] families;
         lock (_gate)
@@ -68,7 +95,7 @@ sealed class PythonWorkerPool : IPythonWorkers, IDisposable
         {
             lock (_gate)
                 while (family.Idle.TryPop(out var worker)) worker.Dispose();
-            family.Daemon?.Dispose();
+            family.Daemon?.End(waits);
         }
     }
 

@@ -25,6 +25,7 @@ sealed class TestSession : IBindingSession
 
     public SqlConf Settings { get; }
     public SessionCatalog Catalog { get; }
+    public FunctionRegistry Functions { get; } = new(FunctionRegistry.BuiltIn);
     public bool Ansi => Conf("spark.sql.ansi.enabled") == "true";
     public string TimeZone => Conf("spark.sql.session.timeZone");
     public string CurrentCatalog => Catalog.CurrentCatalog;
@@ -42,7 +43,7 @@ sealed class TestSession : IBindingSession
 
     public LogicalPlan Analyze(string sql) => Analyze(Parse(sql));
 
-    public AnalyzerContext Context => new(Catalog, this, FunctionRegistry.BuiltIn)
+    public AnalyzerContext Context => new(Catalog, this, Functions)
     {
         ParseStatement = Parse,
         ParsePlan = text => SqlParser.ParseQuery(text, Options),

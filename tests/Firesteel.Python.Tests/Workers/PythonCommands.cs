@@ -22,6 +22,8 @@ public sealed class PythonCommands
             import time; time.sleep(1000); yield 1
         def first(split, it): yield next(iter(it))
         def many(split, it): return iter(range(10_000_000))
+        def faults(split, it):
+            import ctypes; ctypes.string_at(0)
         def place(split, it):
             list(it)
             yield split
@@ -42,7 +44,7 @@ public sealed class PythonCommands
             a = _deserialize_accumulator(7, 0, INT_ACCUMULATOR_PARAM)
             for x in it: a.add(x)
             return iter([])
-        for f in (add_one, raises, leaves, exits, sleeps, first, many, place, pid, context, shared, counts):
+        for f in (add_one, raises, leaves, exits, sleeps, first, many, faults, place, pid, context, shared, counts):
             command = (f, None, BatchedSerializer(CPickleSerializer(), 10), AutoBatchedSerializer(CPickleSerializer()))
             print(f.__name__, base64.b64encode(dumps(command)).decode())
         """;

@@ -9,6 +9,7 @@ using Firesteel.Sql.Execution.Python;
 
 namespace Firesteel.Python.Tests.Workers;
 
+[Collection("spark context")]
 public sealed class PythonWorkerTests(PythonCommands commands) : IClassFixture<PythonCommands>, IDisposable
 {
     private readonly DriverRuntime _runtime = DriverRuntime.Local(2);
@@ -53,6 +54,13 @@ public sealed class PythonWorkerTests(PythonCommands commands) : IClassFixture<P
     {
         Assert.Contains("crashed", Assert.ThrowsAny<SparkException>(() => Run("leaves", Ints(1))).Message);
         Assert.Equal(["[2]"], Run("add_one", Ints(1)));
+    }
+
+    [Fact]
+    public void The_fault_handler_tells_where_a_worker_died()
+    {
+        var conf = new SparkConf(false).Set("spark.python.worker.faulthandler.enabled", "true");
+        Assert.Contains("Segmentation fault", Assert.ThrowsAny<SparkException>(() => Run("faults", Ints(1), conf)).Message);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Java;
+using Firesteel.Python.Workers;
 using Firesteel.Python.Rdd;
 
 namespace Firesteel.Python.Gateway.Core;

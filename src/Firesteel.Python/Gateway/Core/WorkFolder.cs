@@ -14,7 +14,8 @@ static class WorkFolder
     public static string NewFolder(string parent, string prefix)
     {
         var folder = System.IO.Path.Combine(parent, $"{prefix}-{Guid.NewGuid()}");
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return folder;
     }
 

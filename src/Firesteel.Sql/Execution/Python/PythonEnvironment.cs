@@ -15,10 +15,10 @@ static class PythonEnvironment
     public const string SocketTimeout = "SPARK_AUTH_SOCKET_TIMEOUT";
     public const string MemoryLimit = "PYSPARK_EXECUTOR_MEMORY_MB";
     public const string UnixSockets = "PYTHON_UNIX_DOMAIN_ENABLED";
-    public const string FaultHandlerFolder = "PYTHON_FAULTHANDLER_DIR";
     public const string TracebackInterval = "PYTHON_TRACEBACK_DUMP_INTERVAL_SECONDS";
 
     // Read by the engine's side of the workers, not by Python.
+    public const string FaultHandler = "FIRESTEEL_PYTHON_FAULTHANDLER";
     public const string IdleTimeout = "FIRESTEEL_PYTHON_IDLE_TIMEOUT_SECONDS";
     public const string KillOnIdleTimeout = "FIRESTEEL_PYTHON_KILL_ON_IDLE_TIMEOUT";
     public const string DaemonModule = "FIRESTEEL_PYTHON_DAEMON_MODULE";
@@ -46,6 +46,8 @@ static class PythonEnvironment
             Add(MemoryLimit, (ConfigText.Bytes("spark.executor.pyspark.memory", memory, ByteUnit.MiB) / (1 << 20) / cores).ToString(CultureInfo.InvariantCulture));
         }
         if (conf.GetTimeAsSeconds("spark.python.worker.idleTimeoutSeconds", "0s") is > 0 and var idle) Add(IdleTimeout, idle.ToString(CultureInfo.InvariantCulture));
+        Add(FaultHandler, conf.GetBoolean("spark.python.worker.faulthandler.enabled", false) ? "1" : null);
+        if (conf.GetTimeAsSeconds("spark.python.worker.tracebackDumpIntervalSeconds", "0s") is > 0 and var interval) Add(TracebackInterval, interval.ToString(CultureInfo.InvariantCulture));
         Add(KillOnIdleTimeout, conf.GetBoolean("spark.python.worker.killOnIdleTimeout", false) ? "1" : null);
         Add(DaemonModule, conf.GetOption("spark.python.daemon.module"));
         Add(WorkerModule, conf.GetOption("spark.python.worker.module"));
