@@ -11,6 +11,7 @@ namespace Firesteel.Connect;
 sealed class ConnectServer : IAsyncDisposable
 {
     private static readonly Logger Log = Logger.For("Firesteel.Connect");
+    private const int WaitingQueries = 128;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
     private readonly SessionRegistry _sessions;
     private readonly RpcServer _server;
@@ -40,6 +41,9 @@ sealed class ConnectServer : IAsyncDisposable
 
     public async Task Start()
     {
+        // Each query of a client waits for its jobs on a thread of the pool, which by itself adds a thread or two a second.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        if (workers < WaitingQueries) ThreadPool.SetMinThreads(WaitingQueries, ports);
         await _server.Start().ConfigureAwait(false);
         _maintenance.Change(_interval, _interval);
         Log.Info($"Spark Connect server started at port {Port}");
