@@ -53,15 +53,15 @@ sealed class ExtractPythonUdfs : OptimizerRule
         var chosen = ready.Where(u => u.EvalType == kind).ToList();
         if (kind.IsIterator()) chosen = [chosen[0]];
         var children = plan.Children.ToArray();
-        var replaced = new Dictionary<PythonUdf, AttributeReference>();
+        var replaced = new Dictionary<PythonUdf, AttributeReference>(SameAnswer.Instance);
         for (var c = 0; c < children.Length; c++)
         {
             var ids = children[c].Output.Select(o => o.Id).ToHashSet();
-            var own = chosen.Where(u => !replaced.ContainsKey(u) && u.References.All(r => ids.Contains(r.Id))).Distinct().ToList();
+            var own = chosen.Where(u => !replaced.ContainsKey(u) && u.References.All(r => ids.Contains(r.Id))).Distinct(SameAnswer.Instance).ToList();
             if (own.Count == 0) continue;
             var results = own.Select((u, i) => new AttributeReference($"pythonUDF{i}", u.DataType, true, ExprId.Next())).ToList();
             for (var i = 0; i < own.Count; i++) replaced.Add(own[i], results[i]);
-            var kept = plan is Project project ? Kept(project, children[c], own) : children[c].Output;
+            var kept = plan is Project project ? Kept(project, children[c], replaced) : children[c].Output;
             children[c] = new PythonEval(new(own), new(results), kept, kind, children[c]);
         }
         if (replaced.Count == 0)
@@ -70,7 +70,7 @@ sealed class ExtractPythonUdfs : OptimizerRule
     }
 
     // Of a select list's input only what is read beside the calls goes on.
-    private static ValueList<AttributeReference> Kept(Project project, LogicalPlan child, List<PythonUdf> extracted)
+    private static ValueList<AttributeReference> Kept(Project project, LogicalPlan child, Dictionary<PythonUdf, AttributeReference> extracted)
     {
         var read = new HashSet<ExprId>();
         foreach (var item in project.List) Read(item);
@@ -78,7 +78,7 @@ sealed class ExtractPythonUdfs : OptimizerRule
 
         void Read(Expression e)
         {
-            if (e is PythonUdf u && extracted.Contains(u)) return;
+            if (e is PythonUdf u && extracted.ContainsKey(u)) return;
             if (e is AttributeReference a) read.Add(a.Id);
             foreach (var inner in e.Children) Read(inner);
         }
@@ -122,5 +122,13 @@ sealed class ExtractPythonUdfs : OptimizerRule
         var rest = Conjunctions.Join(parts.Except(spanning));
         var inner = join with { Condition = rest };
         return ExtractOne(new Filter(Conjunctions.Join(spanning)!, rest != null && Calls([rest]).Any() ? ExtractOne(inner) : inner));
+    }
+
+    /// <summary>Equal calls are computed once, unless their answers may differ.</summary>
+    private sealed class SameAnswer : IEqualityComparer<PythonUdf>
+    {
+        public static readonly SameAnswer Instance = new();
+        public bool Equals(PythonUdf? x, PythonUdf? y) => ReferenceEquals(x, y) || x is { Deterministic: true } && x.Equals(y);
+        public int GetHashCode(PythonUdf udf) => udf.GetHashCode();
     }
 }

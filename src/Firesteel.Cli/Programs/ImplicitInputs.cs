@@ -13,6 +13,7 @@ static partial class ImplicitInputs
     /// <summary>Adds the settings files of a folder and of the folders above it.</summary>
     public static void AddSurroundings(Fingerprint fingerprint, string folder)
     {
+        foreach (var file in SdkBuild.References) fingerprint.AddStamp(new FileInfo(file));
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
         {
             foreach (var name in Surroundings)

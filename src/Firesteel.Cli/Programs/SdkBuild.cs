@@ -10,6 +10,9 @@ static class SdkBuild
 {
     private static readonly Logger Log = Logger.For("SparkSubmit");
 
+    /// <summary>Assemblies that programs are compiled against besides the engine's, and that go with them (<c>--jars</c>, <c>--packages</c>).</summary>
+    public static IReadOnlyList<string> References { get; set; } = [];
+
     /// <exception cref="BuildFailedException">The program does not compile; the SDK's own messages have been printed.</exception>
     public static void Run(string project, string output, string scratch, params ReadOnlySpan<string> properties)
     {
@@ -54,6 +57,8 @@ static class SdkBuild
             if (name is "Firesteel.Cli" or "Firesteel.Cli.Tests") continue;
             text.Append($"    <Reference Include=\"{name}\" HintPath=\"{System.Security.SecurityElement.Escape(file)}\" Private=\"false\" />\n");
         }
+        foreach (var file in References)
+            text.Append($"    <Reference Include=\"{Path.GetFileNameWithoutExtension(file)}\" HintPath=\"{System.Security.SecurityElement.Escape(file)}\" Private=\"true\" />\n");
         return text.Append("  </ItemGroup>\n</Project>\n").ToString();
     }
 

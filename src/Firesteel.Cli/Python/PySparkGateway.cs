@@ -41,7 +41,10 @@ static class PySparkGateway
         var beside = $"{path}.{Environment.ProcessId}";
         try
         {
-            using (var stream = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })) stream.Write(bytes);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            // Only the user may read the secret.
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var stream = new FileStream(beside, options)) stream.Write(bytes);
             File.Move(beside, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -57,7 +57,11 @@ static class ClusterSubmission
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Fetch() => DriverBundle.FetchOwn();
+    private static void Fetch()
+    {
+        ClusterSecret.TakeFromEnvironment();
+        DriverBundle.FetchOwn();
+    }
 
     private static Dictionary<string, string> PassedEnvironment()
     {

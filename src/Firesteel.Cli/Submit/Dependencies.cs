@@ -1,4 +1,5 @@
 using Firesteel.Cli.Programs;
+using Firesteel.Core.Files;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.Logging;
 
@@ -29,7 +30,7 @@ static class Dependencies
         foreach (var jar in ConfigText.List(settings.GetValueOrDefault("spark.jars", "")))
         {
             if (jar.EndsWith(".jar", StringComparison.OrdinalIgnoreCase)) Tell(jar, Path.GetFileName(jar));
-            else assemblies.Add(jar);
+            else assemblies.Add(FileSource.IsLocalEverywhere(jar) ? jar : Existing(jar));
         }
         foreach (var package in ConfigText.List(settings.GetValueOrDefault("spark.jars.packages", "")))
         {
@@ -45,7 +46,11 @@ static class Dependencies
         if (assemblies.Count > 0) settings["spark.jars"] = string.Join(',', assemblies.Distinct());
         else settings.Remove("spark.jars");
         settings.Remove("spark.jars.packages");
+        SdkBuild.References = [.. assemblies.Where(a => !FileSource.IsLocalEverywhere(a))];
     }
+
+    private static string Existing(string named) =>
+        FileSource.Obtain(named, FilesFolder.Path) is var path && File.Exists(path) ? path : throw new UsageException($"The file {named} of --jars does not exist.");
 
     private static void Tell(string named, string artifact)
     {

@@ -9,6 +9,10 @@ namespace Firesteel.Columnar.Arrow;
 sealed unsafe class ArrowBodyWriter
 {
     private byte[] _bytes = new byte[4096];
+    private int[] _allRows = [];
+
+    // Whether the rows that are being written are all of the vector's, in order.
+    private bool _isDense;
     private int _used;
 
     /// <summary>Length and number of nulls of each column.</summary>
@@ -26,7 +30,7 @@ sealed unsafe class ArrowBodyWriter
     {
         Nodes.Clear();
         Buffers.Clear();
-        _used = 0;
+        (_used, _isDense) = (0, false);
     }
 
     /// <summary>A struct that is never null; its fields are added next.</summary>
@@ -38,9 +42,26 @@ sealed unsafe class ArrowBodyWriter
 
     public void Add(ColumnVector column, Selection selection)
     {
+        if (selection.IsDense)
+        {
+            _isDense = true;
+            Add(column, AllRows(selection.Count));
+            _isDense = false;
+            return;
+        }
         var rows = new int[selection.Count];
         for (var k = 0; k < rows.Length; k++) rows[k] = selection[k];
         Add(column, rows);
+    }
+
+    private ReadOnlySpan<int> AllRows(int count)
+    {
+        if (_allRows.Length < count)
+        {
+            _allRows = new int[Math.Max(count, 2 * _allRows.Length)];
+            for (var k = 0; k < _allRows.Length; k++) _allRows[k] = k;
+        }
+        return _allRows.AsSpan(0, count);
     }
 
     // Where a struct is null so are its fields, whose vectors hold nothing there.
@@ -54,11 +75,14 @@ sealed unsafe class ArrowBodyWriter
         var nulls = Validity(vector, rows, around);
         if (vector.Encoding != VectorEncoding.Flat)
         {
+            var wasDense = _isDense;
+            _isDense = false;
             // Values of the entry or entries that the rows name.
             var entries = new int[rows.Length];
             if (vector.Encoding == VectorEncoding.Dictionary)
                 for (var k = 0; k < rows.Length; k++) entries[k] = vector.Codes[rows[k]];
             Values(vector.Encoding == VectorEncoding.Dictionary ? vector.Dictionary! : vector, entries, nulls);
+            _isDense = wasDense;
             return;
         }
         Values(vector, rows, nulls);
@@ -116,7 +140,8 @@ sealed unsafe class ArrowBodyWriter
     {
         var target = MemoryMarshal.Cast<byte, T>(Buffer(sizeof(T) * rows.Length));
         var values = vector.Values<T>();
-        if (nulls == null)
+        if (nulls == null && _isDense) new ReadOnlySpan<T>(values, rows.Length).CopyTo(target);
+        else if (nulls == null)
             for (var k = 0; k < rows.Length; k++) target[k] = values[rows[k]];
         else
             for (var k = 0; k < rows.Length; k++) target[k] = nulls[k] ? default : values[rows[k]];
@@ -192,7 +217,10 @@ sealed unsafe class ArrowBodyWriter
             Nodes.Add((total, 0));
             Buffers.Add((_used, 0));
         }
+        var dense = _isDense;
+        _isDense = false;
         foreach (var child in vector.Children) Add(child, items);
+        _isDense = dense;
     }
 
     // Room for a buffer, zeroed. Valid until the next one.

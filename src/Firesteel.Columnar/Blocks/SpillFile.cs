@@ -29,8 +29,12 @@ sealed unsafe class SpillFile : IDisposable
     /// <summary>Where the next block will begin.</summary>
     public long Position => _written + _sink.Length;
 
+    /// <summary>Where this process spills, whatever the query's settings name: an executor has disks of its own, which need not be its driver's.</summary>
+    public static string? FolderOfProcess { get; set; }
+
     public static SpillFile Create(string folder, string owner)
     {
+        folder = FolderOfProcess ?? folder;
         try
         {
             Directory.CreateDirectory(folder);

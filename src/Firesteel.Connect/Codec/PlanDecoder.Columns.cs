@@ -86,6 +86,4 @@ sealed partial class PlanDecoder
         using var result = _session.Runner(CancellationToken.None).RunAnalyzed(Frame(tail.Input).Plan);
         return Execution.LastRows.Of(result, tail.Limit);
     }
-
-    private bool Same(string a, string b) => string.Equals(a, b, Spark.State.Settings.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 }

@@ -50,7 +50,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation)
         var plan = session.Spark.State.Analyze(_decoder.Decode(relation));
         using var result = session.Runner(operation.Cancellation).RunAnalyzed(session.Spark.SparkContext.Cached.Apply(plan, session.Spark));
         Respond(new ExecutePlanResponse { Schema = TypeCodec.Encode(result.Schema) });
-        var writer = new ArrowStreamWriter(result.Schema, session.Spark.State.TimeZone);
+        var writer = new ArrowStreamWriter(result.Schema, session.Spark.State.TimeZone) { LargeVariables = session.Spark.State.Conf("spark.sql.execution.arrow.useLargeVarTypes") == "true" };
         long start = 0;
         foreach (var batch in result.Batches)
         {

@@ -126,6 +126,8 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
         writer.Write((long)(how.Reaper?.KillTimeout?.TotalMilliseconds ?? 0));
     });
 
+    public virtual void KillExecutor(string executorId, string reason) { }
+
     public void TaskSetEnded(TaskSet taskSet)
     {
         _stages.Remove(taskSet.Stage);

@@ -58,7 +58,7 @@ sealed class FrameServer : IDisposable
                 if (!taken) throw SparkException.WithoutCondition($"Service '{name}' cannot listen on {address}:{at}: {e.Message}. Consider setting its address (SPARK_LOCAL_IP, spark.driver.bindAddress).", e);
                 if (offset >= retries)
                     throw SparkException.WithoutCondition($"{e.Message}: Service '{name}' failed after {retries} retries (starting from {port})! Consider setting another port for it, or raising spark.port.maxRetries.", e);
-                Log.Warn($"Service '{name}' could not bind on port {at}. Attempting port {at + 1}.");
+                Logger.For("Utils").Warn($"Service '{name}' could not bind on port {at}. Attempting port {at + 1}.");
             }
         }
     }

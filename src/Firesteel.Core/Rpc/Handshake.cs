@@ -23,11 +23,11 @@ static class Handshake
     public static void AsServer(Stream stream, byte[] secret)
     {
         using var limit = Limit(stream);
-        var ours = RandomNumberGenerator.GetBytes(NonceSize);
-        stream.Write([.. Magic, .. ours]);
-        // What another protocol says first is not waited for in full.
+        // The client speaks first: what another protocol says is seen before this one confuses it.
         var greeting = Read(stream, Magic.Length);
         if (!greeting.AsSpan().SequenceEqual(Magic)) throw new AuthenticationException($"The peer speaks another protocol{StrangeProtocol.Advice(greeting)}");
+        var ours = RandomNumberGenerator.GetBytes(NonceSize);
+        stream.Write([.. Magic, .. ours]);
         var reply = Read(stream, NonceSize + ProofSize);
         var theirs = reply.AsSpan(0, NonceSize);
         var proof = reply.AsSpan(NonceSize);
@@ -42,6 +42,7 @@ static class Handshake
     public static void AsClient(Stream stream, byte[] secret)
     {
         using var limit = Limit(stream);
+        stream.Write(Magic);
         byte[] greeting;
         try { greeting = Read(stream, Magic.Length + NonceSize); }
         catch (IOException e)
@@ -51,7 +52,7 @@ static class Handshake
         if (!greeting.AsSpan(0, Magic.Length).SequenceEqual(Magic)) throw new AuthenticationException($"The peer speaks another protocol{StrangeProtocol.Advice(greeting.AsSpan(0, Magic.Length))}");
         var theirs = greeting.AsSpan(Magic.Length);
         var ours = RandomNumberGenerator.GetBytes(NonceSize);
-        stream.Write([.. Magic, .. ours, .. Proof(secret, "client"u8, theirs, ours)]);
+        stream.Write([.. ours, .. Proof(secret, "client"u8, theirs, ours)]);
         var answer = Read(stream, ProofSize);
         if (answer.AsSpan().SequenceEqual(Refusal)) throw new PeerRefusedException();
         if (!CryptographicOperations.FixedTimeEquals(answer, Proof(secret, "server"u8, theirs, ours))) throw new PeerRefusedException();

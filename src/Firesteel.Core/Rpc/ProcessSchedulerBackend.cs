@@ -40,6 +40,11 @@ sealed class ProcessSchedulerBackend(ProcessBackendOptions options, ITaskPayload
         }
     }
 
+    public override void KillExecutor(string executorId, string reason)
+    {
+        if (_processes.TryGetValue(executorId, out var process)) Kill(process);
+    }
+
     protected override bool Admit(string executorId) => _processes.ContainsKey(executorId) && _registered.TryAdd(executorId, true);
 
     protected override string? Explain(string executorId, string reason)

@@ -126,6 +126,7 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
     {
         private readonly Lock _gate = new();
         private Thread? _thread;
+        private bool _interrupted;
         private int _ended;
 
         /// <summary>When the reaper first looked.</summary>
@@ -140,13 +141,20 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
         public void Finish()
         {
             lock (_gate) _thread = null;
-            try { Thread.Sleep(0); }
+            if (!_interrupted) return;
+            // It stays pending until the thread waits; a wait of no time at all would not take it.
+            try { Thread.Sleep(1); }
             catch (ThreadInterruptedException) { }
         }
 
         public void Interrupt()
         {
-            lock (_gate) _thread?.Interrupt();
+            lock (_gate)
+            {
+                if (_thread is null) return;
+                _interrupted = true;
+                _thread.Interrupt();
+            }
         }
 
         public TaskDescription Task => task;

@@ -7,7 +7,7 @@ namespace Firesteel.Core.Scheduler;
 /// Executors and hosts that the whole application leaves alone for a while, because tasks of stages that ended well had
 /// failed there. Part of the TaskScheduler's loop.
 /// </summary>
-sealed class HealthTracker(ExclusionOptions options, IListenerBus bus, TimeProvider time)
+sealed class HealthTracker(ExclusionOptions options, IListenerBus bus, TimeProvider time, Action<string> killExecutor)
 {
     private static readonly Logger Log = Logger.For("HealthTracker");
 
@@ -93,6 +93,9 @@ sealed class HealthTracker(ExclusionOptions options, IListenerBus bus, TimeProvi
             if (bus.HasListeners) bus.Post(new SparkListenerNodeExcluded(now, host, excluded.Count));
         }
         UpdateNextEnd();
+        if (!options.KillsExecutors) return;
+        if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Killing excluded executor id {executorId} since spark.excludeOnFailure.killExcludedExecutors is set.");
+        killExecutor(executorId);
     }
 
     private void Forget(string executorId)

@@ -15,6 +15,9 @@ interface ISchedulerBackend : IDisposable
     /// <summary>Asks a running task to end; its end is reported as usual.</summary>
     void KillTask(long taskId, string executorId, string reason, TaskKillOptions how);
 
+    /// <summary>Ends an executor; its loss is reported as usual. A backend that cannot replace it lets it be.</summary>
+    void KillExecutor(string executorId, string reason) { }
+
     /// <summary>No task of this set runs or will run: what it left on executors can go.</summary>
     void TaskSetEnded(TaskSet taskSet);
 

@@ -36,6 +36,10 @@ sealed record ExclusionOptions
     public int MaxFailedTasksPerExecutor { get; init; } = 2;
     public int MaxFailedExecutorsPerNode { get; init; } = 2;
     public bool FetchFailures { get; init; }
+
+    /// <summary>Whether executors that the application leaves out are ended, so that others take their place.</summary>
+    public bool KillsExecutors { get; init; }
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a stage that can run nowhere waits before it is given up.</summary>

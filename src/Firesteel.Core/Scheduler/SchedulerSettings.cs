@@ -65,6 +65,7 @@ static class SchedulerSettings
             StageMaxFailedExecutorsPerNode = conf.Get(SchedulerConfig.ExcludeStageMaxFailedExecutorsPerNode),
             MaxFailedTasksPerExecutor = conf.Get(SchedulerConfig.ExcludeMaxFailedTasksPerExecutor),
             MaxFailedExecutorsPerNode = conf.Get(SchedulerConfig.ExcludeMaxFailedExecutorsPerNode),
+            KillsExecutors = conf.Get(SchedulerConfig.KillExcludedExecutors),
             FetchFailures = conf.Get(SchedulerConfig.ExcludeOnFetchFailure),
             Timeout = Optional(SchedulerConfig.ExcludeTimeout.Key, conf.Get(SchedulerConfig.ExcludeTimeout)) ?? TimeSpan.FromHours(1),
             UnschedulableTimeout = Time(conf.Get(SchedulerConfig.ExcludeUnschedulableTimeout)),

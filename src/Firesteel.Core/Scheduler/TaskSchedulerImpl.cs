@@ -45,7 +45,7 @@ sealed class TaskSchedulerImpl : EventLoop<TaskSchedulerMessage>, ITaskScheduler
         _root = new SchedulerPool("", options.Mode, 0, 0, null);
         _executors = new ExecutorPool(options.CpusPerTask, options.RackOf);
         _offers = new TaskOffers(_executors, _root, options.Mode == SchedulingMode.FAIR, random, Launch);
-        if (options.Exclusion.Application) _health = new HealthTracker(options.Exclusion, _bus, time);
+        if (options.Exclusion.Application) _health = new HealthTracker(options.Exclusion, _bus, time, executorId => backend.KillExecutor(executorId, "Excluded by the application"));
         if (options.Mode == SchedulingMode.FAIR)
         {
             foreach (var pool in options.Pools) _root.Add(new SchedulerPool(pool.Name, pool.Mode, pool.Weight, pool.MinShare, _root));

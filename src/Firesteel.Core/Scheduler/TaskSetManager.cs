@@ -164,12 +164,12 @@ sealed class TaskSetManager : ISchedulable
     {
         if (IsRetired || !Accepts(executor)) return null;
         var allowed = IsBarrier ? offered : _pending.Allowed(offered, now);
-        Func<int, bool>? refused = _options.Exclusion.TaskAndStage && Exclusion!.LatestFailure is not null ? index => Exclusion.IsExcluded(executor, index) : null;
+        var refused = _options.Exclusion.TaskAndStage && Exclusion!.LatestFailure is not null ? ExcludedFrom(executor) : null;
         var speculative = false;
         if (!_pending.TryTake(executor, allowed, refused, out var index, out var locality))
         {
             if (_pending.Count > 0 && offered == TaskLocality.ANY && allowed != TaskLocality.ANY) _heldOut = true;
-            if (_slow is null || !_slow.TryTake(executor, allowed, candidate => _successful[candidate] || refused?.Invoke(candidate) == true, out index, out locality)) return null;
+            if (_slow is not { Waiting: > 0 } || !TryTakeSlow(executor, allowed, refused, out index, out locality)) return null;
             speculative = true;
         }
         if (_nearest is null || locality < _nearest) _nearest = locality;
@@ -186,6 +186,12 @@ sealed class TaskSetManager : ISchedulable
         _listener.TaskStarted(TaskSet, info);
         return task;
     }
+
+    // Apart, since what a lambda holds is allocated where its method begins, and an offer is made for every slot that comes free.
+    private Func<int, bool> ExcludedFrom(ExecutorDescription executor) => index => Exclusion!.IsExcluded(executor, index);
+
+    private bool TryTakeSlow(ExecutorDescription executor, TaskLocality allowed, Func<int, bool>? refused, out int index, out TaskLocality locality) =>
+        _slow!.TryTake(executor, allowed, candidate => _successful[candidate] || refused?.Invoke(candidate) == true, out index, out locality);
 
     /// <summary>Looks for slow tasks.</summary>
     /// <param name="slotsPerExecutor">Tasks that an executor runs at one time.</param>

@@ -37,7 +37,8 @@ sealed class TypeResolver(Func<string, Assembly?> program)
         }
     }
 
-    private static Assembly? Loaded(string name)
+    /// <summary>An assembly of the program that this process has loaded.</summary>
+    public static Assembly? Loaded(string name)
     {
         foreach (var context in AssemblyLoadContext.All)
             foreach (var assembly in context.Assemblies)

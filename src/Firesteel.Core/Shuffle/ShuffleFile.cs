@@ -8,6 +8,8 @@ namespace Firesteel.Core.Shuffle;
 /// <summary>Writes the output of one map task as one file, partition by partition, each of segments behind their lengths.</summary>
 sealed class ShuffleFileWriter
 {
+    private const int SegmentBytes = 256 << 10;
+
     private readonly string _path;
     private readonly FileStream _file;
     private readonly long[] _ends;
@@ -23,19 +25,16 @@ sealed class ShuffleFileWriter
         Array.Fill(_checksums, ~0u);
     }
 
-    /// <summary>Adds a segment to a partition; no lower partition is written after it.</summary>
-    public void Append(int partition, Action<ObjectOutput> write)
+    /// <summary>Adds items to a partition, in segments of a bounded size; no lower partition is written after it.</summary>
+    public void Append<T>(int partition, IEnumerable<T> items)
     {
-        _segment.Clear();
-        write(_segment);
-        var bytes = _segment.Written;
-        if (bytes.Length == 0) return;
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        _file.Write(length);
-        _file.Write(bytes);
-        _checksums[partition] = Checksum.Append(Checksum.Append(_checksums[partition], length), bytes);
-        _ends[partition] = _file.Position;
+        var codec = Codec<T>.Declared;
+        foreach (var item in items)
+        {
+            ItemBlocks.Write(item, codec, _segment);
+            if (_segment.Position >= SegmentBytes) EndSegment(partition);
+        }
+        if (_segment.Position > 0) EndSegment(partition);
     }
 
     public ShuffleFile Finish(long[] rows)
@@ -43,6 +42,18 @@ sealed class ShuffleFileWriter
         _file.Dispose();
         for (var p = 1; p < _ends.Length; p++) _ends[p] = Math.Max(_ends[p], _ends[p - 1]);
         return new ShuffleFile(_path, _ends, _checksums, rows);
+    }
+
+    private void EndSegment(int partition)
+    {
+        var bytes = _segment.Written;
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        _file.Write(length);
+        _file.Write(bytes);
+        _checksums[partition] = Checksum.Append(Checksum.Append(_checksums[partition], length), bytes);
+        _ends[partition] = _file.Position;
+        _segment.Clear();
     }
 
     public void Abort()

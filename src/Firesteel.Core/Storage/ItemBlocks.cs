@@ -15,12 +15,14 @@ static class ItemBlocks
     public static void Write<T>(IEnumerable<T> items, ObjectOutput output)
     {
         var codec = Codec<T>.Declared;
-        foreach (var item in items)
-        {
-            codec.Write(output, item);
-            output.WriteByte(1);
-            output.EndGraph();
-        }
+        foreach (var item in items) Write(item, codec, output);
+    }
+
+    public static void Write<T>(T item, Codec<T> codec, ObjectOutput output)
+    {
+        codec.Write(output, item);
+        output.WriteByte(1);
+        output.EndGraph();
     }
 
     public static IEnumerable<T> Read<T>(ReadOnlyMemory<byte> bytes) => Read<T>(new ObjectInput(bytes));

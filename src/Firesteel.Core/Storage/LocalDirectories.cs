@@ -8,6 +8,7 @@ namespace Firesteel.Core.Storage;
 sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
 {
     private const int SubFolders = 64;
+    private const long LeastRoom = 64 << 20;
     private readonly string[] _folders = [.. (roots.Count > 0 ? roots : [Path.GetTempPath()]).Select(root => Path.Combine(root, $"{Mark(Environment.ProcessId)}{Guid.NewGuid()}"))];
 
     /// <summary>Where scratch files of executors go: what the environment names, or the system's temporary folder.</summary>
@@ -40,10 +41,11 @@ sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
         return Path.Combine(folder, block.Name);
     }
 
-    /// <summary>A file that no other block has.</summary>
+    /// <summary>A file that no other block has, in a folder whose disk has room, as long as there is one.</summary>
     public (BlockId Id, string Path) NewTempFile()
     {
         var id = new TempLocalBlockId(Guid.NewGuid());
+        for (var tries = 0; tries < 4 * _folders.Length && _folders.Length > 1 && !HasRoom(FolderOf(id)); tries++) id = new TempLocalBlockId(Guid.NewGuid());
         return (id, FileOf(id));
     }
 
@@ -52,6 +54,18 @@ sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
         foreach (var folder in _folders)
         {
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private string FolderOf(BlockId block) => _folders[NonNegativeHash(block.Name) % _folders.Length];
+
+    private static bool HasRoom(string folder)
+    {
+        try { return new DriveInfo(Path.GetDirectoryName(folder)!).AvailableFreeSpace >= LeastRoom; }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // What cannot tell cannot be written to either.
+            return false;
         }
     }
 

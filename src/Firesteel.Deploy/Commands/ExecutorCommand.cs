@@ -1,5 +1,7 @@
+using Firesteel.Columnar.Blocks;
 using Firesteel.Core.Rpc;
 using Firesteel.Core.Scheduler;
+using Firesteel.Core.Storage;
 using Firesteel.Deploy.Standalone;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.Logging;
@@ -16,6 +18,7 @@ static class ExecutorCommand
     {
         var environment = ExecutorEnvironment.FromProcess();
         ExecutorMemory.Apply();
+        SpillFile.FolderOfProcess = LocalDirectories.RootsOfEnvironment()[0];
         if (Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable(StandaloneClusterManager.LogLevelVariable), out var level)) Logger.Level = level;
         if (Environment.GetEnvironmentVariable(StandaloneClusterManager.JavaOptionsVariable) is { Length: > 0 } text)
         {

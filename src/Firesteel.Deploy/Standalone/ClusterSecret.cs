@@ -22,6 +22,19 @@ sealed record ClusterSecret(byte[] Bytes, string Source, bool IsOpen = false)
     /// <summary>Variables of the environment that may hold it; no process that is started for users inherits them.</summary>
     public static readonly IReadOnlyList<string> Variables = ["SPARK_AUTH", "_SPARK_AUTH_SECRET"];
 
+    // What the environment held, once it was taken out of there.
+    private static ClusterSecret? _taken;
+
+    /// <summary>Takes the secret out of this process's environment, for its own children not to inherit it.</summary>
+    public static void TakeFromEnvironment()
+    {
+        foreach (var variable in Variables)
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named) _taken ??= new ClusterSecret(Encoding.UTF8.GetBytes(named), $"the environment's {variable}");
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
     /// <summary>What to do where two sides do not know the same.</summary>
     public string Mismatch =>
         $"the secret of this side is that of {Source}, and the other side's is another: copy the file {OwnFile} from the Master's machine to this one (mode 0600), or give both sides the same {Key}, {FileKey} or SPARK_AUTH";
@@ -42,6 +55,7 @@ sealed record ClusterSecret(byte[] Bytes, string Source, bool IsOpen = false)
         if (setting(FileKey) is { Length: > 0 } file) return new ClusterSecret(Read(file), $"{FileKey} ({file})");
         foreach (var variable in Variables)
             if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named) return new ClusterSecret(Encoding.UTF8.GetBytes(named), $"the environment's {variable}");
+        if (_taken is { } taken) return taken;
         var own = OwnFile;
         if (!File.Exists(own))
         {

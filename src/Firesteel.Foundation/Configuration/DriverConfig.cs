@@ -64,10 +64,10 @@ static class DriverConfig
         ConfigBuilder.Of("spark.redaction.regex").Doc("Settings whose key or value matches are hidden in logs and pages.").Text("(?i)secret|password|token|access[.]?key|credential");
 
     public static readonly ConfigEntry<bool> EventLogEnabled =
-        ConfigBuilder.Of("spark.eventLog.enabled").Doc("Write the application's events to a file.").NotYet().Boolean("false");
+        ConfigBuilder.Of("spark.eventLog.enabled").Doc("Write the application's events to a file.").Boolean("false");
 
     public static readonly ConfigEntry<string> EventLogDir =
-        ConfigBuilder.Of("spark.eventLog.dir").Doc("Folder for event logs.").NotYet().Text("/tmp/spark-events");
+        ConfigBuilder.Of("spark.eventLog.dir").Doc("Folder for event logs.").Text("/tmp/spark-events");
 
     public static readonly ConfigEntry<bool> EventLogCompress =
         ConfigBuilder.Of("spark.eventLog.compress").Doc("Compress event logs.").NotYet().Boolean("true");

@@ -81,6 +81,9 @@ static class SchedulerConfig
     public static readonly ConfigEntry<bool> ExcludeOnFetchFailure =
         ConfigBuilder.Of("spark.excludeOnFailure.application.fetchFailure.enabled").Doc("Leave out an executor as soon as a fetch from it fails.").Boolean("false");
 
+    public static readonly ConfigEntry<bool> KillExcludedExecutors =
+        ConfigBuilder.Of("spark.excludeOnFailure.killExcludedExecutors").Doc("End the executors that the application leaves out, so that others take their place.").Boolean("false");
+
     public static readonly ConfigEntry<string?> ExcludeTimeout =
         ConfigBuilder.Of("spark.excludeOnFailure.timeout").Doc("How long an executor or node is left out; an hour where not set.").OptionalText();
 

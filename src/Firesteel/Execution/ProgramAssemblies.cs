@@ -19,7 +19,12 @@ sealed class ProgramAssemblies : IProgramObjects
     private readonly List<LoadContext> _contexts = [];
     private BlockManager? _blocks;
 
-    public void UseBlocks(BlockManager blocks) => _blocks = blocks;
+    public void UseBlocks(BlockManager blocks)
+    {
+        _blocks = blocks;
+        // In an executor items may be of types that no function named: their assemblies are found as those of functions are.
+        if (blocks.Driver != blocks.Id) TypeResolver.Here = new TypeResolver(name => FindLatest(name) ?? TypeResolver.Loaded(name));
+    }
 
     /// <summary>A graph behind the names of the assemblies that it needs.</summary>
     public byte[] Wrap(byte kind, ObjectOutput graph)
@@ -102,6 +107,15 @@ sealed class ProgramAssemblies : IProgramObjects
         }
     }
 
+    private Assembly? FindLatest(string name)
+    {
+        LoadContext[] contexts;
+        lock (_contexts) contexts = [.. _contexts];
+        for (var i = contexts.Length - 1; i >= 0; i--)
+            if (contexts[i].Find(name) is { } found) return found;
+        return null;
+    }
+
     private ReadOnlyMemory<byte> Fetch(string hash) => _bytes.GetOrAdd(hash, wanted =>
     {
         var blocks = _blocks ?? throw new InvalidOperationException("This process was not told where its driver's blocks are");
@@ -134,7 +148,7 @@ sealed class ProgramAssemblies : IProgramObjects
 
         protected override Assembly? Load(AssemblyName name) => Find(name.Name!);
 
-        private Assembly? Find(string name) => !_hashes.TryGetValue(name, out var hash) ? null : _loaded.GetOrAdd(name, _ => new Lazy<Assembly>(() =>
+        public Assembly? Find(string name) => !_hashes.TryGetValue(name, out var hash) ? null : _loaded.GetOrAdd(name, _ => new Lazy<Assembly>(() =>
         {
             using var bytes = new MemoryStream(_owner.Fetch(hash).ToArray());
             return LoadFromStream(bytes);

@@ -76,8 +76,8 @@ sealed class ObjectMapWriter<TKey, TValue> : IDisposable
         {
             for (var p = 0; p < _parts.Length; p++)
             {
-                foreach (var spill in _spills) file.Append(p, output => ItemBlocks.Write(spill.Read(p), output));
-                if (_parts[p] is { Count: > 0 } part) file.Append(p, output => ItemBlocks.Write(part, output));
+                foreach (var spill in _spills) file.Append(p, spill.Read(p));
+                if (_parts[p] is { } part) file.Append(p, part);
             }
             return file.Finish(_rows);
         }

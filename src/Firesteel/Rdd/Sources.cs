@@ -1,13 +1,14 @@
 using System.Numerics;
+using Firesteel.Core.Storage;
 
 namespace Firesteel;
 
-/// <summary>A collection of the program, cut into slices of neighbours.</summary>
+/// <summary>A collection of the program, cut into slices of neighbours. Tasks of other processes fetch each its own slice from the driver.</summary>
 sealed class ParallelCollectionRDD<T> : RDD<T>
 {
     private readonly IReadOnlyList<T> _items;
     private readonly int _slices;
-    [NonSerialized] private ParallelCollectionRDD<T>? _travelling;
+    private SlicedRDD<T>? _travelling;
 
     public ParallelCollectionRDD(SparkContext context, IEnumerable<T> items, int slices) : base(context)
     {
@@ -16,17 +17,45 @@ sealed class ParallelCollectionRDD<T> : RDD<T>
         _slices = slices;
     }
 
-    private ParallelCollectionRDD(ParallelCollectionRDD<T> other) : base(other) => (_items, _slices) = (other._items.ToArray(), other._slices);
+    internal override int PartitionCount => _slices;
+
+    private protected override RDD ForTasks => LazyInitializer.EnsureInitialized(ref _travelling, () => new SlicedRDD<T>(this, _items, _slices));
+
+    internal override IEnumerable<T> Compute(int partition, TaskContext context) => Slice(_items, partition, _slices);
+
+    public static IEnumerable<T> Slice(IReadOnlyList<T> items, int partition, int slices)
+    {
+        var (start, end) = ((int)((long)partition * items.Count / slices), (int)((partition + 1L) * items.Count / slices));
+        for (var i = start; i < end; i++) yield return items[i];
+    }
+}
+
+/// <summary>The slices of a collection as tasks of other processes see them: blocks of the driver.</summary>
+sealed class SlicedRDD<T> : RDD<T>
+{
+    private readonly int _slices;
+    private readonly string _prefix;
+    [NonSerialized] private readonly BlockManager _driver;
+
+    public SlicedRDD(RDD<T> origin, IReadOnlyList<T> items, int slices) : base(origin)
+    {
+        (_slices, _prefix, _driver) = (slices, $"slices_{origin.Id}_", origin.SparkContext.Engine.Runtime.Blocks);
+        for (var i = 0; i < slices; i++)
+        {
+            var slice = i;
+            _driver.Offer(_prefix + slice, () => ItemBlocks.Write(ParallelCollectionRDD<T>.Slice(items, slice, slices)));
+        }
+    }
+
+    // The driver's end; there is none where tasks run.
+    ~SlicedRDD() => _driver?.Remove(_prefix);
 
     internal override int PartitionCount => _slices;
 
-    // The items travel as an array, whatever kind of list the program gave.
-    private protected override RDD ForTasks => _items is T[] or List<T> ? this : _travelling ??= new ParallelCollectionRDD<T>(this);
-
     internal override IEnumerable<T> Compute(int partition, TaskContext context)
     {
-        var (start, end) = ((int)((long)partition * _items.Count / _slices), (int)((partition + 1L) * _items.Count / _slices));
-        for (var i = start; i < end; i++) yield return _items[i];
+        var blocks = context.Blocks ?? throw new InvalidOperationException("A process without blocks runs no tasks of others");
+        return ItemBlocks.Read<T>(blocks.GetFrom(blocks.Driver, _prefix + partition));
     }
 }
 

@@ -130,8 +130,14 @@ public partial class GoldenRuleTests
         Add(session, "s", 100, ("x", IntegerType.Instance, 1, 100), ("y", IntegerType.Instance, 1, 10));
         Add(session, "n", 10, ("k", IntegerType.Instance, 1, 10), ("name", StringType.Instance, 0, 0));
         Add(session, "fact", 1_000_000, ("id", LongType.Instance, 1, 1_000_000), ("a", IntegerType.Instance, 1, 1_000), ("x", IntegerType.Instance, 1, 100), ("k", IntegerType.Instance, 1, 10), ("v", new DecimalType(10, 2), 0, 0));
-        foreach (var (name, kind) in new[] { ("plain", PythonEvalType.Batched), ("inner_plain", PythonEvalType.Batched), ("pandas", PythonEvalType.ScalarPandas) })
-            session.Functions.Register(PythonFunctions.Define(name, new PythonFunction(Encoding.UTF8.GetBytes(name), "3.11"), IntegerType.Instance, kind, isDeterministic: true));
+        // Python functions: pickled, with Arrow, of pandas, over an iterator, and one whose answers differ.
+        (string, PythonEvalType)[] functions =
+        [
+            ("plain", PythonEvalType.Batched), ("inner_plain", PythonEvalType.Batched), ("pandas", PythonEvalType.ScalarPandas),
+            ("arrow", PythonEvalType.ArrowBatched), ("pickled", PythonEvalType.Batched), ("iterated", PythonEvalType.ScalarPandasIter), ("dice", PythonEvalType.ArrowBatched),
+        ];
+        foreach (var (name, kind) in functions)
+            session.Functions.Register(PythonFunctions.Define(name, new PythonFunction(Encoding.UTF8.GetBytes(name), "3.11"), IntegerType.Instance, kind, isDeterministic: name != "dice"));
         return session;
     }
 

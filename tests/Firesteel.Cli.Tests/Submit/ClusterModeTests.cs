@@ -9,8 +9,10 @@ public sealed class ClusterModeTests : IDisposable
 {
     private static readonly string Engine = Path.Combine(AppContext.BaseDirectory, "Firesteel.Cli");
     private readonly string _folder = Directory.CreateTempSubdirectory("firesteel-cluster-mode-").FullName;
-    private readonly Dictionary<string, string> _environment = new() { ["SPARK_AUTH"] = Guid.NewGuid().ToString("N") };
+    private readonly Dictionary<string, string> _environment;
     private readonly List<Process> _daemons = [];
+
+    public ClusterModeTests() => _environment = new() { ["SPARK_AUTH"] = Guid.NewGuid().ToString("N"), ["SPARK_LOCAL_DIRS"] = _folder };
 
     [Fact]
     public void A_program_travels_with_its_files_and_its_exit_code_comes_back()

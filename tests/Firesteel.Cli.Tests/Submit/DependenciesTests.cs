@@ -8,12 +8,15 @@ public sealed class DependenciesTests
     [Fact]
     public void Archives_of_Java_are_answered_and_assemblies_stay()
     {
-        var settings = new Dictionary<string, string> { ["spark.jars"] = "a.dll,/x/postgresql-42.7.jar,own.jar", ["spark.jars.packages"] = "io.delta:delta-spark_2.13:4.0.0,org.example:thing:1" };
+        var own = typeof(DependenciesTests).Assembly.Location;
+        var settings = new Dictionary<string, string> { ["spark.jars"] = $"{own},local:/on/workers.dll,/x/postgresql-42.7.jar,own.jar", ["spark.jars.packages"] = "io.delta:delta-spark_2.13:4.0.0,org.example:thing:1" };
         Dependencies.Resolve(settings);
-        Assert.Equal("a.dll", settings["spark.jars"]);
+        Assert.Equal($"{own},local:/on/workers.dll", settings["spark.jars"]);
+        global::Firesteel.Cli.Programs.SdkBuild.References = [];
         Assert.False(settings.ContainsKey("spark.jars.packages"));
         Assert.Throws<UsageException>(() => Dependencies.Resolve(new() { ["spark.jars.packages"] = "nuget:Name" }));
         Assert.Throws<UsageException>(() => Dependencies.Resolve(new() { ["spark.jars.packages"] = "thing" }));
+        Assert.Throws<UsageException>(() => Dependencies.Resolve(new() { ["spark.jars"] = "nowhere.dll" }));
     }
 
     [Fact]

@@ -18,6 +18,11 @@ sealed class EventChecks(SimulatedCluster cluster) : IListenerBus
     /// <summary>Tasks that have ended.</summary>
     public long TasksEnded { get; private set; }
 
+    /// <summary>Tasks that run, as the driver knows.</summary>
+    public IReadOnlyCollection<long> Running => _running.Keys;
+
+    public int ExecutorsLost => _lost.Count;
+
     public bool IsLost(string executorId) => _lost.Contains(executorId);
 
     public void Post(SparkListenerEvent e)

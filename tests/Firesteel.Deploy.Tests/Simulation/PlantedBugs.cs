@@ -53,6 +53,7 @@ static class PlantedBugs
         public void LaunchTasks(IReadOnlyList<TaskDescription> tasks) => inner.LaunchTasks([.. tasks.Where(Launches)]);
         public void KillTask(long taskId, string executorId, string reason, TaskKillOptions how) => inner.KillTask(taskId, executorId, reason, how);
         public void DiscardMapOutput(BlockManagerId location, int shuffleId, long mapId) => inner.DiscardMapOutput(location, shuffleId, mapId);
+        public void KillExecutor(string executorId, string reason) => inner.KillExecutor(executorId, reason);
         public void RemoveShuffle(int shuffleId) => inner.RemoveShuffle(shuffleId);
         public void RemoveBlocks(string prefix) => inner.RemoveBlocks(prefix);
         public BlockManager CreateBlocks(BlockDirectory directory, LocalDirectories folders) => inner.CreateBlocks(directory, folders);

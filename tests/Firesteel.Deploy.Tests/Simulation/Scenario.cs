@@ -54,7 +54,7 @@ sealed class Scenario
             Mode = _random.Next(2) == 0 ? SchedulingMode.FIFO : SchedulingMode.FAIR,
             Pools = [new PoolOptions("pool1", SchedulingMode.FAIR, 2, 1)],
             Speculation = _random.Next(2) == 0 ? new SpeculationOptions { Interval = TimeSpan.FromSeconds(1), Quantile = 0.5, Multiplier = 1.5 } : null,
-            Exclusion = new ExclusionOptions { TaskAndStage = _random.Next(3) == 0, Application = _random.Next(3) == 0, Timeout = TimeSpan.FromSeconds(20), UnschedulableTimeout = TimeSpan.FromSeconds(60), MaxTaskAttemptsPerExecutor = 3, MaxTaskAttemptsPerNode = 6, StageMaxFailedTasksPerExecutor = 6 },
+            Exclusion = new ExclusionOptions { TaskAndStage = _random.Next(3) == 0, Application = _random.Next(3) == 0, KillsExecutors = _random.Next(3) == 0, FetchFailures = _random.Next(4) == 0, Timeout = TimeSpan.FromSeconds(20), UnschedulableTimeout = TimeSpan.FromSeconds(60), MaxTaskAttemptsPerExecutor = 3, MaxTaskAttemptsPerNode = 6, StageMaxFailedTasksPerExecutor = 6 },
         };
         var perExecutor = _random.Next(3) == 0 ? (int?)null : _random.Next(1, 4);
         var driver = _cluster.AddDriver(_random.Next(3, 12), perExecutor, _random.Next(1, 4) * 512, options);
@@ -66,7 +66,8 @@ sealed class Scenario
             driver.ExpectedJobs++;
             driver.After(_random.Next(1, 60_000), () =>
             {
-                var job = driver.Submit(RandomJob(shared), LocalProperties.Empty.With(LocalProperties.PoolKey, pool));
+                var properties = LocalProperties.Empty.With(LocalProperties.PoolKey, pool);
+                var job = _random.Next(6) == 0 ? driver.Submit(shared, properties) : driver.Submit(RandomJob(shared), properties);
                 if (_random.Next(6) == 0) driver.After(_random.Next(1, 10_000), job.Cancel);
             });
         }
@@ -101,7 +102,7 @@ sealed class Scenario
     private void Fault()
     {
         var executors = _cluster.Workers.SelectMany(worker => worker.Processes).ToList();
-        switch (_random.Next(16))
+        switch (_random.Next(17))
         {
             case 0 or 1 when _cluster.Master is not null: _cluster.KillMaster(); break;
             case 0 or 1 or 2 when _cluster.Master is null: _cluster.StartMaster(); break;
@@ -127,6 +128,9 @@ sealed class Scenario
                 _cluster.Time.After(TimeSpan.FromMilliseconds(_random.Next(1_000, 90_000)), frozen.Thaw);
                 break;
             case 12 or 13 when executors.Count > 0: _faults.Any1(executors).LoseOutput(); break;
+            case 15 when _cluster.Drivers.Find(driver => !driver.IsDead && driver.Events.Running.Count > 0) is { } busy:
+                busy.Tasks.KillTask(busy.Events.Running.ElementAt(_random.Next(busy.Events.Running.Count)), "preempted");
+                break;
             case 14:
                 var worker = _faults.Any1(_cluster.Workers);
                 worker.IsDiskFull = true;

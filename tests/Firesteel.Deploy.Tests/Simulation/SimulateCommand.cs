@@ -25,16 +25,39 @@ static class SimulateCommand
         }
         Logger.Level = trace ? LogLevel.Info : LogLevel.Off;
         var watch = Stopwatch.StartNew();
-        var events = 0L;
-        var failures = RunAll(from, seeds, ref events, trace);
+        var totals = new Totals();
+        var failures = RunAll(from, seeds, totals, trace);
         foreach (var failure in failures) Console.WriteLine(failure);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{seeds} seeds, {events:N0} events, {failures.Count} failed, {watch.Elapsed.TotalSeconds:0.0} s, {seeds / watch.Elapsed.TotalMinutes:0} seeds a minute"));
+            $"{seeds} seeds, {totals.Events:N0} events, {totals.Jobs:N0} jobs of which {totals.Succeeded:N0} succeeded, {totals.Tasks:N0} tasks, {totals.Lost:N0} executors lost; "
+                + $"{failures.Count} seeds failed, {watch.Elapsed.TotalSeconds:0.0} s, {seeds / watch.Elapsed.TotalMinutes:0} seeds a minute"));
         return failures.Count == 0 ? 0 : 1;
     }
 
+    /// <summary>What happened in all seeds together.</summary>
+    public sealed class Totals
+    {
+        public long Events { get; private set; }
+        public long Jobs { get; private set; }
+        public long Succeeded { get; private set; }
+        public long Tasks { get; private set; }
+        public long Lost { get; private set; }
+
+        public void Add(SimulatedCluster cluster)
+        {
+            Events += cluster.Time.Events;
+            foreach (var driver in cluster.Drivers)
+            {
+                Jobs += driver.Jobs.Count;
+                Succeeded += driver.Jobs.Count(job => job.Waiter.Completion.IsCompletedSuccessfully);
+                Tasks += driver.Events.TasksEnded;
+                Lost += driver.Events.ExecutorsLost;
+            }
+        }
+    }
+
     /// <summary>Runs seeds until some have failed, and says what each failed of and how to run it again.</summary>
-    public static List<string> RunAll(int from, int seeds, ref long events, bool trace = false)
+    public static List<string> RunAll(int from, int seeds, Totals totals, bool trace = false)
     {
         var failures = new List<string>();
         for (var seed = from; seed < from + seeds && failures.Count < 10; seed++)
@@ -46,7 +69,7 @@ static class SimulateCommand
             {
                 failures.Add($"Seed {seed}: {(e is SimulationException ? e.Message : e)}\n  replay: tests/simulate --seed {seed} --trace");
             }
-            events += scenario.Cluster.Time.Events;
+            totals.Add(scenario.Cluster);
         }
         return failures;
     }

@@ -21,6 +21,8 @@ sealed class SimulatedBackend(SimulatedDriver driver, ITaskPayloadCodec codec) :
 
     protected override FrameServer? Listen() => null;
 
+    public override void KillExecutor(string executorId, string reason) => Client!.Post(new AppClientMessage.Kill(int.Parse(executorId, CultureInfo.InvariantCulture)));
+
     /// <summary>An executor's connection has come.</summary>
     public void Connected(Link.End end)
     {

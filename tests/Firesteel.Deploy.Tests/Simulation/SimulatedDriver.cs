@@ -60,6 +60,13 @@ sealed class SimulatedDriver : Node
         return job;
     }
 
+    public SimulatedJob Submit(ShuffleDependency shuffle, LocalProperties properties)
+    {
+        var job = new SimulatedJob(this, shuffle, properties);
+        Jobs.Add(job);
+        return job;
+    }
+
     /// <summary>What a stage's frame says; one frame goes to many executors.</summary>
     public TaskSet Decode(byte[] frame, FrameReader reader, StageAttemptId attempt)
     {

@@ -1,4 +1,5 @@
 using Firesteel.Core.Scheduler;
+using Firesteel.Core.Shuffle;
 
 namespace Firesteel.Deploy.Tests.Simulation;
 
@@ -7,12 +8,20 @@ sealed class SimulatedJob
 {
     private readonly SimulatedDriver _driver;
     private readonly SimulatedComputation _computation;
+    private readonly bool _isMapStage;
     private readonly List<SimulatedResult> _results = [];
 
     public SimulatedJob(SimulatedDriver driver, SimulatedComputation computation, LocalProperties properties)
     {
         (_driver, _computation) = (driver, computation);
         Waiter = driver.Scheduler.SubmitJob(computation, [.. Enumerable.Range(0, computation.PartitionCount)], OnResult, new CallSite("job at Program.cs:1"), properties);
+    }
+
+    /// <summary>Runs the map side of a shuffle alone, as adaptive execution does.</summary>
+    public SimulatedJob(SimulatedDriver driver, ShuffleDependency shuffle, LocalProperties properties)
+    {
+        (_driver, _computation, _isMapStage) = (driver, (SimulatedComputation)shuffle.MapSide, true);
+        Waiter = driver.Scheduler.SubmitMapStage(shuffle, new CallSite("map stage at Program.cs:2"), properties);
     }
 
     public JobWaiter Waiter { get; }
@@ -35,6 +44,11 @@ sealed class SimulatedJob
             var message = Waiter.Completion.Exception!.InnerException!.Message;
             // Results that were computed from rows which changed since cannot be taken back.
             cluster.Check(IsCancelled || message.Contains("indeterminate") || message.Contains("SPARK-24819") || message.Contains("excludeOnFailure") || _driver.Backend.DeadReason is not null, $"{_driver.Name}: job {Waiter.JobId} failed: {message}");
+            return;
+        }
+        if (_isMapStage)
+        {
+            cluster.Check(Waiter.Statistics!.BytesByPartition.All(bytes => bytes == _computation.PartitionCount), $"{_driver.Name}: map stage {Waiter.JobId} ended with {string.Join(", ", Waiter.Statistics.BytesByPartition)} bytes of {_computation.PartitionCount} maps");
             return;
         }
         cluster.Check(_results.Count == _computation.PartitionCount, $"{_driver.Name}: job {Waiter.JobId} gave {_results.Count} of {_computation.PartitionCount} results");

@@ -13,7 +13,7 @@ public sealed class RealClusterTests : IDisposable
     private readonly Dictionary<string, string> _environment;
     private readonly List<TestProcess> _processes = [];
 
-    public RealClusterTests() => _environment = new() { ["SPARK_AUTH"] = Guid.NewGuid().ToString("N") };
+    public RealClusterTests() => _environment = new() { ["SPARK_AUTH"] = Guid.NewGuid().ToString("N"), ["SPARK_LOCAL_DIRS"] = _folder };
 
     [Fact]
     public void AnExecutorKilledInMidJobCostsNothingButTime()

@@ -71,7 +71,7 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
         {
             var script = Path.Combine(_folder, "python");
             File.WriteAllText(script, $"#!/bin/bash\n{python.Replace("print", "echo")}\n");
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            SparkHome.MakeExecutable(script);
             python = script;
         }
         var (code, _, error) = home.Submit("--master", "local[2]", "--conf", $"spark.pyspark.python={python}", Example("people.py"));

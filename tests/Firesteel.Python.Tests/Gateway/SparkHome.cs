@@ -17,11 +17,17 @@ public sealed class SparkHome : IDisposable
         Directory.CreateDirectory(Path.Combine(Folder, "bin"));
         var submit = Path.Combine(Folder, "bin", "spark-submit");
         File.WriteAllText(submit, $"#!/bin/bash\nexport FIRESTEEL_HOME='{Workspace.Root}'\nexec '{Engine}' submit \"$@\"\n");
-        File.SetUnixFileMode(submit, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        MakeExecutable(submit);
         foreach (var name in (string[])["examples", "python", "conf"]) File.CreateSymbolicLink(Path.Combine(Folder, name), Path.Combine(Workspace.Root, name));
     }
 
     public string Folder { get; }
+
+    /// <summary>Lets the user run a script.</summary>
+    public static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
 
     /// <summary>The engine's executable; skips the test where it has not been built.</summary>
     public static string Engine => Path.Combine(Workspace.Root, "src", "Firesteel.Cli", "bin", Configuration, "net10.0", "Firesteel.Cli");

@@ -8,6 +8,7 @@ using Firesteel.Sql.Execution.Python;
 
 namespace Firesteel.Python.Tests.Rdd;
 
+[Collection("spark context")]
 public sealed class PythonRddTests(PythonCommands commands) : IClassFixture<PythonCommands>, IDisposable
 {
     private readonly SparkContext _context = new(new SparkConf(false).SetMaster("local[2]").SetAppName("tests"));

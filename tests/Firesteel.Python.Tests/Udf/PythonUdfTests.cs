@@ -5,6 +5,7 @@ using Firesteel.Types;
 
 namespace Firesteel.Python.Tests.Udf;
 
+[Collection("spark context")]
 public sealed class PythonUdfTests(PythonUdfs python) : IClassFixture<PythonUdfs>
 {
     [Theory]

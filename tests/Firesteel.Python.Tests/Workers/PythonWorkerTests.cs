@@ -9,6 +9,7 @@ using Firesteel.Sql.Execution.Python;
 
 namespace Firesteel.Python.Tests.Workers;
 
+[Collection("spark context")]
 public sealed class PythonWorkerTests(PythonCommands commands) : IClassFixture<PythonCommands>, IDisposable
 {
     private readonly DriverRuntime _runtime = DriverRuntime.Local(2);

@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Catalyst.Plans;
 
 namespace Firesteel.Catalyst.Analysis.Operators;
@@ -23,6 +24,8 @@ sealed class ResolveLateralJoin : OperatorRule<LateralJoin>
         var renamed = right is SubqueryAlias a ? a.Child : right;
         var names = renamed is Project p && p.List.All(e => e is AttributeReference or Alias { Child: AttributeReference }) ? p : null;
         if ((names?.Child ?? renamed) is not Generate { Child: OneRowRelation } generate || (names != null && names.Output.Count != generate.GeneratorOutput.Count)) return null;
+        if (generate.Generator is GeneratorCall { Function: PythonTableFunction { EvalType: PythonEvalType.ArrowUdtf } })
+            throw AnalysisErrors.Error(plan.Origin, "LATERAL_JOIN_WITH_ARROW_UDTF_UNSUPPORTED");
         var columns = names == null ? generate.GeneratorOutput : names.Output;
         return generate with
         {

@@ -83,6 +83,8 @@ sealed class StandaloneSchedulerBackend : CoarseGrainedSchedulerBackend, IAppCli
         Log.Info("SchedulerBackend is ready for scheduling beginning after reached minRegisteredResourcesRatio: 0.0");
     }
 
+    public override void KillExecutor(string executorId, string reason) => _client?.Post(new AppClientMessage.Kill(int.Parse(executorId, CultureInfo.InvariantCulture)));
+
     public override void Dispose()
     {
         Log.Info("Shutting down all executors");

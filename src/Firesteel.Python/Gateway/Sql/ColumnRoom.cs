@@ -41,7 +41,7 @@ static class ColumnRoom
             .Call("between", (c, a) => c.Between(a.Any(0), a.Any(1)))
             .Call("when", (c, a) => c.When(a.Column(0), a.Any(1)))
             .Call("otherwise", (c, a) => c.Otherwise(a.Any(0)))
-            .Call("over", (c, a) => a.Count == 0 ? c.Over() : c.Over(a.Of<WindowSpec>(0)));
+            .Call("over", (c, a) => a.Count == 0 ? c.Over() : Over(c, a.Of<WindowSpec>(0)));
         foreach (var (name, operation) in Binary) column.Call(name, (c, a) => operation(c, a.Any(0)));
 
         table.Class<ExpressionHandle>("org.apache.spark.sql.catalyst.expressions.Expression").Get("sql", e => e.Sql).Get("toString", e => e.Sql);
@@ -80,6 +80,14 @@ static class ColumnRoom
         if (a.Count == 1) return column.As(a.Text(0));
         return new Column(new Alias(column.Named, a.Text(0)) { ExplicitMetadata = a.Of<ColumnMetadata>(1).Values });
     }
+
+    private static readonly string[] Moments = ["count", "var_pop", "covar_pop", "skewness", "kurtosis"];
+
+    // What pandas computes of several aggregates has a window for each of them.
+    private static Column Over(Column column, WindowSpec window)
+        => column.Expression is CaseWhen or UnresolvedFunction { NameParts: ["sqrt"], Arguments: [CaseWhen] }
+            ? new Column(column.Expression.TransformUp(e => e is UnresolvedFunction { NameParts: [var name] } f && Moments.Contains(name) ? new WindowExpression(f, window.Spec) : e))
+            : column.Over(window);
 
     // A column of the query around the one that it stands in, which is put together before that query is known.
     private static Expression Outer(Expression expression) => expression.TransformUp(e => e is UnresolvedAttribute a ? a with { IsOuter = true } : e);

@@ -16,6 +16,8 @@ static class CombiningRoom
             .Call("crossJoin", (f, a) => f.CrossJoin(a.Of<DataFrame>(0)))
             .Call("join", Join)
             .Call("lateralJoin", LateralJoin)
+            .Call("joinAsOf", (f, a) => NearestRows.AsOf(f, a.Of<DataFrame>(0), a.Column(1), a.Column(2), On(f, a.Of<DataFrame>(0), a), a.Text(4), a.OrNull<Column>(5), a.Bool(6), a.Text(7)))
+            .Call("nearestByJoin", (f, a) => NearestRows.Ranked(f, a.Of<DataFrame>(0), a.Column(1), a.Int(2), a.Text(4), a.Text(5)))
             .Call("zip", (f, a) => RowNumbering.Zip(f, a.Of<DataFrame>(0)))
             .Call("union", (f, a) => f.Union(a.Of<DataFrame>(0)))
             .Call("unionAll", (f, a) => f.Union(a.Of<DataFrame>(0)))
@@ -69,6 +71,12 @@ static class CombiningRoom
         if (a.Is<string>(1)) return frame.Join(right, a.Text(1), type);
         var names = a.Texts(1);
         return names.Length > 0 ? frame.Join(right, names, type) : frame.With(new Join(frame.Plan, right.Plan, JoinTypes.Parse(type), null));
+    }
+
+    private static Column? On(DataFrame left, DataFrame right, Arguments a)
+    {
+        if (a.IsNull(3) || a.Is<Column>(3)) return a.OrNull<Column>(3);
+        return a.Texts(3).Select(name => left.Col(name) == right.Col(name)).Aggregate((Column?)null, (all, one) => all is null ? one : all & one);
     }
 
     private static object LateralJoin(DataFrame frame, Arguments a)

@@ -68,7 +68,7 @@ static class RowStreams
         {
             using (result)
             {
-                var writer = new ArrowStreamWriter(frame.Schema(), frame.SparkSession.State.TimeZone);
+                var writer = new ArrowStreamWriter(frame.Schema(), frame.SparkSession.State.TimeZone) { LargeVariables = frame.SparkSession.State.Conf("spark.sql.execution.arrow.useLargeVarTypes") == "true" };
                 var buffer = new ArrayBufferWriter<byte>(1 << 16);
                 writer.WriteSchema(buffer);
                 var count = 0;

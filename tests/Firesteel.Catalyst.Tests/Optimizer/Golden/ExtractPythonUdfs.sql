@@ -5,4 +5,17 @@ select a from t where plain(a) > 1 and b > 2;
 select t.a from t join s on t.a = s.x and plain(t.b + s.y) = 1;
 select plain(a), count(*) from t group by plain(a);
 select sum(plain(a)) from t;
-select plain(sum(a)) from t group by b
+select plain(sum(a)) from t group by b;
+select a, arrow(b) from t;
+select arrow(arrow(a)), arrow(a), arrow(a + b) from t;
+select arrow(pickled(a)), pickled(b) from t;
+select iterated(a), iterated(b) from t;
+select dice(a), dice(a) from t;
+select a from t where arrow(a) > 1 and b = 2;
+select case when arrow(a) > 1 then pickled(b) else 0 end from t;
+select arrow(a), count(*), max(pickled(b)) from t group by arrow(a);
+select b, arrow(sum(a)) + 1 from t group by b;
+select t.a from t join s on arrow(t.a + s.x) = 1 and t.b = s.y;
+select t.a from t join s on arrow(t.a) = s.x;
+select a from t order by arrow(b);
+select a, e from t lateral view explode(array(arrow(a))) as e;
