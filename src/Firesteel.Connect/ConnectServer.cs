@@ -22,13 +22,13 @@ sealed class ConnectServer : IAsyncDisposable
     /// <exception cref="ArgumentException">It shall listen beyond loopback without a token, or a setting has not its form.</exception>
     public ConnectServer(SparkSession spark, SparkConf conf)
     {
-        var address = Address(conf.Get(ConnectConfig.BindingAddress));
+        var address = Address(conf.Get(ConnectConfig.BindingAddress) ?? "127.0.0.1");
         var token = conf.Get(ConnectConfig.Token) ?? Environment.GetEnvironmentVariable("SPARK_CONNECT_AUTHENTICATE_TOKEN");
         if (!IPAddress.IsLoopback(address) && string.IsNullOrEmpty(token))
             throw new ArgumentException($"Listening on {address} needs spark.connect.authenticate.token: without one only this machine is served.");
         _certificate = Certificate(conf.Get(ConnectConfig.CertificateChain), conf.Get(ConnectConfig.PrivateKey));
         if (_certificate is null && !IPAddress.IsLoopback(address)) Log.Warn($"Calls to {address} are not encrypted: set spark.connect.grpc.ssl.certChain and spark.connect.grpc.ssl.privateKey.");
-        var limits = new SessionLimits(TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.SessionTimeout)), TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.DetachedTimeout)), conf.Get(ConnectConfig.MostSessions));
+        var limits = new SessionLimits(TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.SessionTimeout)), TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.DetachedTimeout)), conf.Get(ConnectConfig.MostSessions)) { Progress = TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.ProgressInterval)) };
         _sessions = new SessionRegistry(spark, TimeProvider.System, limits);
         var options = new RpcServerOptions(address, conf.Get(ConnectConfig.Port), string.IsNullOrEmpty(token) ? null : token, (int)Math.Min(int.MaxValue, conf.Get(ConnectConfig.MaxInboundMessageSize))) { Certificate = _certificate };
         _server = new RpcServer(options, new ConnectService(_sessions).Methods);

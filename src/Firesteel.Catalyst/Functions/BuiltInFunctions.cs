@@ -11,6 +11,7 @@ using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
 using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
+using Firesteel.Catalyst.Functions.Xml;
 
 namespace Firesteel.Catalyst.Functions;
 
@@ -31,6 +32,7 @@ static class BuiltInFunctions
         CollectionFunctions.Register(registry);
         HigherOrderFunctions.Register(registry);
         JsonFunctions.Register(registry);
+        XPathFunctions.Register(registry);
         GeneratorFunctions.Register(registry);
         VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);

@@ -50,7 +50,7 @@ sealed class ConnectService(SessionRegistry sessions)
         var operation = new Operation(request.HasOperationId ? request.OperationId : Guid.NewGuid().ToString(), [.. request.Tags], sessions.Time);
         if (!Guid.TryParse(operation.Id, out _)) throw ErrorStatus.Of(Handle("FORMAT", operation.Id), session);
         if (!session.TryAdd(operation)) throw ErrorStatus.Of(Handle("OPERATION_ALREADY_EXISTS", operation.Id), session);
-        _ = Task.Factory.StartNew(() => new PlanExecution(session, operation).Run(request.Plan, reattachable), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);
+        _ = Task.Factory.StartNew(() => new PlanExecution(session, operation, sessions).Run(request.Plan, reattachable), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);
         try
         {
             await Send(call, session, operation, null).ConfigureAwait(false);

@@ -35,13 +35,16 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
 
     public void Touch() => Interlocked.Exchange(ref _lastUse, time.GetTimestamp());
 
-    public QueryRunner Runner(CancellationToken cancellation)
+    public QueryRunner Runner(CancellationToken cancellation) => NewRunner(LocalProperties.Empty, cancellation);
+
+    /// <summary>Runs the query of an execution, whose jobs are marked as its own.</summary>
+    public QueryRunner Runner(Operation operation) => NewRunner(ProgressTracker.PropertiesOf(operation.Id), operation.Cancellation);
+
+    private QueryRunner NewRunner(LocalProperties properties, CancellationToken cancellation)
     {
         spark.State.PythonFiles = Artifacts.PythonFiles;
-        return NewRunner(cancellation);
+        return new(spark.State, spark.SparkContext.CallSite("connect", null), properties, cancellation);
     }
-
-    private QueryRunner NewRunner(CancellationToken cancellation) => new(spark.State, spark.SparkContext.CallSite("connect", null), LocalProperties.Empty, cancellation);
 
     /// <summary>Marks a plan, by its shape, as kept.</summary>
     public void Persist(string plan, Messages.StorageLevel level) => _persisted[plan] = level;

@@ -69,6 +69,13 @@ sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
         }
     }
 
+    /// <summary>Adds what may be left out: nothing happens where much waits already, or the execution has ended.</summary>
+    public void AddIfRoom(ExecutePlanResponse response)
+    {
+        lock (_gate)
+            if (_waitingBytes <= MostWaiting && !IsFinished && !IsCancelled) Add(response);
+    }
+
     /// <summary>Nothing more will come.</summary>
     public void Finish(Exception? error)
     {

@@ -10,7 +10,7 @@ using Google.Protobuf;
 namespace Firesteel.Connect.Service;
 
 /// <summary>Runs one ExecutePlan and puts its responses into the operation.</summary>
-sealed class PlanExecution(ConnectSession session, Operation operation)
+sealed class PlanExecution(ConnectSession session, Operation operation, SessionRegistry sessions)
 {
     private readonly PlanDecoder _decoder = new(session);
 
@@ -48,7 +48,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation)
     private void RunQuery(Messages.Relation relation)
     {
         var plan = session.Spark.State.Analyze(_decoder.Decode(relation));
-        using var result = session.Runner(operation.Cancellation).RunAnalyzed(session.Spark.SparkContext.Cached.Apply(plan, session.Spark));
+        using var result = Compute(plan);
         Respond(new ExecutePlanResponse { Schema = TypeCodec.Encode(result.Schema) });
         var writer = new ArrowStreamWriter(result.Schema, session.Spark.State.TimeZone) { LargeVariables = session.Spark.State.Conf("spark.sql.execution.arrow.useLargeVarTypes") == "true" };
         long start = 0;
@@ -62,6 +62,22 @@ sealed class PlanExecution(ConnectSession session, Operation operation)
         {
             using var memory = new Columnar.Memory.MemoryAllocator(session.Spark.SparkContext.Engine.Memory, "empty result");
             Send(writer, ColumnarBatch.Allocate(result.Schema, memory, 0).Columns, new Selection(0), 0);
+        }
+    }
+
+    // While it runs the client hears how far it is.
+    private QueryResult Compute(LogicalPlan plan)
+    {
+        var (progress, interval) = (sessions.Progress, sessions.Limits.Progress);
+        progress.Start(operation.Id);
+        using var timer = interval <= TimeSpan.Zero ? null : sessions.Time.CreateTimer(_ => { if (progress.Report(operation.Id) is { } report) Named(report, operation.AddIfRoom); }, null, interval, interval);
+        try
+        {
+            return session.Runner(operation).RunAnalyzed(session.Spark.SparkContext.Cached.Apply(plan, session.Spark));
+        }
+        finally
+        {
+            progress.End(operation.Id);
         }
     }
 
@@ -91,9 +107,11 @@ sealed class PlanExecution(ConnectSession session, Operation operation)
         Respond(response);
     }
 
-    private void Respond(ExecutePlanResponse response)
+    private void Respond(ExecutePlanResponse response) => Named(response, operation.Add);
+
+    private void Named(ExecutePlanResponse response, Action<ExecutePlanResponse> add)
     {
         (response.SessionId, response.ServerSideSessionId, response.OperationId) = (session.Id, session.ServerSideId, operation.Id);
-        operation.Add(response);
+        add(response);
     }
 }

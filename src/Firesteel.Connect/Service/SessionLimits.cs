@@ -6,5 +6,8 @@ namespace Firesteel.Connect.Service;
 /// <param name="MostSessions">Most sessions at a time.</param>
 sealed record SessionLimits(TimeSpan Session, TimeSpan Detached, int MostSessions)
 {
+    /// <summary>How often a client hears of its query's progress; zero for never.</summary>
+    public TimeSpan Progress { get; init; } = TimeSpan.FromSeconds(2);
+
     public static readonly SessionLimits Default = new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 10_000);
 }

@@ -7,10 +7,15 @@ namespace Firesteel.Connect.Service;
 sealed class SessionRegistry(SparkSession root, TimeProvider time, SessionLimits limits) : IDisposable
 {
     private const int MostClosed = 1000;
+    private readonly Lazy<ProgressTracker> _progress = new(() => Listen(root));
     private readonly ConcurrentDictionary<(string, string), ConnectSession> _sessions = new();
     private readonly ConcurrentDictionary<(string, string), bool> _closed = new();
 
     public TimeProvider Time => time;
+    public SessionLimits Limits => limits;
+
+    /// <summary>Gathers the progress of executions from the first that asks for it on.</summary>
+    public ProgressTracker Progress => _progress.Value;
 
     /// <exception cref="RpcException">The id is no UUID, or its session was closed or is another than the client knew.</exception>
     public ConnectSession Get(string? userId, string sessionId, string? observedServerSide)
@@ -65,6 +70,13 @@ sealed class SessionRegistry(SparkSession root, TimeProvider time, SessionLimits
             if (session.Idle > limits.Session) Release(key.Item1, key.Item2, allowReconnect: false);
             else session.Abandon(limits.Detached);
         }
+    }
+
+    private static ProgressTracker Listen(SparkSession root)
+    {
+        var tracker = new ProgressTracker();
+        root.SparkContext.Engine.Runtime.Bus.AddListener(tracker);
+        return tracker;
     }
 
     private static RpcException Handle(string reason, string handle)

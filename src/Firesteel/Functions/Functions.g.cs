@@ -1635,6 +1635,33 @@ public static partial class Functions
     /// <summary>The SQL function <c>width_bucket</c>.</summary>
     public static Column WidthBucket(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("width_bucket", column1.Named, column2.Named, column3.Named, column4.Named);
 
+    /// <summary>The SQL function <c>xpath</c>.</summary>
+    public static Column Xpath(Column column1, Column column2) => Firesteel.Column.Call("xpath", column1.Named, column2.Expression);
+
+    /// <summary>The SQL function <c>xpath_boolean</c>.</summary>
+    public static Column XpathBoolean(Column column1, Column column2) => Firesteel.Column.Call("xpath_boolean", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>xpath_double</c>.</summary>
+    public static Column XpathDouble(Column column1, Column column2) => Firesteel.Column.Call("xpath_double", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>xpath_float</c>.</summary>
+    public static Column XpathFloat(Column column1, Column column2) => Firesteel.Column.Call("xpath_float", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>xpath_int</c>.</summary>
+    public static Column XpathInt(Column column1, Column column2) => Firesteel.Column.Call("xpath_int", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>xpath_long</c>.</summary>
+    public static Column XpathLong(Column column1, Column column2) => Firesteel.Column.Call("xpath_long", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>xpath_number</c>.</summary>
+    public static Column XpathNumber(Column column1, Column column2) => Firesteel.Column.Call("xpath_number", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>xpath_short</c>.</summary>
+    public static Column XpathShort(Column column1, Column column2) => Firesteel.Column.Call("xpath_short", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>xpath_string</c>.</summary>
+    public static Column XpathString(Column column1, Column column2) => Firesteel.Column.Call("xpath_string", column1.Named, column2.Named);
+
     /// <summary>The SQL function <c>xxhash64</c>.</summary>
     public static Column Xxhash64(Column column, params Column[] columns) => Firesteel.Column.Call("xxhash64", [column.Named, .. columns.Select(c => c.Named)]);
 

@@ -152,6 +152,25 @@ public class BadInputTests
     }
 
     [Fact]
+    public async Task A_long_query_tells_how_far_it_is_and_ends_by_its_tag()
+    {
+        await using var server = await RunningServer.Start(limits: SessionLimits.Default with { Progress = TimeSpan.FromMilliseconds(20) });
+        using var spark = SparkSession.Builder().Remote(server.Url).Create();
+        var heard = new TaskCompletionSource<ProgressReport>(TaskCreationOptions.RunContinuationsAsynchronously);
+        spark.RegisterProgressHandler(r => heard.TrySetResult(r));
+        var query = Task.Run(() =>
+        {
+            spark.AddTag("long");
+            return spark.Sql("select count(*) from range(100000000000) where id % 3 = rand()").Collect();
+        });
+        var report = await heard.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Contains(report.Stages, s => s.NumTasks > 0);
+        Assert.Equal([report.OperationId], spark.InterruptTag("long"));
+        Assert.Contains("OPERATION_CANCELED", (await Assert.ThrowsAnyAsync<SparkException>(() => query)).Message);
+        Assert.Equal(1, spark.Range(1).Count());
+    }
+
+    [Fact]
     public async Task Encrypted_calls_need_the_right_certificate_and_token()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -27,11 +27,16 @@ static class SqlRoom
         table.Static("org.apache.spark.sql.api.python.PythonSQLUtils")
             .Static("ddlToJson", a => SchemaJson.Write(TypeOf(a.Text(0))))
             .Static("jsonToDDL", a => Ddl((StructType)SchemaJson.Parse(a.Text(0))))
+            .Static("listRuntimeSQLConfigs", _ => RuntimeKeys())
             .Static("parseDataType", a => TypeOf(a.Text(0)))
             .Static("isTimestampNTZPreferred", _ => SparkSession.GetActiveSession() is { } s ? Ntz(s) : SparkSession.GetDefaultSession() is { } d && Ntz(d))
             .Static("explainString", a => a.Of<DatasetRoom.QueryExecutionHandle>(0).Frame.ExplainString(a.Text(1)));
         table.Object("org.apache.spark.sql.types.DataType").Static("fromJson", a => SchemaJson.Parse(a.Text(0))).Static("fromDDL", a => TypeOf(a.Text(0)));
     }
+
+    // Keys that a session may set, each with its default.
+    private static object[] RuntimeKeys()
+        => [.. Foundation.Configuration.ConfigRegistry.All.Where(e => Foundation.Configuration.SqlConf.IsModifiable(e.Key)).Select(e => (object)new Java.ScalaTuple(e.Key, Foundation.Configuration.ConfigRegistry.DefaultOf(e.Key) ?? ""))];
 
     public static string Ddl(StructType schema)
         => string.Join(",", schema.Fields.Select(f => $"{SqlIdentifier.QuoteIfNeeded(f.Name)} {f.DataType.Sql}{(f.Nullable ? "" : " NOT NULL")}{(f.Comment is { } c ? $" COMMENT '{c}'" : "")}"));
