@@ -59,7 +59,7 @@ static class ConfigRegistry
         ReadOnlySpan<Type> topics =
         [
             typeof(DriverConfig), typeof(ExecutorConfig), typeof(MemoryConfig), typeof(SchedulerConfig), typeof(ShuffleConfig), typeof(StorageConfig), typeof(UiConfig),
-            typeof(LanguageConfig), typeof(PlannerConfig), typeof(AdaptiveConfig), typeof(FileSourceConfig), typeof(CatalogConfig), typeof(ConnectConfig), typeof(StreamingConfig), typeof(DeployConfig), typeof(SecurityConfig),
+            typeof(LanguageConfig), typeof(PlannerConfig), typeof(AdaptiveConfig), typeof(FileSourceConfig), typeof(CatalogConfig), typeof(ConnectConfig), typeof(StreamingConfig), typeof(DeployConfig), typeof(SecurityConfig), typeof(PythonConfig),
         ];
         foreach (var topic in topics) RuntimeHelpers.RunClassConstructor(topic.TypeHandle);
         return true;

@@ -31,26 +31,26 @@ static class PythonEnvironment
     public static ValueMap For(SparkConf conf, IEnumerable<KeyValuePair<string, string>> own, string filesFolder, bool simplifiedTraceback)
     {
         var variables = new List<KeyValuePair<string, string>>();
-        Add(ReuseWorker, conf.GetBoolean("spark.python.worker.reuse", true) ? "1" : null);
-        Add(BufferSize, conf.GetSizeAsBytes("spark.buffer.size", "64k").ToString(CultureInfo.InvariantCulture));
+        Add(ReuseWorker, conf.Get(PythonConfig.WorkerReuse) ? "1" : null);
+        Add(BufferSize, conf.Get(PythonConfig.BufferSize).ToString(CultureInfo.InvariantCulture));
         Add(SocketTimeout, conf.GetTimeAsSeconds("spark.python.authenticate.socketTimeout", "15s").ToString(CultureInfo.InvariantCulture));
-        Add("PYTHON_DAEMON_KILL_WORKER_ON_FLUSH_FAILURE", conf.GetBoolean("spark.python.daemon.killWorkerOnFlushFailure", true) ? "1" : null);
+        Add("PYTHON_DAEMON_KILL_WORKER_ON_FLUSH_FAILURE", conf.Get(PythonConfig.KillWorkerOnFlushFailure) ? "1" : null);
         Add("PYTHON_UDF_BATCH_SIZE", conf.Get("spark.sql.execution.python.udf.maxRecordsPerBatch", "100"));
         Add("OMP_NUM_THREADS", conf.Get("spark.task.cpus", "1"));
         Add("SPARK_JOB_ARTIFACT_UUID", "default");
         Add("SPARK_SIMPLIFIED_TRACEBACK", simplifiedTraceback ? "1" : null);
-        Add(UnixSockets, conf.GetBoolean("spark.python.unix.domain.socket.enabled", false) ? "True" : null);
-        if (conf.GetOption("spark.executor.pyspark.memory") is { } memory)
+        Add(UnixSockets, conf.Get(PythonConfig.UnixDomainSockets) ? "True" : null);
+        if (conf.GetOption(PythonConfig.WorkerMemory.Key) is { } memory)
         {
             var cores = Math.Max(1, conf.GetInt("spark.executor.cores", 1));
-            Add(MemoryLimit, (ConfigText.Bytes("spark.executor.pyspark.memory", memory, ByteUnit.MiB) / (1 << 20) / cores).ToString(CultureInfo.InvariantCulture));
+            Add(MemoryLimit, (ConfigText.Bytes(PythonConfig.WorkerMemory.Key, memory, ByteUnit.MiB) / (1 << 20) / cores).ToString(CultureInfo.InvariantCulture));
         }
-        if (conf.GetTimeAsSeconds("spark.python.worker.idleTimeoutSeconds", "0s") is > 0 and var idle) Add(IdleTimeout, idle.ToString(CultureInfo.InvariantCulture));
-        Add(FaultHandler, conf.GetBoolean("spark.python.worker.faulthandler.enabled", false) ? "1" : null);
-        if (conf.GetTimeAsSeconds("spark.python.worker.tracebackDumpIntervalSeconds", "0s") is > 0 and var interval) Add(TracebackInterval, interval.ToString(CultureInfo.InvariantCulture));
-        Add(KillOnIdleTimeout, conf.GetBoolean("spark.python.worker.killOnIdleTimeout", false) ? "1" : null);
-        Add(DaemonModule, conf.GetOption("spark.python.daemon.module"));
-        Add(WorkerModule, conf.GetOption("spark.python.worker.module"));
+        if (conf.GetTimeAsSeconds(PythonConfig.WorkerIdleTimeout.Key, "0s") is > 0 and var idle) Add(IdleTimeout, idle.ToString(CultureInfo.InvariantCulture));
+        Add(FaultHandler, conf.Get(PythonConfig.FaultHandler) ? "1" : null);
+        if (conf.GetTimeAsSeconds(PythonConfig.TracebackDumpInterval.Key, "0s") is > 0 and var interval) Add(TracebackInterval, interval.ToString(CultureInfo.InvariantCulture));
+        Add(KillOnIdleTimeout, conf.Get(PythonConfig.KillOnIdleTimeout) ? "1" : null);
+        Add(DaemonModule, conf.Get(PythonConfig.DaemonModule));
+        Add(WorkerModule, conf.Get(PythonConfig.WorkerModule));
         Add(FilesFolder, filesFolder);
         foreach (var (key, value) in conf.GetExecutorEnv()) Add(key, value);
         foreach (var (key, value) in own) Add(key, value);
