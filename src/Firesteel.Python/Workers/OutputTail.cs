@@ -11,7 +11,8 @@ sealed class OutputTail
     private bool _passesOn;
 
     /// <summary>Reads a stream to its end, in the background.</summary>
-    public void Pump(Stream output) => _ = PumpAsync(output);
+    /// <returns>Done when the end has been read.</returns>
+    public Task Pump(Stream output) => PumpAsync(output);
 
     /// <summary>From now on what is printed is for the user; what was printed so far as well.</summary>
     public void PassOn()

@@ -25,6 +25,7 @@ sealed class PythonDaemon : IDisposable
     private readonly string _secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
     private readonly string _executable;
     private readonly OutputTail _errors = new();
+    private readonly Task _said;
     private readonly Lock _gate = new();
     private readonly EndPoint _address;
     private readonly string? _faults;
@@ -36,7 +37,7 @@ sealed class PythonDaemon : IDisposable
         UsesUnixSocket = string.Equals(environment.Get(PythonEnvironment.UnixSockets), "true", StringComparison.OrdinalIgnoreCase);
         if (environment.ContainsKey(PythonEnvironment.FaultHandler)) _faults = Directory.CreateTempSubdirectory("pyspark-faults-").FullName;
         _process = Start(executable, environment);
-        _errors.Pump(_process.StandardError.BaseStream);
+        _said = _errors.Pump(_process.StandardError.BaseStream);
         try
         {
             _address = ReadAddress();
@@ -47,7 +48,7 @@ sealed class PythonDaemon : IDisposable
             throw;
         }
         _errors.PassOn();
-        _errors.Pump(_process.StandardOutput.BaseStream);
+        _ = _errors.Pump(_process.StandardOutput.BaseStream);
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Started a Python daemon of {executable} as process {_process.Id}");
     }
 
@@ -210,7 +211,8 @@ sealed class PythonDaemon : IDisposable
         {
             // It printed something else, or ended.
         }
-        _process.WaitForExit(1000);
+        // What it said last may still be on its way when its output has ended.
+        if (_process.WaitForExit(5000)) _said.Wait(TimeSpan.FromSeconds(5));
         throw SparkException.WithoutCondition($"The Python interpreter \"{_executable}\" started no workers. It said: {_errors.Text()} PYTHONPATH was: {PythonPath()}");
     }
 
