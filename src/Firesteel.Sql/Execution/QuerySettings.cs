@@ -20,12 +20,6 @@ sealed record QuerySettings(MemoryManager Memory)
     /// <summary>Largest estimated build side that is kept as one table for all tasks.</summary>
     public long SharedJoinBytes { get; init; } = 512L << 20;
 
-    /// <summary>
-    /// Most groups of a partial aggregation's table. Where rows stay in the process a table within the caches is best; rows that go
-    /// to another process cost more than a miss of the caches does.
-    /// </summary>
-    public int PartialGroups { get; init; } = 1 << 16;
-
     /// <summary>Where spilled blocks go.</summary>
     public string SpillFolder { get; init; } = Path.GetTempPath();
 }

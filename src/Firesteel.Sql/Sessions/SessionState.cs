@@ -108,7 +108,6 @@ sealed class SessionState : IBindingSession
         ShufflePartitions = Number("spark.sql.shuffle.partitions", 200),
         Parallelism = Engine.Runtime.DefaultParallelism,
         SharedJoinBytes = Engine.Memory.Limit / 4,
-        PartialGroups = Engine.Runtime.IsInProcess ? 1 << 16 : 1 << 21,
         SpillFolder = Engine.Conf.Get("spark.local.dir", "").Split(',')[0] is { Length: > 0 } folder ? folder : Path.GetTempPath(),
     };
 
