@@ -30,7 +30,8 @@ sealed class BlockServer : IDisposable
 
     private void Serve(FrameConnection connection)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        // Grown once for all answers: new arrays would be cleared first.
+        var (buffer, block) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
         while (connection.Receive() is { } frame)
         {
             buffer.ResetWrittenCount();
@@ -40,7 +41,7 @@ sealed class BlockServer : IDisposable
             {
                 switch (kind)
                 {
-                    case ExecutorMessage.FetchBlock: AnswerShuffle(buffer, reader); break;
+                    case ExecutorMessage.FetchBlock: AnswerShuffle(buffer, block, reader); break;
                     case ExecutorMessage.GetBlock: AnswerBlock(buffer, reader); break;
                     case ExecutorMessage.PutBlock: Take(buffer, reader); break;
                     case ExecutorMessage.LocateBlock: Locate(buffer, reader); break;
@@ -56,16 +57,15 @@ sealed class BlockServer : IDisposable
             }
             connection.Send(buffer.WrittenSpan);
             // A large answer is not kept for the sake of the next one.
-            if (buffer.Capacity > 16 << 20) buffer = new ArrayBufferWriter<byte>();
+            if (buffer.Capacity > 16 << 20) (buffer, block) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
         }
     }
 
     // One reduce partition of several map outputs, each behind its length and checksum.
-    private void AnswerShuffle(ArrayBufferWriter<byte> buffer, FrameReader reader)
+    private void AnswerShuffle(ArrayBufferWriter<byte> buffer, ArrayBufferWriter<byte> block, FrameReader reader)
     {
         var (shuffleId, reduceId) = (reader.ReadInt32(), reader.ReadInt32());
         Start(buffer);
-        var block = new ArrayBufferWriter<byte>();
         for (var left = reader.ReadCount(); left > 0; left--)
         {
             var mapId = reader.ReadInt64();
