@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Firesteel.Columnar.Blocks;
 
 /// <summary>
@@ -26,16 +23,8 @@ static unsafe class BlockFormat
     /// <summary>CRC-32C of a header without its last field, and of the body.</summary>
     public static uint Checksum(byte* block, int bodyLength)
     {
-        var crc = Add(uint.MaxValue, block, HeaderSize - 8);
-        return ~Add(crc, block + HeaderSize, bodyLength);
-    }
-
-    private static uint Add(uint crc, byte* data, int length)
-    {
-        var end = data + length;
-        for (; end - data >= 8; data += 8) crc = BitOperations.Crc32C(crc, Unsafe.ReadUnaligned<ulong>(data));
-        for (; data < end; data++) crc = BitOperations.Crc32C(crc, *data);
-        return crc;
+        var crc = Crc32C.Append(uint.MaxValue, new(block, HeaderSize - 8));
+        return ~Crc32C.Append(crc, new(block + HeaderSize, bodyLength));
     }
 
     public static SparkException Corrupt(string what) => new("INTERNAL_ERROR_STORAGE", new Dictionary<string, string> { ["message"] = $"A block is damaged: {what}" });

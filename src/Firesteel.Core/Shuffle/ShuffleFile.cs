@@ -1,3 +1,4 @@
+using Firesteel.Columnar.Blocks;
 using System.Buffers;
 using System.Buffers.Binary;
 using Firesteel.Core.Serialization;
@@ -51,7 +52,7 @@ sealed class ShuffleFileWriter
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
         _file.Write(length);
         _file.Write(bytes);
-        _checksums[partition] = Checksum.Append(Checksum.Append(_checksums[partition], length), bytes);
+        _checksums[partition] = Crc32C.Append(Crc32C.Append(_checksums[partition], length), bytes);
         _ends[partition] = _file.Position;
         _segment.Clear();
     }
@@ -85,7 +86,7 @@ sealed class ShuffleFile(string path, long[] ends, uint[] checksums, long[] rows
             file.Position = ends[partition] - bytes.Length;
             file.ReadExactly(bytes);
         }
-        return Checksum.Append(~0u, bytes) == checksums[partition] ? bytes : throw new InvalidDataException($"Partition {partition} of {System.IO.Path.GetFileName(path)} is damaged: its checksum differs");
+        return Crc32C.Append(~0u, bytes) == checksums[partition] ? bytes : throw new InvalidDataException($"Partition {partition} of {System.IO.Path.GetFileName(path)} is damaged: its checksum differs");
     }
 
     public void WriteBlock(int reducePartition, IBufferWriter<byte> output) => output.Write(Read(reducePartition));

@@ -1,27 +1,18 @@
-using System.Buffers.Binary;
-using System.Numerics;
+using Firesteel.Columnar.Blocks;
 
 namespace Firesteel.Core.Storage;
 
 /// <summary>CRC-32C of blocks on disk and on the wire.</summary>
 static class Checksum
 {
-    public static uint Of(ReadOnlySpan<byte> bytes) => ~Append(~0u, bytes);
+    public static uint Of(ReadOnlySpan<byte> bytes) => ~Crc32C.Append(~0u, bytes);
 
     public static uint Of(Stream stream)
     {
         var buffer = new byte[64 << 10];
         var state = ~0u;
-        for (int read; (read = stream.Read(buffer)) > 0;) state = Append(state, buffer.AsSpan(0, read));
+        for (int read; (read = stream.Read(buffer)) > 0;) state = Crc32C.Append(state, buffer.AsSpan(0, read));
         return ~state;
-    }
-
-    /// <summary>Goes on from a state; the first is all ones, and the last is inverted.</summary>
-    public static uint Append(uint state, ReadOnlySpan<byte> bytes)
-    {
-        for (; bytes.Length >= 8; bytes = bytes[8..]) state = BitOperations.Crc32C(state, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        foreach (var b in bytes) state = BitOperations.Crc32C(state, b);
-        return state;
     }
 }
 
@@ -35,7 +26,7 @@ sealed class ChecksumStream(Stream inner) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         inner.Write(buffer);
-        _state = Storage.Checksum.Append(_state, buffer);
+        _state = Crc32C.Append(_state, buffer);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
