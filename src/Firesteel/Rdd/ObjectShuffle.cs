@@ -25,12 +25,12 @@ static class ObjectShuffle
     {
         try
         {
-            return file.Read(block.ReducePartition);
+            return file.Read(block.Partitions.First);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             var status = context.ShuffleInput(shuffleId)[block.MapIndex]!;
-            throw new FetchFailedException(status.Location, shuffleId, status.MapId, block.MapIndex, block.ReducePartition, e.Message, cause: e);
+            throw new FetchFailedException(status.Location, shuffleId, status.MapId, block.MapIndex, block.Partitions.First, e.Message, cause: e);
         }
     }
 }
