@@ -41,8 +41,15 @@ sealed class Logger
         var line = $"{time} {level.ToString().ToUpperInvariant()} {_name}: {message}";
         lock (Gate)
         {
-            Output.WriteLine(line);
-            if (cause is not null) Output.WriteLine(cause);
+            try
+            {
+                Output.WriteLine(line);
+                if (cause is not null) Output.WriteLine(cause);
+            }
+            catch (IOException)
+            {
+                // A full disk or a reader that left: a line that cannot be written is no reason to fail.
+            }
         }
     }
 }
