@@ -1,4 +1,5 @@
 using Firesteel.Core.Scheduler;
+using Firesteel.Deploy.Standalone.Master;
 
 namespace Firesteel.Deploy.Tests.Simulation;
 
@@ -110,6 +111,21 @@ public sealed class SimulationTests
         cluster.Run(TimeSpan.FromSeconds(60));
         Assert.Matches(@"failed 1\d times in a row; the last one: Command exited with code 1", driver.Backend.DeadReason);
         Assert.Empty(cluster.Master!.State.Applications);
+    }
+
+    [Fact]
+    public void AnApplicationThatIsTooLargeForEveryWorkerIsToldSoAndGetsALargerOne()
+    {
+        var (cluster, _) = Quiet(recovery: true);
+        var large = cluster.AddDriver(2, 2, 16_384, new SchedulerOptions());
+        cluster.Run(TimeSpan.FromSeconds(5));
+        var app = cluster.Master!.State.Applications.Find(a => a.Description.Name == large.Name)!;
+        Assert.True(app.KnowsOfNoWorker);
+        Assert.Contains("2 core(s) and 16.0 GiB: the most that one has are 8 core(s) and 8.0 GiB", ExecutorPlacement.WhyNever(app, cluster.Master.State.Workers.Values));
+        Assert.Empty(large.Executors);
+        cluster.AddWorker(2, 16_384);
+        cluster.Run(TimeSpan.FromSeconds(5));
+        Assert.Single(large.Executors);
     }
 
     private static (SimulatedCluster Cluster, SimulatedDriver Driver) Quiet(bool recovery, int maxExecutorRetries = -1)

@@ -393,6 +393,10 @@ sealed class Master : EventLoop<MasterMessage>
                 Enter(executor);
                 app.State = ApplicationState.RUNNING;
             }
+            if (app.Executors.Count > 0 || app.KnowsOfNoWorker || ExecutorPlacement.WhyNever(app, _state.Workers.Values) is not { } why) continue;
+            Log.Warn($"App {app.Id} requires more resource than any of Workers could have.");
+            app.KnowsOfNoWorker = true;
+            app.Peer.Send(new ApplicationWaits(why));
         }
     }
 

@@ -125,6 +125,9 @@ sealed class ApplicationInfo(string id, ApplicationDescription description, Date
     public int FailuresInARow { get; set; }
 
     public RelaunchPauses Pauses { get; } = new(time);
+    /// <summary>Whether it was told that no worker is large enough for its executors.</summary>
+    public bool KnowsOfNoWorker { get; set; }
+
     public int? ExecutorLimit { get; set; } = description.ExecutorLimit;
     public int MaxCores => description.MaxCores ?? defaultCores;
 
