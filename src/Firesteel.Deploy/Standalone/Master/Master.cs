@@ -192,6 +192,7 @@ sealed class Master : EventLoop<MasterMessage>
         if (WorkerOf(from) is not { } worker) return;
         if (!worker.Executors.TryGetValue((changed.AppId, changed.ExecutorId), out var executor))
         {
+            Log.Warn($"Got status update for unknown executor {changed.AppId}/{changed.ExecutorId}");
             if (!changed.State.IsFinished()) from.Send(new KillExecutor(_state.Epoch, changed.AppId, changed.ExecutorId));
             return;
         }
@@ -332,6 +333,7 @@ sealed class Master : EventLoop<MasterMessage>
         worker.State = WorkerState.DEAD;
         worker.Peer?.Close();
         worker.Peer = null;
+        Log.Info($"Telling app of lost worker: {worker.Id}");
         foreach (var executor in worker.Executors.Values.ToList()) Drop(executor, ExecutorState.LOST, "worker lost: " + reason, null, true);
         _drivers.WorkerRemoved(worker);
         _store.RemoveWorker(worker.Id);
@@ -385,6 +387,7 @@ sealed class Master : EventLoop<MasterMessage>
         foreach (var app in _state.Applications)
         {
             if (app.Peer is null || !app.IsActive || app.CoresLeft <= 0) continue;
+            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Start scheduling for app {app.Id} with rpId: 0");
             foreach (var (worker, cores) in ExecutorPlacement.Place(app, _state.Workers.Values.Where(w => w.TakesWork && !app.Pauses.Holds(w.Id)), _options.SpreadOut))
             {
                 var executor = new ExecutorInfo(app.NextExecutorId, app, worker, cores, app.Description.MemoryPerExecutorMb, _time.GetTimestamp());
