@@ -110,7 +110,7 @@ sealed partial class ChaosCluster : IDisposable
     private TestProcess StartMaster() => new(_engine, _environment, "master", "-h", "127.0.0.1", "-p", $"{_port}", "--webui-port", "0", "--properties-file", Path.Combine(_folder, "master.conf"));
 
     private TestProcess StartWorker(int number) =>
-        new(_engine, new Dictionary<string, string>(_environment) { ["SPARK_LOCAL_DIRS"] = _disks[number].Folder }, "worker", "-h", "127.0.0.1", "-c", "2", "-m", "2g", "-d", Path.Combine(_folder, $"work-{number}"), "--webui-port", "0", Url);
+        new(_engine, new Dictionary<string, string>(_environment) { ["SPARK_LOCAL_DIRS"] = _disks[number].Folder }, "worker", "-h", "127.0.0.1", "-c", "2", "-m", "2g", "-d", Path.Combine(_disks[number].Folder, "work"), "--webui-port", "0", Url);
 
     private int? RandomExecutor() => Executors() is { Count: > 0 } all ? all[_random.Next(all.Count)] : null;
 
