@@ -43,6 +43,6 @@ public sealed class WorkersScriptTests : IDisposable
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllText(path, "#!/usr/bin/env bash\n" + text);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
