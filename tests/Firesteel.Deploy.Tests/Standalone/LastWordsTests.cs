@@ -15,6 +15,8 @@ public sealed class LastWordsTests : IDisposable
         Assert.Null(LastWords.In(_folder));
         File.WriteAllText(log, $"26/11/21 23:56:26 ERROR Executor: first\n{new string('x', 20_000)}\n26/11/21 23:56:26 ERROR Firesteel: Address already in use\n   at somewhere\n26/11/21 23:56:27 INFO Executor: bye\n");
         Assert.Equal("Firesteel: Address already in use", LastWords.In(_folder));
+        File.AppendAllText(log, "Error: The program none.cs does not exist.\n");
+        Assert.Equal("Error: The program none.cs does not exist.", LastWords.In(_folder));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

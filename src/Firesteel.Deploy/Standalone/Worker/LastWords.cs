@@ -19,8 +19,9 @@ static class LastWords
             string? last = null;
             while (reader.ReadLine() is { } line)
             {
-                // A line of a log is a date, a time, a level, who says it, and what.
+                // A line of a log is a date, a time, a level, who says it, and what; programs that never got to work say it without.
                 if (line.Split(' ', 4) is [_, _, "ERROR", var text]) last = text;
+                else if (line.StartsWith("Error: ", StringComparison.Ordinal) || line.StartsWith("Exception in thread ", StringComparison.Ordinal)) last = line;
             }
             return last is { Length: > MostCharacters } ? last[..MostCharacters] : last;
         }
