@@ -23,6 +23,19 @@ sealed class ShuffleStore : IDisposable
     public IMapOutput? Get(int shuffleId, long mapId) =>
         _shuffles.TryGetValue(shuffleId, out var outputs) && outputs.TryGetValue(mapId, out var output) ? output : null;
 
+    /// <summary>Under which name an output is kept; null if it is no longer.</summary>
+    public (int ShuffleId, long MapId)? Find(IMapOutput output)
+    {
+        foreach (var (shuffleId, outputs) in _shuffles)
+        {
+            foreach (var (mapId, kept) in outputs)
+            {
+                if (ReferenceEquals(kept, output)) return (shuffleId, mapId);
+            }
+        }
+        return null;
+    }
+
     public void Remove(int shuffleId, long mapId)
     {
         if (_shuffles.TryGetValue(shuffleId, out var outputs)) DisposeOne(outputs, mapId);
