@@ -93,9 +93,10 @@ sealed class PythonWorkerPool : IPythonWorkers, IDisposable
         _cleaner.Dispose();
         foreach (var family in families)
         {
+            // The daemon ends its workers; one whose connection broke first would complain.
+            family.Daemon?.End(waits);
             lock (_gate)
                 while (family.Idle.TryPop(out var worker)) worker.Dispose();
-            family.Daemon?.End(waits);
         }
     }
 
