@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Firesteel.Core.Files;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Logging;
 using Firesteel.Sql.Execution.Python;
@@ -153,7 +154,7 @@ sealed class PythonDaemon : IDisposable
 
     private Process Start(string executable, ValueMap environment)
     {
-        var start = new ProcessStartInfo(executable) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Located(executable)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (key, value) in environment) start.Environment[key] = value;
         start.Environment["PYTHONUNBUFFERED"] = "YES";
         start.Environment["SPARK_PYTHON_RUNTIME"] = "PYTHON_WORKER";
@@ -172,6 +173,14 @@ sealed class PythonDaemon : IDisposable
         {
             throw SparkException.WithoutCondition($"Cannot run the Python interpreter \"{executable}\": {e.Message}. Set PYSPARK_PYTHON or spark.pyspark.python to one that is there.", e);
         }
+    }
+
+    // An interpreter that came in an archive lies among the application's files: ./environment/bin/python of --archives env.tar.gz#environment.
+    private static string Located(string executable)
+    {
+        if (Path.IsPathRooted(executable) || !executable.Contains('/') || File.Exists(executable)) return executable;
+        var sent = Path.GetFullPath(executable, FilesFolder.Path);
+        return File.Exists(sent) ? sent : executable;
     }
 
     // What "python -m MODULE" does, once PySpark's version is known to speak this protocol. Between tasks a worker collects its garbage:
