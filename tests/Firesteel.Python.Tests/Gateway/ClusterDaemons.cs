@@ -10,11 +10,11 @@ sealed partial class ClusterDaemons : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly List<Process> _daemons = [];
     private readonly string _folder;
-    private readonly Dictionary<string, string> _environment;
+    private readonly Dictionary<string, string?> _environment;
 
     /// <param name="folder">For what they write.</param>
     /// <param name="environment">For them, and for whoever submits to them.</param>
-    public ClusterDaemons(string folder, Dictionary<string, string> environment)
+    public ClusterDaemons(string folder, Dictionary<string, string?> environment)
     {
         (_folder, _environment) = (folder, environment);
         try

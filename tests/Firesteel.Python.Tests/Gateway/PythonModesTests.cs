@@ -36,7 +36,7 @@ public sealed class PythonModesTests(SparkHome home) : IClassFixture<SparkHome>,
         var python = PythonInterpreter.Require();
         if (!File.Exists(SparkHome.Engine)) Assert.Skip("The engine's executable has not been built.");
         var files = Files(python);
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string?>
         {
             ["PYSPARK_DRIVER_PYTHON"] = python, ["PYSPARK_PYTHON"] = "./environment/bin/python", ["SPARK_AUTH"] = Guid.NewGuid().ToString("N"), ["SPARK_LOCAL_DIRS"] = _folder,
         };
