@@ -84,6 +84,20 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
     }
 
     [Fact]
+    public void FunctionsThatGoWrongCostThemselvesOnly()
+    {
+        var program = Path.Combine(Workspace.Root, "tests", "Support", "bad_functions.py");
+        var (code, output, error) = home.Submit("--master", "local[2]", "--conf", "spark.executor.pyspark.memory=3g", program, _folder, "--limited");
+        Assert.True(code == 0, error);
+        var said = output.Split('\n').Where(line => line.Length > 0 && !line.Contains("mem limits"));
+        Assert.Equal([
+            "pickled fails PythonException [True, True] 1", "pickled leaves Py4JJavaError [True] 1", "pickled eats PythonException [True] 1",
+            "arrow fails PythonException [True, True] 1", "arrow leaves Py4JJavaError [True] 1", "arrow eats PythonException [True] 1",
+            "pickled orders Py4JJavaError [True] 1", "nothing was made: True", "ended: 1 worker alive: False next: 2",
+        ], said);
+    }
+
+    [Fact]
     public void PythonIsCalledBackAndCallsInMeanwhile()
     {
         var program = Path.Combine(_folder, "calls_back.py");
