@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Firesteel.Core.Scheduler;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
-using Firesteel.Python.Pickle;
-using Firesteel.Python.Tests.Pickle;
+using Firesteel.Formats.Pickle;
+using Firesteel.Formats.Tests.Pickle;
 using Firesteel.Python.Workers;
 using Firesteel.Sql.Execution.Python;
 

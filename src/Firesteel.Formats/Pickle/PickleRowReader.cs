@@ -1,7 +1,7 @@
 using Firesteel.Columnar.Vectors;
 using Firesteel.Types;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>Writes rows of pickles (tuples, lists, Rows) into batches of a schema.</summary>
 sealed class PickleRowReader(StructType schema)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>
 /// A value of a pickle. Numbers lie in it; texts, bytes and decimals are slices of the pickle itself and hold as long as

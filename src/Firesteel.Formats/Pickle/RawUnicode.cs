@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>Python's raw-unicode-escape: Latin-1, with \uXXXX and \UXXXXXXXX for the rest.</summary>
 static class RawUnicode

@@ -1,6 +1,6 @@
 using Firesteel.Types;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>How a row is put around its values: as a plain tuple, or as a Row of a schema, which Python's side makes.</summary>
 sealed class PickleRowForm

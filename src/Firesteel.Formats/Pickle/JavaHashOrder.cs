@@ -1,7 +1,7 @@
 using System.Text;
 using Firesteel.Columnar.Vectors;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>
 /// The order in which the entries of a map reach Python: real Spark puts them into Java's HashMap first, and programs

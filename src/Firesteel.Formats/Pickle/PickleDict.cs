@@ -1,4 +1,4 @@
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>A dict's entries in order. Keys are told apart only when it is turned into columns.</summary>
 sealed class PickleDict

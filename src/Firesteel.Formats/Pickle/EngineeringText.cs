@@ -1,7 +1,7 @@
 using System.Globalization;
 using Firesteel.Foundation.Numerics;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>Decimals as Java's BigDecimal.toEngineeringString writes them: what the JVM pickles, and Python keeps the form of.</summary>
 static class EngineeringText

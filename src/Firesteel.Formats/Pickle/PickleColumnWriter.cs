@@ -1,7 +1,7 @@
 using Firesteel.Columnar.Vectors;
 using Firesteel.Types;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>
 /// Writes the values of a flat vector as PySpark expects them of the JVM: dates as days, timestamps and intervals as
@@ -30,6 +30,16 @@ abstract unsafe class PickleColumnWriter
         PhysicalType.Map => new Dicts(For(((MapType)type).KeyType, binaryAsBytes), For(((MapType)type).ValueType, binaryAsBytes)),
         _ => new Structs((StructType)type, binaryAsBytes),
     };
+
+    /// <summary>The pickle of one value, which stands first in a flat vector.</summary>
+    public static byte[] WriteOne(ColumnVector flat)
+    {
+        var output = new PickleBuffer();
+        output.Start();
+        For(flat.Type, binaryAsBytes: true).Write(output, flat, 0);
+        output.Stop();
+        return output.Written.ToArray();
+    }
 
     public void Write(PickleBuffer output, ColumnVector flat, int row)
     {

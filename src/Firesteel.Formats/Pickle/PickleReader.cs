@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>
 /// Reads pickles of the protocols 0 to 5 as Python and the JVM write them. It runs no code: a pickle may name only what
@@ -43,6 +44,13 @@ sealed class PickleReader
     }
 
     public PickleValue Read(byte[] data) => Read(data, data.Length);
+
+    /// <summary>The rows or items that a worker sent as one list.</summary>
+    public List<PickleValue> ReadList(ReadOnlyMemory<byte> frame)
+    {
+        var value = MemoryMarshal.TryGetArray(frame, out var part) && part.Offset == 0 ? Read(part.Array!, part.Count) : Read(frame.ToArray());
+        return value.Kind == PickleKind.List ? value.Items : throw Broken("it is no list");
+    }
 
     private void Execute(byte opcode)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Firesteel.Foundation.Numerics;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>What Java's toString gives for a value of a pickle: what a STRING column gets that is handed something else.</summary>
 static class JavaText

@@ -2,7 +2,7 @@ using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Types;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>Writes rows of batches as pickles of a tuple of rows, in the form in which PySpark collects them or passes them to functions.</summary>
 /// <param name="named">Rows carry their schema, so that Python makes Rows of them and converts dates and the like; else they are plain tuples.</param>
@@ -14,6 +14,10 @@ sealed class PickleRowWriter(StructType schema, bool named, MemoryAllocator memo
     private readonly ColumnVector[] _scratch = [.. schema.Fields.Select(f => new ColumnVector(f.DataType, memory))];
     private readonly ColumnVector[] _flat = new ColumnVector[schema.Count];
     private readonly PickleBuffer _output = new();
+
+    /// <summary>A writer of what functions are called with: rows carry their schema where Python must convert something in them.</summary>
+    public static PickleRowWriter OfArguments(StructType schema, MemoryAllocator memory, bool binaryAsBytes) =>
+        new(schema, schema.Fields.Any(f => NeedsConversion(f.DataType)), memory, binaryAsBytes);
 
     /// <summary>Whether PySpark converts values of the type after it has read them, so that their rows must carry a schema.</summary>
     public static bool NeedsConversion(DataType type) => type switch

@@ -1,12 +1,13 @@
+using Firesteel.Formats.Tests.Pickle;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
-using Firesteel.Python.Pickle;
+using Firesteel.Formats.Pickle;
 using Firesteel.Types;
 
-namespace Firesteel.Python.Tests.Pickle;
+namespace Firesteel.Catalyst.Tests.Pickle;
 
 public sealed class PickleRowTests
 {

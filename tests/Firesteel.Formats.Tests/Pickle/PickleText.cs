@@ -1,7 +1,7 @@
 using System.Globalization;
-using Firesteel.Python.Pickle;
+using Firesteel.Formats.Pickle;
 
-namespace Firesteel.Python.Tests.Pickle;
+namespace Firesteel.Formats.Tests.Pickle;
 
 /// <summary>Values of pickles as a text for tests to compare.</summary>
 static class PickleText

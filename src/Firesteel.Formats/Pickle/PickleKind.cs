@@ -1,4 +1,4 @@
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>What a value of a pickle is.</summary>
 enum PickleKind : byte

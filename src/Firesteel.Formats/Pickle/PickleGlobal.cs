@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>The functions and classes that a pickle may name; any other is refused.</summary>
 enum PickleGlobal
@@ -62,7 +62,7 @@ static class PickleGlobals
     {
         if (module is "builtins" or "__builtin__" ? Builtins.TryGetValue(name, out var global) : Known.TryGetValue($"{module} {name}", out global))
             return PickleValue.Number(PickleKind.Global, (long)global);
-        throw new PickleException($"The pickle asks for {Printable(module)}.{Printable(name)}, which cannot be read outside of Python.");
+        throw new PickleException($"The pickle asks for {Printable(module)}.{Printable(name)}, which is no plain value: where Python's functions answer to others, they give Python's own numbers, texts, lists or dicts.");
     }
 
     private static string Printable(string name) => string.Concat((name.Length > 100 ? name[..100] : name).Select(c => char.IsControl(c) ? '?' : c));

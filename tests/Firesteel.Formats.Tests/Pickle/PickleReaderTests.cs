@@ -1,12 +1,12 @@
 using System.Text;
-using Firesteel.Python.Pickle;
+using Firesteel.Formats.Pickle;
 using Firesteel.Testing;
 
-namespace Firesteel.Python.Tests.Pickle;
+namespace Firesteel.Formats.Tests.Pickle;
 
 public sealed class PickleReaderTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Workspace.Root, "tests/Firesteel.Python.Tests/Pickle/pickles.txt"));
+    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Workspace.Root, "tests/Firesteel.Formats.Tests/Pickle/pickles.txt"));
 
     [Theory]
     [InlineData("scalars", "(None, True, False, 0, 1, 255, 256, 65535, 65536, -1, 2147483648, -9223372036854775808, 9223372036854775808, 1000000000000000000000000000000, -1000000000000000000000000000000, 1.5, Infinity, -0)")]

@@ -1,4 +1,4 @@
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>The instructions of the pickle machine, protocols 0 to 5.</summary>
 static class PickleOpcode

@@ -4,7 +4,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Numerics;
 using Firesteel.Types;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>
 /// Writes values of pickles into flat vectors the way Spark takes what Python returns: a value of another kind than the

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>Python's array.array, as a list of its elements.</summary>
 static class TypedArray

@@ -2,7 +2,7 @@ using System.Text;
 using Firesteel.Foundation.Time;
 using Firesteel.Types;
 
-namespace Firesteel.Python.Pickle;
+namespace Firesteel.Formats.Pickle;
 
 /// <summary>Makes the values that pickles describe as calls of known functions and classes.</summary>
 sealed class PickleConstructors
