@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Firesteel.Core.Serialization;
+using Firesteel.Columnar.Memory;
 using Firesteel.Foundation.Logging;
+using Firesteel.Types;
 
 namespace Firesteel.Core.Storage;
 
@@ -9,6 +10,12 @@ interface IBlockTransfer
 {
     /// <summary>The bytes of a block; null if it is not there. Throws if the other side cannot be reached or what came is damaged.</summary>
     byte[]? Fetch(BlockManagerId from, string block, CancellationToken cancellation);
+
+    /// <summary>Some bytes of a block, at most <see cref="MostBytes"/>, and how many it has; null if it is not there.</summary>
+    (long Length, ReadOnlyMemory<byte> Bytes)? FetchPart(BlockManagerId from, string block, long offset, int most, CancellationToken cancellation);
+
+    /// <summary>What one answer holds.</summary>
+    const int MostBytes = 16 << 20;
 
     void Upload(BlockManagerId to, string block, StorageLevel level, ReadOnlyMemory<byte> bytes);
 }
@@ -21,6 +28,9 @@ sealed class BlockManager : IDisposable
 {
     private static readonly Logger Log = Logger.For("BlockManager");
 
+    // A copy travels as one message.
+    private const long MostCopied = 1 << 30;
+
     private readonly IBlockDirectory _directory;
     private readonly IBlockTransfer? _transfer;
     private readonly ConcurrentDictionary<string, object> _gates = new();
@@ -32,6 +42,7 @@ sealed class BlockManager : IDisposable
         (Id, _directory, _transfer, Folders) = (id, directory, transfer, folders);
         Disk = new DiskStore(folders);
         Memory = new MemoryStore(this);
+        Columns = new ColumnStore(this);
     }
 
     public BlockManagerId Id { get; }
@@ -41,6 +52,10 @@ sealed class BlockManager : IDisposable
 
     public LocalDirectories Folders { get; }
     public MemoryStore Memory { get; }
+
+    /// <summary>Rows of queries, which lie in native memory.</summary>
+    public ColumnStore Columns { get; }
+
     public DiskStore Disk { get; }
 
     /// <summary>Whether tasks of other processes read what this one makes.</summary>
@@ -88,7 +103,106 @@ sealed class BlockManager : IDisposable
 
     /// <summary>The bytes of a block of this process; null if it is not here.</summary>
     public ReadOnlyMemory<byte>? GetLocalBytes(string block) =>
-        Memory.GetBytes(block) ?? Disk.Read(block) ?? (_sources.TryGetValue(block, out var source) ? source() : null);
+        Memory.GetBytes(block) ?? ReadColumns(block) ?? Disk.Read(block) ?? (_sources.TryGetValue(block, out var source) ? source() : null);
+
+    /// <summary>Some bytes of a block of this process, and how many it has; null if it is not here.</summary>
+    public (long Length, ReadOnlyMemory<byte> Bytes)? GetLocalPart(string block, long offset, int most)
+    {
+        if (Columns.Hold(block) is { } columns)
+        {
+            try
+            {
+                var bytes = new byte[(int)Math.Clamp(columns.Length - offset, 0, most)];
+                columns.Read(offset, bytes);
+                return (columns.Length, bytes);
+            }
+            finally { columns.Release(); }
+        }
+        if (Memory.GetBytes(block) is null && Disk.ReadPart(block, offset, most) is { } part) return part;
+        return GetLocalBytes(block) is { } whole ? (whole.Length, whole.Slice((int)Math.Min(offset, whole.Length), (int)Math.Clamp(whole.Length - offset, 0, most))) : null;
+    }
+
+    /// <summary>Some of the columns of a block: from where it is kept, or computed and kept.</summary>
+    /// <param name="schema">All of its columns.</param>
+    /// <param name="columns">Places of those that are wanted.</param>
+    /// <param name="tell">Whether the driver is told, so that others find it.</param>
+    public IBatchSource ReadColumns(string block, StorageLevel level, StructType schema, IReadOnlyList<int> columns, MemoryAllocator memory, TaskContext? context, Func<IBatchSource> compute, bool tell = true)
+    {
+        if (OpenColumns(block, memory, tell ? context : null) is { } kept) return new ColumnReader(kept, schema, columns, memory);
+        // A block that two tasks want is computed once.
+        lock (_gates.GetOrAdd(block, static _ => new object()))
+        {
+            try { return OpenColumns(block, memory, null) is { } here ? new ColumnReader(here, schema, columns, memory) : StoreColumns(block, level, schema, columns, memory, compute, tell); }
+            finally { _gates.TryRemove(block, out _); }
+        }
+    }
+
+    private IBatchSource StoreColumns(string block, StorageLevel level, StructType schema, IReadOnlyList<int> columns, MemoryAllocator memory, Func<IBatchSource> compute, bool tell)
+    {
+        var rows = compute();
+        try
+        {
+            using var builder = new ColumnBlockBuilder(block, level, schema, Columns, Disk, Columns.Use(memory.Manager));
+            while (!builder.IsFull && rows.Next() is { } batch) builder.Add(batch);
+            var made = builder.Finish();
+            if (builder.IsFull)
+            {
+                Log.Warn($"Block {block} could not be kept: not enough memory");
+                var rest = rows;
+                rows = null;
+                return new ColumnReader(new HeldColumns(made!), schema, columns, memory) { Rest = rest };
+            }
+            if (tell) Tell(block, level);
+            if (tell && level.Replication > 1) Replicate(block, level);
+            ColumnBytes bytes = made is null ? FileColumns.Open(this, block, memory) ?? throw new IOException($"Block {block} cannot be read back") : new HeldColumns(made);
+            return new ColumnReader(bytes, schema, columns, memory);
+        }
+        finally { rows?.Dispose(); }
+    }
+
+    /// <param name="asker">The task, if other processes are to be asked.</param>
+    private ColumnBytes? OpenColumns(string block, MemoryAllocator memory, TaskContext? asker)
+    {
+        if (Columns.Hold(block) is { } held) return new HeldColumns(held);
+        if (FileColumns.Open(this, block, memory) is { } file) return file;
+        if (Memory.GetBytes(block) is { } copy) return new CopiedColumns(copy, memory);
+        if (_transfer is null || asker is null) return null;
+        foreach (var holder in _directory.Locations(block).OrderBy(_ => Random.Shared.Next()))
+        {
+            if (holder == Id) continue;
+            try
+            {
+                if (RemoteColumns.Open(_transfer, holder, block, memory, asker.CancellationToken) is { } remote) return remote;
+            }
+            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or InvalidDataException)
+            {
+                Log.Warn($"Failed to fetch remote block {block} from {holder}: {e.Message}");
+            }
+        }
+        return null;
+    }
+
+    private long SizeOf(string block) => Math.Max(Memory.SizeOf(block) + Columns.SizeOf(block), Disk.SizeOf(block));
+
+    /// <summary>Forgets a block of this process that turned out to be damaged.</summary>
+    public void Forget(string block)
+    {
+        Log.Warn($"Block {block} is damaged, and dropped");
+        Disk.Forget(block);
+        Tell(block, StorageLevel.None);
+    }
+
+    private ReadOnlyMemory<byte>? ReadColumns(string block)
+    {
+        if (Columns.Hold(block) is not { } columns) return null;
+        try
+        {
+            var bytes = new byte[checked((int)columns.Length)];
+            columns.Read(0, bytes);
+            return bytes;
+        }
+        finally { columns.Release(); }
+    }
 
     /// <summary>The bytes of a block, from wherever it is.</summary>
     public ReadOnlyMemory<byte>? GetBytes(string block, CancellationToken cancellation) => GetLocalBytes(block) ?? FetchRemote(block, cancellation);
@@ -101,6 +215,7 @@ sealed class BlockManager : IDisposable
     public void Remove(string prefix)
     {
         Memory.Remove(prefix);
+        Columns.Remove(prefix);
         Disk.Remove(prefix);
         foreach (var name in _shared.Keys)
             if (name.StartsWith(prefix, StringComparison.Ordinal)) _shared.TryRemove(name, out _);
@@ -115,11 +230,12 @@ sealed class BlockManager : IDisposable
     }
 
     /// <summary>What is kept of a block here, after a change.</summary>
-    public void Tell(string block, StorageLevel level) => _directory.Update(Id, block, new BlockStatus(level, Memory.SizeOf(block), Disk.SizeOf(block)));
+    public void Tell(string block, StorageLevel level) => _directory.Update(Id, block, new BlockStatus(level, Memory.SizeOf(block) + Columns.SizeOf(block), Disk.SizeOf(block)));
 
     public void Dispose()
     {
         Memory.Dispose();
+        Columns.Dispose();
         Folders.Dispose();
     }
 
@@ -199,6 +315,11 @@ sealed class BlockManager : IDisposable
 
     private void Replicate(string block, StorageLevel level)
     {
+        if (SizeOf(block) > MostCopied)
+        {
+            Log.Warn($"Block {block} is too large to be replicated");
+            return;
+        }
         if (_transfer is null || GetLocalBytes(block) is not { } bytes) return;
         var left = level.Replication - 1;
         foreach (var peer in _directory.Peers(Id).OrderBy(_ => Random.Shared.Next()))

@@ -3,7 +3,7 @@ using Firesteel.Columnar.Vectors;
 namespace Firesteel.Sql.Execution;
 
 /// <summary>Batches of one partition, one at a time. A batch is valid until the next call. Used by one thread.</summary>
-abstract class BatchIterator : IDisposable
+abstract class BatchIterator : Core.Storage.IBatchSource
 {
     /// <summary>The next batch, never without rows; null at the end.</summary>
     public abstract ColumnarBatch? Next();

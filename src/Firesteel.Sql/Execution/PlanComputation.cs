@@ -1,5 +1,6 @@
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
+using Firesteel.Core.Storage;
 using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution.Python;
@@ -10,15 +11,20 @@ namespace Firesteel.Sql.Execution;
 /// <summary>The tasks of a stage whose operators are a plan: what the scheduler runs for SQL.</summary>
 abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : StageComputation
 {
-    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<IShuffleInput>().Concat(plan.Collect<FileScanExec>().SelectMany(s => s.RuntimeFilters).Select(f => f.Source.Build).OfType<IShuffleInput>())
+    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.CollectEverywhere<IShuffleInput>().Concat(plan.CollectEverywhere<FileScanExec>().SelectMany(s => s.RuntimeFilters).Select(f => f.Source.Build).OfType<IShuffleInput>())
         .Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
 
     public PhysicalPlan Plan => plan;
     public QuerySettings Settings => settings;
     public override int PartitionCount => plan.PartitionCount;
     public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => _dependencies;
-    public override IReadOnlyList<Core.Metrics.AccumulatorV2> Accumulators => PythonAccumulator.Of(plan.Collect<Operators.Python.IRunsPython>().SelectMany(p => p.Functions));
+    public override IReadOnlyList<Core.Metrics.AccumulatorV2> Accumulators => PythonAccumulator.Of(plan.CollectEverywhere<Operators.Python.IRunsPython>().SelectMany(p => p.Functions));
     public override bool OneWorkerPerPartition => plan.OneWorkerPerPartition;
+
+    /// <summary>Where blocks are; set on the driver, where a plan reads some.</summary>
+    public BlockDirectory? Blocks { get; init; }
+
+    public override IReadOnlyList<string> PreferredLocations(int partition) => Blocks is null ? [] : plan.PreferredLocations(partition, Blocks);
 
     public override object? RunTask(int partition, TaskContext context)
     {

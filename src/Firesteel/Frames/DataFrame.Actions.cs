@@ -101,7 +101,7 @@ public sealed partial class DataFrame
     {
         if (Remote is { } remote) return remote.Explain(Plan, mode);
         var state = SparkSession.State;
-        var optimized = state.Optimize(Plan);
+        var optimized = state.Optimize(state.Engine.Cache.Apply(Plan));
         var physical = $"== Physical Plan ==\n{state.Plan(optimized).TreeString()}";
         return mode.ToLowerInvariant() switch
         {

@@ -8,8 +8,6 @@ namespace Firesteel;
 /// <summary>An RDD whatever its items are: its place in the lineage, its partitions, how it is kept.</summary>
 public abstract class RDD : ITraveller
 {
-    private static int _lastId = -1;
-
     [NonSerialized] private readonly SparkContext? _context;
     [NonSerialized] private readonly string _callSite;
     [NonSerialized] private IReadOnlyList<Dependency>? _dependencies;
@@ -20,7 +18,7 @@ public abstract class RDD : ITraveller
     {
         _context = context;
         _callSite = context.ProgramName;
-        Id = Interlocked.Increment(ref _lastId);
+        Id = RddNumbers.Next();
     }
 
     private protected RDD(RDD other)

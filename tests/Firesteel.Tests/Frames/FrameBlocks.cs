@@ -1,0 +1,84 @@
+using Firesteel.Core.Storage;
+using Xunit;
+using static Firesteel.Functions;
+
+namespace Firesteel.Tests.Frames;
+
+/// <summary>What rows of DataFrames do as blocks; run in one process and over several.</summary>
+static class FrameBlocks
+{
+    public static readonly IReadOnlyDictionary<string, Action<SparkSession>> All = new Dictionary<string, Action<SparkSession>>
+    {
+        ["every storage level keeps all rows"] = spark =>
+        {
+            foreach (var level in (StorageLevel[])[StorageLevel.MemoryAndDisk, StorageLevel.MemoryOnly, StorageLevel.MemoryOnlySer, StorageLevel.DiskOnly, StorageLevel.MemoryAndDisk2, StorageLevel.OffHeap])
+            {
+                var frame = Numbers(spark).Persist(level);
+                Assert.Equal(level, frame.StorageLevel());
+                for (var again = 0; again < 2; again++)
+                {
+                    Assert.Equal(1000, frame.Count());
+                    Assert.Equal((499_500L, "row 999"), Totals(frame));
+                }
+                var (status, count) = (StatusOf(frame), PartitionsOf(frame));
+                Assert.Equal(count, status.CachedPartitions);
+                Assert.Equal(level.UseMemory, status.MemorySize > 0);
+                Assert.Equal(!level.UseMemory, status.DiskSize > 0);
+                var holders = spark.SparkContext.IsLocal ? 1 : level.Replication;
+                Assert.All(Enumerable.Range(0, count), p => Assert.Equal(holders, spark.SparkContext.Blocks.Locations(Block(frame, p)).Count));
+                if (!spark.SparkContext.IsLocal) Assert.All(Enumerable.Range(0, count), p => Assert.DoesNotContain(spark.SparkContext.Blocks.Locations(Block(frame, p)), m => m.ExecutorId == BlockManagerId.DriverId));
+                var id = RddId(frame);
+                frame.Unpersist(blocking: true);
+                Assert.Equal(StorageLevel.None, frame.StorageLevel());
+                Assert.Equal(0, spark.SparkContext.Blocks.StatusOf(id).CachedPartitions);
+                Assert.Equal((499_500L, "row 999"), Totals(frame));
+            }
+        },
+        ["rows behind exchanges are kept"] = spark =>
+        {
+            var frame = Numbers(spark).GroupBy((Col("id") % Lit(7)).As("k")).Agg(Sum("id").As("s"), Max("text").As("t")).Cache();
+            var joined = frame.Join(frame.WithColumnRenamed("s", "other"), "k").OrderBy("k");
+            var rows = joined.Collect().Select(r => r.ToString()).ToArray();
+            Assert.Equal(7, rows.Length);
+            Assert.Equal(rows, joined.Collect().Select(r => r.ToString()));
+            Assert.Equal(Enumerable.Range(0, 7).Select(k => Enumerable.Range(0, 1000).Where(i => i % 7 == k).Sum(i => (long)i)), frame.OrderBy("k").Collect().Select(r => r.GetAs<long>(1)));
+            frame.Unpersist();
+        },
+        ["an order is kept"] = spark =>
+        {
+            var frame = Numbers(spark).OrderBy(Col("id").Desc()).Cache();
+            for (var again = 0; again < 2; again++) Assert.Equal(Enumerable.Range(0, 1000).Reverse().Select(i => (long)i), frame.Collect().Select(r => r.GetAs<long>(0)));
+            frame.Unpersist();
+        },
+        ["kept rows are read in subqueries, unions and other kept rows"] = spark =>
+        {
+            var frame = Numbers(spark).Cache();
+            frame.CreateOrReplaceTempView("block_numbers");
+            var small = frame.Filter("id < 10").Cache();
+            Assert.Equal(20, small.Union(small).Count());
+            Assert.Equal(999L, spark.Sql("SELECT max(id) FROM block_numbers WHERE id = (SELECT max(id) FROM block_numbers)").First().GetAs<long>(0));
+            Assert.Contains("Scan In-memory table", spark.Sql("EXPLAIN SELECT id FROM block_numbers").First().GetAs<string>(0).Replace("InMemoryTableScan", "Scan In-memory table", StringComparison.Ordinal));
+            Assert.True(spark.Catalog.IsCached("block_numbers"));
+            spark.Catalog.ClearCache();
+            Assert.False(spark.Catalog.IsCached("block_numbers"));
+            Assert.Equal(StorageLevel.None, small.StorageLevel());
+            Assert.Equal(10, small.Count());
+        },
+    };
+
+    private static DataFrame Numbers(SparkSession spark) => spark.Range(0, 1000, 1, 4).Select(Col("id"), Concat(Lit("row "), Col("id").Cast("string")).As("text"), (Col("id") * Lit(2)).As("twice"));
+
+    private static (long, string) Totals(DataFrame frame)
+    {
+        var row = frame.Agg(Sum("id"), Max("text")).First();
+        return (row.GetAs<long>(0), row.GetAs<string>(1));
+    }
+
+    public static int RddId(DataFrame frame) => frame.SparkSession.State.Engine.Cache.Find(frame.Plan)!.RddId;
+
+    public static RddStatus StatusOf(DataFrame frame) => frame.SparkSession.SparkContext.Blocks.StatusOf(RddId(frame));
+
+    private static int PartitionsOf(DataFrame frame) => frame.SparkSession.State.Engine.Cache.Find(frame.Plan)!.PartitionCount!.Value;
+
+    private static string Block(DataFrame frame, int partition) => new RddBlockId(RddId(frame), partition).Name;
+}
