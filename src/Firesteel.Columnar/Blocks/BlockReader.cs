@@ -30,6 +30,9 @@ unsafe ref struct BlockReader
         return BlockFormat.HeaderSize + body;
     }
 
+    /// <summary>The null bytes of the first column of a block that has been read before; null where there are none.</summary>
+    public static byte* NullsOf(byte* block) => block[BlockFormat.HeaderSize + 1] == 0 ? null : block + BlockFormat.HeaderSize + 8;
+
     /// <summary>Fills the batch, whose vectors have the types that were written, from the block at <paramref name="block"/>; returns its length.</summary>
     /// <param name="verifies">Whether the checksum is looked at; a block that never left this process's memory needs no look.</param>
     public static int Read(byte* block, long available, ColumnarBatch batch, bool verifies = true)

@@ -1,4 +1,5 @@
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
 
 namespace Firesteel.Core.Storage;
 
@@ -9,12 +10,13 @@ namespace Firesteel.Core.Storage;
 sealed unsafe class ColumnBlock(ColumnIndex index, IReadOnlyList<ColumnSegment> segments, MemoryAllocator memory)
 {
     private readonly Lazy<byte[]> _tail = new(index.Write);
+    private readonly nint[] _views = new nint[index.Chunks * index.Columns];
     private int _holders = 1;
 
     public ColumnIndex Index => index;
 
     /// <summary>Bytes of memory that it takes.</summary>
-    public long Size { get; } = Math.Max(1, memory.Used);
+    public long Size => Math.Max(1, memory.Used);
 
     /// <summary>Bytes that it has on disk and on the wire.</summary>
     public long Length => index.Length + _tail.Value.Length;
@@ -49,6 +51,25 @@ sealed unsafe class ColumnBlock(ColumnIndex index, IReadOnlyList<ColumnSegment> 
         }
         return segments[low].Buffer.Pointer + (offset - segments[low].Start);
     }
+
+    /// <summary>The views of a column of strings, made by its first reader for all; null where there is no room to keep them.</summary>
+    public StringView* Views(int chunk, int column, ColumnVector strings)
+    {
+        ref var kept = ref _views[chunk * index.Columns + column];
+        if (Volatile.Read(ref kept) is var known and not 0) return (StringView*)known;
+        var bytes = (long)index.Rows(chunk) * sizeof(StringView);
+        if (!memory.Manager.Fits(bytes) || memory.TryAllocate(bytes) is not { } buffer) return null;
+        Buffer.MemoryCopy(strings.Values<StringView>(), buffer.Pointer, bytes, bytes);
+        if (Interlocked.CompareExchange(ref kept, (nint)buffer.Pointer, 0) is var other and not 0)
+        {
+            buffer.Dispose();
+            return (StringView*)other;
+        }
+        return (StringView*)buffer.Pointer;
+    }
+
+    /// <summary>The views that <see cref="Views"/> has made; null where there are none.</summary>
+    public StringView* KnownViews(int chunk, int column) => (StringView*)Volatile.Read(ref _views[chunk * index.Columns + column]);
 
     public void WriteTo(Stream output)
     {

@@ -1,5 +1,6 @@
 using Firesteel.Columnar.Blocks;
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Vectors;
 using Microsoft.Win32.SafeHandles;
 
 namespace Firesteel.Core.Storage;
@@ -15,6 +16,9 @@ abstract unsafe class ColumnBytes : IDisposable
     /// <summary>The bytes of an extent, good until the next call for the same slot.</summary>
     public abstract byte* Get(BlockExtent extent, int slot);
 
+    /// <summary>Reads a column whose block is at <paramref name="start"/>.</summary>
+    public virtual void Read(byte* start, int chunk, int column, BlockExtent extent, ColumnarBatch into) => BlockReader.Read(start, extent.Length, into);
+
     /// <summary>Called when what was read turns out damaged.</summary>
     public virtual void OnDamage() { }
 
@@ -29,6 +33,25 @@ sealed unsafe class HeldColumns(ColumnBlock block) : ColumnBytes
     public override ColumnIndex Index => block.Index;
     public override bool Verifies => false;
     public override byte* Get(BlockExtent extent, int slot) => block.At(extent.Offset);
+
+    // Views of strings are the one part of a column that lies nowhere in its block.
+    public override void Read(byte* start, int chunk, int column, BlockExtent extent, ColumnarBatch into)
+    {
+        var vector = into.Columns[0];
+        if (vector.Physical != PhysicalType.String)
+        {
+            BlockReader.Read(start, extent.Length, into, verifies: false);
+            return;
+        }
+        if (block.KnownViews(chunk, column) is var views && views != null)
+        {
+            vector.PointAt((byte*)views, BlockReader.NullsOf(start));
+            into.SetRows(Index.Rows(chunk));
+            return;
+        }
+        BlockReader.Read(start, extent.Length, into, verifies: false);
+        block.Views(chunk, column, vector);
+    }
 
     public override void Dispose()
     {

@@ -62,7 +62,7 @@ sealed unsafe class ColumnReader : IBatchSource
             for (var i = first; i < end; i++)
             {
                 var column = index.Extent(chunk, _columns[i]);
-                BlockReader.Read(start + (column.Offset - extent.Offset), column.Length, _single[i], _bytes.Verifies);
+                _bytes.Read(start + (column.Offset - extent.Offset), chunk, _columns[i], column, _single[i]);
                 if (_single[i].RowCount != index.Rows(chunk)) throw BlockFormat.Corrupt("its rows are not as many as its index says");
             }
         }

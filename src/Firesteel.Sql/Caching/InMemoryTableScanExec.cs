@@ -1,4 +1,3 @@
-using System.Text;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Core.Storage;
 using Firesteel.Foundation.Collections;
@@ -17,17 +16,13 @@ sealed record InMemoryTableScanExec(CachedPlan Cache, ValueList<AttributeReferen
     public override int PartitionCount => Cache.PartitionCount ?? 2;
     public override Partitioning OutputPartitioning => PartitionCount == 1 ? Partitioning.Single : Partitioning.Unknown(PartitionCount);
 
-    public override string Describe()
-    {
-        var text = new StringBuilder(Cache.Name is { } name ? $"Scan In-memory table {string.Join('.', name)}" : "InMemoryTableScan");
-        return text.Append($" [{string.Join(", ", Columns)}]").ToString();
-    }
+    public override string Describe() => $"{(Cache.Name is { } name ? $"Scan In-memory table {string.Join('.', name)}" : "InMemoryTableScan")} [{string.Join(", ", Columns)}]";
 
-    public override string? Details => $"InMemoryRelation [{string.Join(", ", Cache.Plan.Output)}], {Cache.Level}\n{string.Concat(Lines(Cache.PhysicalText))}";
+    public override string? Details => $"InMemoryRelation [{string.Join(", ", Cache.Plan.Output)}], {Cache.Level}\n{string.Join('\n', Lines(Cache.PhysicalText))}";
 
     public override BatchIterator Execute(int partition, TaskExecution task) => throw new InvalidOperationException("Kept rows are read by a stage of their own.");
 
-    private static IEnumerable<string> Lines(string tree) => tree.TrimEnd('\n').Split('\n').Select((line, i) => i == 0 ? $"      +- {line}\n" : $"         {line}\n");
+    private static IEnumerable<string> Lines(string tree) => tree.TrimEnd('\n').Split('\n').Select((line, i) => i == 0 ? $"      +- {line}" : $"         {line}");
 }
 
 /// <summary>Kept rows as tasks read them: from their block where there is one, and else from the plan that gives them, for the next reader's sake too.</summary>
