@@ -29,6 +29,7 @@ sealed class DriverRuntime : IDisposable
         environment.Info("Registering MapOutputTracker");
         environment.Info("Registering OutputCommitCoordinator");
         Blocks = backend.CreateBlocks(Directory, new LocalDirectories(scratch ?? []));
+        Blocks.RemoveEverywhere = prefix => InBackground(() => RemoveBlocks(prefix));
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
         Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random(), Bus);
         foreach (var listener in listeners ?? []) Bus.AddListener(listener);

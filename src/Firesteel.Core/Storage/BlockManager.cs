@@ -35,6 +35,7 @@ sealed class BlockManager : IDisposable
     private readonly IBlockTransfer? _transfer;
     private readonly ConcurrentDictionary<string, object> _gates = new();
     private readonly ConcurrentDictionary<string, Func<ReadOnlyMemory<byte>?>> _sources = new();
+    private readonly ConcurrentDictionary<string, Func<string, ReadOnlyMemory<byte>?>> _families = new();
     private readonly ConcurrentDictionary<string, Lazy<object?>> _shared = new();
 
     public BlockManager(BlockManagerId id, IBlockDirectory directory, IBlockTransfer? transfer, LocalDirectories folders)
@@ -82,6 +83,12 @@ sealed class BlockManager : IDisposable
         if (tell) Tell(block, level);
     }
 
+    /// <summary>Blocks whose names begin alike, made as they are asked for by the rest of their names.</summary>
+    public void OfferFamily(string prefix, Func<string, ReadOnlyMemory<byte>?> source) => _families[prefix] = source;
+
+    /// <summary>Drops the blocks whose names begin so in all processes; set on the driver.</summary>
+    public Action<string>? RemoveEverywhere { get; set; }
+
     /// <summary>A block that something else has: an assembly, a file.</summary>
     public void Offer(string block, Func<ReadOnlyMemory<byte>?> source) => _sources[block] = source;
 
@@ -103,7 +110,14 @@ sealed class BlockManager : IDisposable
 
     /// <summary>The bytes of a block of this process; null if it is not here.</summary>
     public ReadOnlyMemory<byte>? GetLocalBytes(string block) =>
-        Memory.GetBytes(block) ?? ReadColumns(block) ?? Disk.Read(block) ?? (_sources.TryGetValue(block, out var source) ? source() : null);
+        Memory.GetBytes(block) ?? ReadColumns(block) ?? Disk.Read(block) ?? (_sources.TryGetValue(block, out var source) ? source() : OfFamily(block));
+
+    private ReadOnlyMemory<byte>? OfFamily(string block)
+    {
+        foreach (var (prefix, source) in _families)
+            if (block.StartsWith(prefix, StringComparison.Ordinal)) return source(block[prefix.Length..]);
+        return null;
+    }
 
     /// <summary>Some bytes of a block of this process, and how many it has; null if it is not here.</summary>
     public (long Length, ReadOnlyMemory<byte> Bytes)? GetLocalPart(string block, long offset, int most)
@@ -221,6 +235,8 @@ sealed class BlockManager : IDisposable
             if (name.StartsWith(prefix, StringComparison.Ordinal)) _shared.TryRemove(name, out _);
         foreach (var name in _sources.Keys)
             if (name.StartsWith(prefix, StringComparison.Ordinal)) _sources.TryRemove(name, out _);
+        foreach (var name in _families.Keys)
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) _families.TryRemove(name, out _);
     }
 
     /// <summary>Waits, for a while, until no process holds such a block.</summary>

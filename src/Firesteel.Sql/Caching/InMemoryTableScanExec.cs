@@ -47,17 +47,6 @@ sealed record InMemoryStageExec(int RddId, StorageLevel Level, ValueList<Attribu
         return new SourceIterator(blocks.ReadColumns(new RddBlockId(RddId, partition).Name, Level, Plan.Schema, Ordinals, task.Memory, context, () => Plan.Execute(partition, task)), task);
     }
 
-    private sealed class SourceIterator(IBatchSource source, TaskExecution task) : BatchIterator
-    {
-        public override Columnar.Vectors.ColumnarBatch? Next()
-        {
-            task.ThrowIfCancelled();
-            return source.Next();
-        }
-
-        public override void Dispose() => source.Dispose();
-    }
-
     private sealed class ColumnsOf(BatchIterator rows, ValueList<int> columns) : BatchIterator
     {
         public override Columnar.Vectors.ColumnarBatch? Next()

@@ -11,6 +11,18 @@ abstract class BatchIterator : Core.Storage.IBatchSource
     public virtual void Dispose() { }
 }
 
+/// <summary>The batches of a source, until the task is cancelled.</summary>
+sealed class SourceIterator(Core.Storage.IBatchSource source, TaskExecution task) : BatchIterator
+{
+    public override ColumnarBatch? Next()
+    {
+        task.ThrowIfCancelled();
+        return source.Next();
+    }
+
+    public override void Dispose() => source.Dispose();
+}
+
 /// <summary>No rows.</summary>
 sealed class EmptyIterator : BatchIterator
 {

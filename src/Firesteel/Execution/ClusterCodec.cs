@@ -17,7 +17,11 @@ sealed class ClusterCodec : ITaskPayloadCodec
 
     public static ITaskPayloadCodec Create() => new ClusterCodec();
 
-    public void UseBlocks(BlockManager blocks) => _assemblies.UseBlocks(blocks);
+    public void UseBlocks(BlockManager blocks)
+    {
+        _assemblies.UseBlocks(blocks);
+        _plans.UseBlocks(blocks);
+    }
 
     public byte[] EncodeComputation(StageComputation computation)
     {

@@ -57,34 +57,34 @@ static class LocalData
 
     private static DataFrame Build<T>(SparkSession session, StructType schema, IEnumerable<T> items, Action<T, object?[]> encode)
     {
-        var list = items as IReadOnlyList<T> ?? [.. items];
-        // Cut as Spark cuts local rows, so that what depends on partitions comes out as there.
-        var count = Math.Max(1, Math.Min(list.Count, session.Remote is null ? session.SparkContext.DefaultParallelism : 1));
         var manager = session.Remote is null ? session.SparkContext.Engine.Memory : MemoryManager.Process;
-        var (parts, memory) = (new RowBuffer[count], new MemoryAllocator(manager, "local data"));
+        var memory = new MemoryAllocator(manager, "local data");
         try
         {
-            using var scratch = new MemoryAllocator(manager, "local data batch");
-            var batch = ColumnarBatch.Allocate(schema, scratch, BatchRows);
-            var values = new object?[schema.Count];
-            for (var p = 0; p < count; p++)
+            var rows = new RowBuffer(schema, memory);
+            using (var scratch = new MemoryAllocator(manager, "local data batch"))
             {
-                parts[p] = new RowBuffer(schema, memory);
-                var (next, end) = ((int)((long)p * list.Count / count), (int)((p + 1L) * list.Count / count));
-                while (next < end)
+                var batch = ColumnarBatch.Allocate(schema, scratch, BatchRows);
+                var values = new object?[schema.Count];
+                var place = 0;
+                batch.Reset(BatchRows);
+                foreach (var item in items)
                 {
-                    var rows = Math.Min(BatchRows, end - next);
-                    batch.Reset(rows);
-                    for (var k = 0; k < rows; k++)
-                    {
-                        encode(list[next++], values);
-                        for (var c = 0; c < values.Length; c++) LiteralVectors.Write(batch.Columns[c], k, values[c]);
-                    }
-                    batch.SetRows(rows);
-                    parts[p].Append(batch);
+                    encode(item, values);
+                    for (var c = 0; c < values.Length; c++) LiteralVectors.Write(batch.Columns[c], place, values[c]);
+                    if (++place == BatchRows) Flush();
+                }
+                Flush();
+
+                void Flush()
+                {
+                    batch.SetRows(place);
+                    if (place > 0) rows.Append(batch);
+                    place = 0;
+                    batch.Reset(BatchRows);
                 }
             }
-            return OfResult(session, new QueryResult(schema, parts, [memory]));
+            return OfResult(session, new QueryResult(schema, RowParts.Cut(rows, session.Remote is null ? session.SparkContext.DefaultParallelism : 1, memory), [memory]));
         }
         catch
         {

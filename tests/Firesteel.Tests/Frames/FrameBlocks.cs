@@ -1,4 +1,6 @@
 using Firesteel.Core.Storage;
+using Firesteel.Execution;
+using Firesteel.Sql.Execution;
 using Xunit;
 using static Firesteel.Functions;
 
@@ -50,6 +52,27 @@ static class FrameBlocks
             for (var again = 0; again < 2; again++) Assert.Equal(Enumerable.Range(0, 1000).Reverse().Select(i => (long)i), frame.Collect().Select(r => r.GetAs<long>(0)));
             frame.Unpersist();
         },
+        ["many local rows stay with the driver until tasks want them"] = spark =>
+        {
+            var frame = spark.CreateDataFrame(Enumerable.Range(0, 50_000).Select(i => new Item(i, $"the text of row {i}", i % 3 == 0 ? null : [i, i + 1])));
+            for (var again = 0; again < 2; again++)
+            {
+                Assert.Equal((1_249_975_000L, "the text of row 9999"), Totals(frame.Select(Col("Id").Cast("long").As("id"), Col("Text").As("text"))));
+                Assert.Equal(33_333, frame.Filter("size(Numbers) = 2 and Numbers[1] = Id + 1").Count());
+            }
+            Assert.Equal(Enumerable.Range(0, 50_000), frame.Select("Id").Collect().Select(r => r.GetAs<int>(0)));
+            Assert.Equal(50_000, frame.Join(frame.WithColumnRenamed("Text", "again"), "Id").Count());
+            var codec = ClusterCodec.Create();
+            codec.UseBlocks(spark.SparkContext.Engine.Runtime.Blocks);
+            var state = spark.State;
+            Assert.InRange(codec.EncodeComputation(new CollectComputation(state.Plan(state.Optimize(frame.Plan)), state.QuerySettings())).Length, 1, 20_000);
+        },
+        ["many items of a collection are fetched in pieces"] = spark =>
+        {
+            Assert.Equal(499_999_500_000L, spark.SparkContext.Parallelize(Enumerable.Range(0, 1_000_000), 3).Map(n => (long)n).Reduce((a, b) => a + b));
+            Assert.Equal(40 * 500_000, spark.SparkContext.Parallelize(Enumerable.Range(0, 40).Select(i => new string((char)('a' + i % 26), 500_000)), 2).Map(s => s.Length).Reduce((a, b) => a + b));
+            Assert.Equal(0, spark.SparkContext.Parallelize(new int[0], 3).Count());
+        },
         ["kept rows are read in subqueries, unions and other kept rows"] = spark =>
         {
             var frame = Numbers(spark).Cache();
@@ -65,6 +88,8 @@ static class FrameBlocks
             Assert.Equal(10, small.Count());
         },
     };
+
+    private sealed record Item(int Id, string Text, int[]? Numbers);
 
     private static DataFrame Numbers(SparkSession spark) => spark.Range(0, 1000, 1, 4).Select(Col("id"), Concat(Lit("row "), Col("id").Cast("string")).As("text"), (Col("id") * Lit(2)).As("twice"));
 
