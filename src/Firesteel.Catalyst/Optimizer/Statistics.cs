@@ -21,6 +21,9 @@ sealed class Statistics
 {
     private const double DefaultSelectivity = 0.25;
     private const double DefaultRows = 10_000;
+
+    // Of what an RDD gives nothing is known: better not to count on its being small.
+    private const double RowsOfRdd = 1e9;
     private readonly Dictionary<LogicalPlan, PlanEstimate> _known = new(ReferenceEqualityComparer.Instance);
 
     public long SizeInBytes(LogicalPlan plan)
@@ -50,6 +53,7 @@ sealed class Statistics
                 : Estimate(cached.Plan) with { Columns = Nothing };
             case LocalRelation l: return new PlanEstimate(l.Rows.Count, Nothing);
             case RangeRelation r: return new PlanEstimate((double)r.Count, r.Columns.ToDictionary(c => c.Id, _ => new ColumnEstimate((double)r.Count, r.Start, r.End)));
+            case LogicalRdd: return new PlanEstimate(RowsOfRdd, Nothing);
             case OneRowRelation: return new PlanEstimate(1, Nothing);
             case Filter f:
                 var input = Estimate(f.Child);

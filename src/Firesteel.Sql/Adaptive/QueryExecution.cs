@@ -100,7 +100,7 @@ sealed class QueryExecution : IDisposable
     }
 
     // Whoever reads blocks is best run where they are.
-    private BlockDirectory? BlocksFor(PhysicalPlan plan) => !_runtime.IsInProcess && plan.Collect<InMemoryStageExec>().Any() ? _runtime.Directory : null;
+    private BlockDirectory? BlocksFor(PhysicalPlan plan) => !_runtime.IsInProcess && plan.Collect<LeafExec>().Any(leaf => leaf is InMemoryStageExec or Operators.RddScanExec) ? _runtime.Directory : null;
 
     // The build side runs first: what its keys are keeps the scans of the other side from reading rows that have no partner.
     private BroadcastHashJoinExec MaterializeJoin(BroadcastHashJoinExec join)

@@ -1,7 +1,6 @@
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
 using Firesteel.Core.Storage;
-using Firesteel.Sql.DataSources;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution.Python;
 using Firesteel.Sql.Planning;
@@ -11,8 +10,7 @@ namespace Firesteel.Sql.Execution;
 /// <summary>The tasks of a stage whose operators are a plan: what the scheduler runs for SQL.</summary>
 abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : StageComputation
 {
-    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.CollectEverywhere<IShuffleInput>().Concat(plan.CollectEverywhere<FileScanExec>().SelectMany(s => s.RuntimeFilters).Select(f => f.Source.Build).OfType<IShuffleInput>())
-        .Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
+    private readonly IReadOnlyList<ShuffleDependency> _dependencies = PlanShuffles.Of(plan);
 
     public PhysicalPlan Plan => plan;
     public QuerySettings Settings => settings;
@@ -20,6 +18,8 @@ abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : Stag
     public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => _dependencies;
     public override IReadOnlyList<Core.Metrics.AccumulatorV2> Accumulators => PythonAccumulator.Of(plan.CollectEverywhere<Operators.Python.IRunsPython>().SelectMany(p => p.Functions));
     public override bool OneWorkerPerPartition => plan.OneWorkerPerPartition;
+
+    public override Determinism Determinism => plan.CollectEverywhere<Operators.RddScanExec>().Select(s => s.Source.Determinism).DefaultIfEmpty(Determinism.Determinate).Max();
 
     /// <summary>Where blocks are; set on the driver, where a plan reads some.</summary>
     public BlockDirectory? Blocks { get; init; }

@@ -42,6 +42,7 @@ sealed class BasicOperators : IPlanStrategy
         OneRowRelation => new LocalTableScanExec([], new LiteralRows([ValueList<object?>.Empty])),
         LocalRelation l => new LocalTableScanExec(l.Columns, l.Rows),
         InMemoryRelation m => new InMemoryTableScanExec((CachedPlan)m.Rows, m.Columns, m.Ordinals),
+        LogicalRdd r => new RddScanExec((RowSource)r.Source, r.Columns),
         RangeRelation r => new RangeExec(r, r.Partitions ?? planner.Settings.Parallelism),
         SubqueryAlias a => planner.PlanLater(a.Child),
         ViewRelation v => planner.PlanLater(v.Child),

@@ -95,6 +95,9 @@ public abstract class RDD : ITraveller
 
     private protected virtual IReadOnlyList<Dependency> GetDependencies() => [];
 
+    /// <summary>Shuffles of queries that the tasks read.</summary>
+    internal virtual IReadOnlyList<Core.Shuffle.ShuffleDependency> PlanShuffles => [];
+
     /// <summary>What tasks of other processes compute in place of this RDD.</summary>
     private protected virtual RDD ForTasks => this;
 

@@ -11,8 +11,13 @@ static class RddStages
     {
         var shuffles = new List<ShuffleDependency>();
         foreach (var part in Of(rdd))
+        {
+            if (part.Checkpointed is null)
+                foreach (var shuffle in part.PlanShuffles)
+                    if (!shuffles.Contains(shuffle)) shuffles.Add(shuffle);
             foreach (var dependency in part.Dependencies)
                 if (dependency is RddShuffle { Shuffle: var shuffle } && !shuffles.Contains(shuffle)) shuffles.Add(shuffle);
+        }
         return shuffles;
     }
 

@@ -20,6 +20,8 @@ sealed class ParallelCollectionRDD<T> : RDD<T>
         _slices = slices;
     }
 
+    public IReadOnlyList<T> Items => _items;
+
     internal override int PartitionCount => _slices;
 
     private protected override RDD ForTasks => LazyInitializer.EnsureInitialized(ref _travelling, () => new SlicedRDD<T>(this, _items, _slices));

@@ -73,6 +73,29 @@ static class FrameBlocks
             Assert.Equal(40 * 500_000, spark.SparkContext.Parallelize(Enumerable.Range(0, 40).Select(i => new string((char)('a' + i % 26), 500_000)), 2).Map(s => s.Length).Reduce((a, b) => a + b));
             Assert.Equal(0, spark.SparkContext.Parallelize(new int[0], 3).Count());
         },
+        ["rows become items where tasks run, and items rows"] = spark =>
+        {
+            var context = spark.SparkContext;
+            var driver = Environment.ProcessId;
+            var sums = Numbers(spark).GroupBy((Col("id") % Lit(10)).As("k")).Agg(Sum("id").As("s")).OrderBy("k").Rdd;
+            Assert.Equal(Enumerable.Range(0, 10).Select(k => (long)k * 100 + 49_500), sums.Map(r => r.GetAs<long>(1)).Collect());
+            Assert.Equal(10, sums.Map(r => (r.GetAs<long>(0) % 2, 1)).ReduceByKey((a, b) => a + b).Values().Reduce((a, b) => a + b));
+            Assert.Equal(3, sums.Take(3).Length);
+            // The functions see who runs them.
+            var makers = Numbers(spark).Rdd.Map(r => Environment.ProcessId).Distinct().Collect();
+            Assert.Equal(context.IsLocal, makers.Contains(driver));
+            var frame = context.Parallelize(Enumerable.Range(0, 1000), 4).Map(i => (i % 50, 1)).ReduceByKey((a, b) => a + b, 3).Map(p => new Item(p.Item1, $"n{Environment.ProcessId}", [p.Item2])).ToDF(spark);
+            Assert.Equal(50, frame.Filter("Numbers[0] = 20").Count());
+            Assert.Equal(context.IsLocal, frame.Select("Text").Distinct().Collect().Any(r => r.GetAs<string>(0) == $"n{driver}"));
+            Assert.Equal(100, frame.Union(frame).Count());
+            Assert.Equal(50, frame.Join(frame.WithColumnRenamed("Text", "again"), "Id").Count());
+            Assert.Equal(Enumerable.Range(1, 5), context.Parallelize(Enumerable.Range(1, 5), 2).ToDF(spark).Rdd.Map(r => r.GetAs<int>(0)).Collect());
+            var rows = frame.Cache().Rdd;
+            Assert.Equal(50, rows.Count());
+            Assert.Equal(50, spark.CreateDataFrame(rows, frame.Schema()).Select("Id").Distinct().Count());
+            frame.Unpersist();
+            Assert.Equal(50, rows.Count());
+        },
         ["kept rows are read in subqueries, unions and other kept rows"] = spark =>
         {
             var frame = Numbers(spark).Cache();

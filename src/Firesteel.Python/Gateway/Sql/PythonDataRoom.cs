@@ -35,10 +35,9 @@ static class PythonDataRoom
 
     // The texts of a Dataset of one text column, such as toJSON gives.
     private static JavaRdd Lines(DataFrame frame)
-        => frame.Schema() is [{ DataType: StringType }] ? new JavaRdd(frame.SparkSession.SparkContext.Parallelize(frame.Collect().Select(r => (string)r[0]!))) : new JavaRdd(PythonRows.Pickled(frame));
+        => frame.Schema() is [{ DataType: StringType }] ? new JavaRdd(frame.Rdd.Map(r => (string)r[0]!)) : new JavaRdd(PythonRows.Pickled(frame));
 
-    private static DataFrame Texts(SparkSession session, RDD<string> lines)
-        => session.CreateDataFrame(lines.Collect().Select(l => new object?[] { l }), new StructType([new StructField("value", StringType.Instance)]));
+    private static DataFrame Texts(SparkSession session, RDD<string> lines) => lines.ToDF(session);
 
     private static DataFrame Arrow(SparkSession session, MappedFile stream, StructType schema)
     {
