@@ -53,7 +53,7 @@ sealed class Statistics
                 : Estimate(cached.Plan) with { Columns = Nothing };
             case LocalRelation l: return new PlanEstimate(l.Rows.Count, Nothing);
             case RangeRelation r: return new PlanEstimate((double)r.Count, r.Columns.ToDictionary(c => c.Id, _ => new ColumnEstimate((double)r.Count, r.Start, r.End)));
-            case LogicalRdd: return new PlanEstimate(RowsOfRdd, Nothing);
+            case LogicalRdd r: return new PlanEstimate(r.Source.InputBytes is { } atRoots ? Math.Max(1, atRoots / Math.Max(8.0, r.Columns.Sum(c => Width(c.DataType)))) : RowsOfRdd, Nothing);
             case OneRowRelation: return new PlanEstimate(1, Nothing);
             case Filter f:
                 var input = Estimate(f.Child);

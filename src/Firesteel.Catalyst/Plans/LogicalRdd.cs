@@ -11,4 +11,8 @@ sealed record LogicalRdd(IRowSource Source, ValueList<AttributeReference> Column
 }
 
 /// <summary>What gives rows in partitions, compared by reference.</summary>
-interface IRowSource;
+interface IRowSource
+{
+    /// <summary>About how many bytes of input the rows are made of; null where nobody knows.</summary>
+    long? InputBytes { get; }
+}

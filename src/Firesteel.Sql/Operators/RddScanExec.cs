@@ -14,6 +14,7 @@ namespace Firesteel.Sql.Operators;
 abstract class RowSource : IRowSource, IProgramFunction
 {
     public abstract int PartitionCount { get; }
+    public abstract long? InputBytes { get; }
 
     /// <summary>Shuffles that its tasks read; on the driver only.</summary>
     public abstract IReadOnlyList<ShuffleDependency> Shuffles { get; }

@@ -95,6 +95,9 @@ public abstract class RDD : ITraveller
 
     private protected virtual IReadOnlyList<Dependency> GetDependencies() => [];
 
+    /// <summary>About how many bytes of items an RDD without parents has, where they lie with the program; null where nobody knows.</summary>
+    internal virtual long? OwnBytes => null;
+
     /// <summary>Shuffles of queries that the tasks read.</summary>
     internal virtual IReadOnlyList<Core.Shuffle.ShuffleDependency> PlanShuffles => [];
 

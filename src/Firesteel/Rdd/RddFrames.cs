@@ -38,6 +38,7 @@ abstract class RddRows<T> : RowSource
 
     public StructType Schema { get; }
     public sealed override int PartitionCount => _count >= 0 ? _count : _count = _rdd.GetNumPartitions();
+    public sealed override long? InputBytes => RddStages.InputBytesOf(_rdd);
     public sealed override IReadOnlyList<ShuffleDependency> Shuffles => _isDriver ? RddStages.ShufflesOf(_rdd) : [];
     public sealed override Determinism Determinism => _isDriver ? _rdd.Determinism : Determinism.Determinate;
     public sealed override IReadOnlyList<string> PreferredLocations(int partition) => _rdd.PreferredLocationsOf(partition);

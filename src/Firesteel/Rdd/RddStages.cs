@@ -21,6 +21,23 @@ static class RddStages
         return shuffles;
     }
 
+    /// <summary>About how many bytes there are at the roots of a lineage, over all its stages; null where one of them does not know.</summary>
+    public static long? InputBytesOf(RDD rdd)
+    {
+        var (seen, waiting, sum) = (new HashSet<RDD>(ReferenceEqualityComparer.Instance) { rdd }, new Stack<RDD>([rdd]), 0L);
+        while (waiting.TryPop(out var next))
+        {
+            if (next.Dependencies.Count == 0)
+            {
+                if (next.OwnBytes is not { } bytes) return null;
+                sum += bytes;
+            }
+            foreach (var dependency in next.Dependencies)
+                if (seen.Add(dependency.Rdd)) waiting.Push(dependency.Rdd);
+        }
+        return sum;
+    }
+
     public static List<RddInfo> InfosOf(RDD rdd) => [.. Of(rdd).Select(InfoOf).OrderByDescending(info => info.RddId)];
 
     /// <summary>The RDDs that one task of the stage computes, the nearest first. Lineages grow long in loops: the walk keeps its own stack.</summary>

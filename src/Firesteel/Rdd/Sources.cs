@@ -22,6 +22,8 @@ sealed class ParallelCollectionRDD<T> : RDD<T>
 
     public IReadOnlyList<T> Items => _items;
 
+    internal override long? OwnBytes => _items is IReadOnlyList<byte[]> blobs ? blobs.Sum(b => (long)b.Length) : _items.Count == 0 ? 0 : _items.Count * ObjectSize.Of(_items[0]);
+
     internal override int PartitionCount => _slices;
 
     private protected override RDD ForTasks => LazyInitializer.EnsureInitialized(ref _travelling, () => new SlicedRDD<T>(this, _items, _slices));

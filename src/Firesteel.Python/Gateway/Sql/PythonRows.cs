@@ -16,7 +16,7 @@ static class PythonRows
 
     /// <summary>The rows of an RDD of pickles under a schema.</summary>
     public static DataFrame Frame(SparkSession session, RDD<byte[]> pickled, StructType schema)
-        => pickled is ParallelCollectionRDD<byte[]> { Items: var items } local && items.Sum(i => (long)i.Length) <= MostAtOnce
+        => pickled is ParallelCollectionRDD<byte[]> { OwnBytes: <= MostAtOnce } local
             ? AtOnce(session, local, schema)
             : RddFrames.Of(session, new PickledRows(pickled, schema));
 
