@@ -157,6 +157,19 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
 
     public string? GetCheckpointDir() => CheckpointDir;
 
+    /// <summary>Tells a listener of everything that happens from now on, until the application ends or <see cref="RemoveSparkListener"/>.</summary>
+    public void AddSparkListener(SparkListener listener)
+    {
+        RequireRunning();
+        _events.Add(listener);
+    }
+
+    /// <inheritdoc cref="AddSparkListener"/>
+    public void AddListener(SparkListener listener) => AddSparkListener(listener);
+
+    /// <summary>Tells a listener no more; events that it has not heard of yet do not come to it either.</summary>
+    public void RemoveSparkListener(SparkListener listener) => _events.Remove(listener);
+
     /// <summary>What runs now, and what became of the latest jobs. Watching begins with the first use.</summary>
     public SparkStatusTracker StatusTracker => LazyInitializer.EnsureInitialized(ref _statusTracker, () => new SparkStatusTracker(this));
 

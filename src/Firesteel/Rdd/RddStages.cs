@@ -60,7 +60,7 @@ static class RddStages
         return new RddInfo(rdd.Id, rdd.Name ?? RddLineage.KindOf(rdd), rdd.GetNumPartitions(), rdd.CallSite)
         {
             ParentIds = [.. rdd.Dependencies.Select(d => d.Rdd.Id)],
-            StorageLevel = new StorageLevelInfo(level.UseDisk, level.UseMemory, level.UseOffHeap, level.Deserialized, level.Replication),
+            StorageLevel = level,
             NumCachedPartitions = status.CachedPartitions,
             MemorySize = status.MemorySize,
             DiskSize = status.DiskSize,
