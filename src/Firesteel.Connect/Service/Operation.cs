@@ -53,8 +53,6 @@ sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
     /// <exception cref="OperationCanceledException">The execution was cancelled meanwhile.</exception>
     public void Add(ExecutePlanResponse response)
     {
-        response.ResponseId = Guid.NewGuid().ToString();
-        var size = response.CalculateSize();
         lock (_gate)
         {
             while (_waitingBytes > MostWaiting)
@@ -62,9 +60,7 @@ sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
                 Cancellation.ThrowIfCancellationRequested();
                 Monitor.Wait(_gate, Look);
             }
-            _kept.Add((response, size));
-            _next++;
-            _waitingBytes += size;
+            Keep(response);
             Wake();
         }
     }
@@ -76,11 +72,13 @@ sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
             if (_waitingBytes <= MostWaiting && !IsFinished && !IsCancelled) Add(response);
     }
 
-    /// <summary>Nothing more will come.</summary>
-    public void Finish(Exception? error)
+    /// <summary>Nothing more will come than the responses given, which the client gets together and for which there is always room.</summary>
+    public void Finish(Exception? error, params ReadOnlySpan<ExecutePlanResponse?> last)
     {
         lock (_gate)
         {
+            foreach (var response in last)
+                if (response != null) Keep(response);
             (_error, IsFinished) = (error, true);
             Wake();
         }
@@ -140,6 +138,15 @@ sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
         lock (_gate)
             if (Find(responseId) is { } place)
                 while (_first <= place && _first < _nextTaken) DropFirst();
+    }
+
+    private void Keep(ExecutePlanResponse response)
+    {
+        response.ResponseId = Guid.NewGuid().ToString();
+        var size = response.CalculateSize();
+        _kept.Add((response, size));
+        _next++;
+        _waitingBytes += size;
     }
 
     private void Take(long upTo)

@@ -5,6 +5,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Connect.Codec;
 using Firesteel.Connect.Messages;
 using Firesteel.Sql.Sessions;
+using Firesteel.Types;
 using Google.Protobuf;
 
 namespace Firesteel.Connect.Service;
@@ -13,6 +14,7 @@ namespace Firesteel.Connect.Service;
 sealed class PlanExecution(ConnectSession session, Operation operation, SessionRegistry sessions)
 {
     private readonly PlanDecoder _decoder = new(session);
+    private ExecutePlanResponse? _held;
 
     /// <param name="reattachable">Whether the end is a response of its own, by which the client knows that it has everything.</param>
     public void Run(Plan plan, bool reattachable)
@@ -28,12 +30,11 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
             }
             operation.Cancellation.ThrowIfCancellationRequested();
             Observe();
-            if (reattachable) Respond(new ExecutePlanResponse { ResultComplete = new() });
-            operation.Finish(null);
+            End(null, reattachable ? new ExecutePlanResponse { ResultComplete = new() } : null);
         }
         catch (Exception e)
         {
-            operation.Finish(operation.IsCancelled ? new OperationCanceledException(operation.Cancellation) : e);
+            End(operation.IsCancelled ? new OperationCanceledException(operation.Cancellation) : e, null);
         }
     }
 
@@ -49,19 +50,18 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
     {
         var plan = session.Spark.State.Analyze(_decoder.Decode(relation));
         using var result = Compute(plan);
-        Respond(new ExecutePlanResponse { Schema = TypeCodec.Encode(result.Schema) });
         var writer = new ArrowStreamWriter(result.Schema, session.Spark.State.TimeZone) { LargeVariables = session.Spark.State.Conf("spark.sql.execution.arrow.useLargeVarTypes") == "true" };
         long start = 0;
         foreach (var batch in result.Batches)
         {
             if (batch.SelectedCount == 0) continue;
-            Send(writer, batch.Columns, batch.Selection, start);
+            Send(writer, result.Schema, batch.Columns, batch.Selection, start);
             start += batch.SelectedCount;
         }
         if (start == 0)
         {
             using var memory = new Columnar.Memory.MemoryAllocator(session.Spark.SparkContext.Engine.Memory, "empty result");
-            Send(writer, ColumnarBatch.Allocate(result.Schema, memory, 0).Columns, new Selection(0), 0);
+            Send(writer, result.Schema, ColumnarBatch.Allocate(result.Schema, memory, 0).Columns, new Selection(0), 0);
         }
     }
 
@@ -70,7 +70,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
     {
         var (progress, interval) = (sessions.Progress, sessions.Limits.Progress);
         progress.Start(operation.Id);
-        using var timer = interval <= TimeSpan.Zero ? null : sessions.Time.CreateTimer(_ => { if (progress.Report(operation.Id) is { } report) Named(report, operation.AddIfRoom); }, null, interval, interval);
+        using var timer = interval <= TimeSpan.Zero ? null : sessions.Time.CreateTimer(_ => { if (progress.Report(operation.Id) is { } report) operation.AddIfRoom(Named(report)); }, null, interval, interval);
         try
         {
             return session.Runner(operation).RunAnalyzed(plan);
@@ -81,10 +81,13 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
         }
     }
 
-    private void Send(ArrowStreamWriter writer, ColumnVector[] columns, Selection selection, long start)
+    // The schema comes with the first batch: a response more is a call more, with which the client says that it has it.
+    private void Send(ArrowStreamWriter writer, StructType schema, ColumnVector[] columns, Selection selection, long start)
     {
         var data = UnsafeByteOperations.UnsafeWrap(writer.Single(columns, selection));
-        Respond(new ExecutePlanResponse { ArrowBatch = new() { RowCount = selection.Count, Data = data, StartOffset = start } });
+        var response = new ExecutePlanResponse { ArrowBatch = new() { RowCount = selection.Count, Data = data, StartOffset = start } };
+        if (start == 0) response.Schema = TypeCodec.Encode(schema);
+        Respond(response);
     }
 
     // Observed metrics are computed by queries of their own over the same input.
@@ -107,11 +110,22 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
         Respond(response);
     }
 
-    private void Respond(ExecutePlanResponse response) => Named(response, operation.Add);
+    // A response waits for the next, so that the last one and the end go out together.
+    private void Respond(ExecutePlanResponse response)
+    {
+        if (_held is { } held) operation.Add(held);
+        _held = Named(response);
+    }
 
-    private void Named(ExecutePlanResponse response, Action<ExecutePlanResponse> add)
+    private void End(Exception? error, ExecutePlanResponse? complete)
+    {
+        if (complete != null) Named(complete);
+        operation.Finish(error, _held, complete);
+    }
+
+    private ExecutePlanResponse Named(ExecutePlanResponse response)
     {
         (response.SessionId, response.ServerSideSessionId, response.OperationId) = (session.Id, session.ServerSideId, operation.Id);
-        add(response);
+        return response;
     }
 }

@@ -69,7 +69,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
             }
         }
         var waiter = new JobWaiter(Interlocked.Increment(ref _nextJobId), partitions.Count, handler, ended);
-        Post(new DAGSchedulerMessage.JobSubmitted(computation, partitions, waiter, callSite, properties));
+        ThreadEventLoopHost.Lend(Post, new DAGSchedulerMessage.JobSubmitted(computation, partitions, waiter, callSite, properties));
         return waiter;
     }
 
@@ -77,7 +77,7 @@ sealed class DAGScheduler : EventLoop<DAGSchedulerMessage>, ITaskSetListener, ID
     public JobWaiter SubmitMapStage(ShuffleDependency dependency, CallSite callSite, LocalProperties properties)
     {
         var waiter = new JobWaiter(Interlocked.Increment(ref _nextJobId), 0, null, null);
-        Post(new DAGSchedulerMessage.MapStageSubmitted(dependency, waiter, callSite, properties));
+        ThreadEventLoopHost.Lend(Post, new DAGSchedulerMessage.MapStageSubmitted(dependency, waiter, callSite, properties));
         return waiter;
     }
 

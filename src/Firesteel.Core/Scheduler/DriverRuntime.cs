@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Firesteel.Core.Events;
 using Firesteel.Core.Shuffle;
 using Firesteel.Core.Storage;
@@ -78,11 +77,13 @@ sealed class DriverRuntime : IDisposable
         partitions ??= [.. Enumerable.Range(0, computation.PartitionCount)];
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Starting job: {callSite.ShortForm}");
         var started = Time.GetTimestamp();
-        var results = Channel.CreateUnbounded<(int Index, object? Value)>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-        var waiter = Scheduler.SubmitJob(
-            computation, partitions, (index, value) => results.Writer.TryWrite((index, value)), callSite, properties ?? LocalProperties.Empty, () => results.Writer.TryComplete());
+        var results = new JobResults();
+        var waiter = Scheduler.SubmitJob(computation, partitions, results.Add, callSite, properties ?? LocalProperties.Empty, results.End);
         using var registration = cancellation.Register(() => Scheduler.CancelJob(waiter.JobId));
-        try { Deliver(results.Reader, handler); }
+        try
+        {
+            while (results.Take(out var index, out var value)) handler(index, value);
+        }
         catch
         {
             // The handler failed: what still runs is of no use.
@@ -166,13 +167,5 @@ sealed class DriverRuntime : IDisposable
         Bus.Dispose();
         Store.Dispose();
         Blocks.Dispose();
-    }
-
-    private static void Deliver(ChannelReader<(int Index, object? Value)> results, Action<int, object?> handler)
-    {
-        while (results.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            while (results.TryRead(out var result)) handler(result.Index, result.Value);
-        }
     }
 }

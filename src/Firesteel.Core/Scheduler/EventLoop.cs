@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Firesteel.Foundation.Logging;
 
@@ -9,14 +8,17 @@ interface IEventLoop
 {
     string Name { get; }
 
-    /// <summary>Called after each message by whoever posted it; null where the host waits for messages itself.</summary>
+    /// <summary>Called after each message by whoever posted it, and when no more will come.</summary>
     Action? Posted { get; set; }
+
+    /// <summary>Whether a message waits.</summary>
+    bool HasMessages { get; }
+
+    /// <summary>Whether no message waits and none will come.</summary>
+    bool HasEnded { get; }
 
     /// <summary>Handles every message that is waiting; false if there was none.</summary>
     bool RunPending();
-
-    /// <summary>Blocks until a message waits; false once the loop is stopped and empty.</summary>
-    bool WaitForMessages();
 }
 
 /// <summary>Decides on which thread, and when, event loops run.</summary>
@@ -36,11 +38,12 @@ abstract class EventLoop<TMessage>(string name) : IEventLoop where TMessage : cl
 {
     private static readonly Logger Log = Logger.For("EventLoop");
 
-    private readonly Channel<TMessage> _channel =
-        Channel.CreateUnbounded<TMessage>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly Channel<TMessage> _channel = Channel.CreateUnbounded<TMessage>(new UnboundedChannelOptions { SingleReader = true });
 
     public string Name => name;
     public Action? Posted { get; set; }
+    public bool HasMessages => _channel.Reader.TryPeek(out _);
+    public bool HasEnded => _channel.Reader.Completion.IsCompleted;
 
     public void Post(TMessage message) => TryPost(message);
 
@@ -53,7 +56,10 @@ abstract class EventLoop<TMessage>(string name) : IEventLoop where TMessage : cl
     }
 
     /// <summary>Takes no more messages; those that wait are still handled.</summary>
-    public void Complete() => _channel.Writer.TryComplete();
+    public void Complete()
+    {
+        if (_channel.Writer.TryComplete()) Posted?.Invoke();
+    }
 
     public bool RunPending()
     {
@@ -70,12 +76,6 @@ abstract class EventLoop<TMessage>(string name) : IEventLoop where TMessage : cl
         return true;
     }
 
-    public bool WaitForMessages()
-    {
-        var wait = _channel.Reader.WaitToReadAsync();
-        return wait.IsCompleted ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
-    }
-
     protected abstract void OnMessage(TMessage message);
 
     /// <summary>Called when the waiting messages are handled, for work worth doing once for many.</summary>
@@ -88,28 +88,6 @@ abstract class EventLoop<TMessage>(string name) : IEventLoop where TMessage : cl
     {
         Log.Error($"{name} failed", error);
         OnError(error);
-    }
-}
-
-/// <summary>Runs each loop on a background thread of its own.</summary>
-sealed class ThreadEventLoopHost : IEventLoopHost
-{
-    private readonly ConcurrentDictionary<IEventLoop, Thread> _threads = new();
-
-    public void Attach(IEventLoop loop)
-    {
-        var thread = new Thread(() =>
-        {
-            while (loop.WaitForMessages()) loop.RunPending();
-        })
-        { IsBackground = true, Name = loop.Name };
-        _threads[loop] = thread;
-        thread.Start();
-    }
-
-    public void Join(IEventLoop loop)
-    {
-        if (_threads.TryRemove(loop, out var thread) && thread != Thread.CurrentThread) thread.Join();
     }
 }
 

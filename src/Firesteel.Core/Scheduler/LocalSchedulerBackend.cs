@@ -19,7 +19,8 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
         BarrierQuestions? barriers = null;
         barriers = new BarrierQuestions(request => _scheduler!.SyncBarrier(request, answer => barriers!.Answer(request.TaskId, answer)));
         _runner = new TaskRunner(new BlockManagerId(BlockManagerId.DriverId, options.Host, 0), store, null, this, time, barriers);
-        _slots = new ExecutorSlots(options, _runner, store, time, (task, outcome) => _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
+        _slots = new ExecutorSlots(options, _runner, store, time,
+            (task, outcome) => ThreadEventLoopHost.Lend(_scheduler!.Post, new TaskSchedulerMessage.StatusUpdate(task.TaskId, outcome)));
     }
 
     public bool IsInProcess => true;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Firesteel.Foundation.Logging;
 
 /// <summary>Severity of a log line, least severe first.</summary>
@@ -8,7 +6,7 @@ enum LogLevel { Trace, Debug, Info, Warn, Error, Fatal, Off }
 /// <summary>Writes log lines in Spark's form, <c>26/11/21 14:43:01 INFO SparkContext: text</c>, to standard error.</summary>
 sealed class Logger
 {
-    private static readonly Lock Gate = new();
+    private static readonly Lazy<LogWriter> Writer = new(() => new LogWriter(Console.OpenStandardError()));
     private readonly string _name;
 
     private Logger(string name) => _name = name;
@@ -18,9 +16,6 @@ sealed class Logger
 
     /// <summary>Levels of single loggers, or of all in a package.</summary>
     public static NamedLevels Named { get; } = new();
-
-    /// <summary>Where lines go; standard error unless a test or a daemon sets it.</summary>
-    public static TextWriter Output { get; set; } = Console.Error;
 
     public static TimeProvider Time { get; set; } = TimeProvider.System;
 
@@ -37,12 +32,8 @@ sealed class Logger
     private void Write(LogLevel level, string message, Exception? cause)
     {
         if (!IsEnabled(level)) return;
-        var time = Time.GetLocalNow().ToString("yy/MM/dd HH:mm:ss", CultureInfo.InvariantCulture);
-        var line = $"{time} {level.ToString().ToUpperInvariant()} {_name}: {message}";
-        lock (Gate)
-        {
-            Output.WriteLine(line);
-            if (cause is not null) Output.WriteLine(cause);
-        }
+        Writer.Value.Add(new LogWriter.Line(Time.GetLocalNow(), level, _name, message, cause));
+        // What comes next may be the end of the process.
+        if (level >= LogLevel.Error) Writer.Value.Flush();
     }
 }
