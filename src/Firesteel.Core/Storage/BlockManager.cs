@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Firesteel.Columnar.Memory;
+using Firesteel.Core.Serialization;
 using Firesteel.Foundation.Logging;
 using Firesteel.Types;
 
@@ -36,6 +37,7 @@ sealed class BlockManager : IDisposable
     private readonly ConcurrentDictionary<string, object> _gates = new();
     private readonly ConcurrentDictionary<string, Func<ReadOnlyMemory<byte>?>> _sources = new();
     private readonly ConcurrentDictionary<string, Func<string, ReadOnlyMemory<byte>?>> _families = new();
+    private readonly ConcurrentDictionary<string, PartSource> _parts = new();
     private readonly ConcurrentDictionary<string, Lazy<object?>> _shared = new();
 
     public BlockManager(BlockManagerId id, IBlockDirectory directory, IBlockTransfer? transfer, LocalDirectories folders)
@@ -86,6 +88,16 @@ sealed class BlockManager : IDisposable
     /// <summary>Blocks whose names begin alike, made as they are asked for by the rest of their names.</summary>
     public void OfferFamily(string prefix, Func<string, ReadOnlyMemory<byte>?> source) => _families[prefix] = source;
 
+    /// <summary>Some bytes of a block by the rest of its name, and how many it has; null where there is no such block.</summary>
+    public delegate (long Length, ReadOnlyMemory<byte> Bytes)? PartSource(string rest, long offset, int most);
+
+    /// <summary>Blocks of any size whose names begin alike.</summary>
+    public void OfferParts(string prefix, PartSource source) => _parts[prefix] = source;
+
+    /// <summary>A block of another process, fetched as it is read.</summary>
+    public Stream OpenRemote(BlockManagerId holder, string block, CancellationToken cancellation) =>
+        new RemoteStream(_transfer ?? throw new InvalidOperationException("This process fetches no blocks"), holder, block, cancellation);
+
     /// <summary>Drops the blocks whose names begin so in all processes; set on the driver.</summary>
     public Action<string>? RemoveEverywhere { get; set; }
 
@@ -132,7 +144,11 @@ sealed class BlockManager : IDisposable
             }
             finally { columns.Release(); }
         }
-        if (Memory.GetBytes(block) is null && Disk.ReadPart(block, offset, most) is { } part) return part;
+        foreach (var (prefix, source) in _parts)
+            if (block.StartsWith(prefix, StringComparison.Ordinal)) return source(block[prefix.Length..], offset, most);
+        // Objects would be encoded anew for each part: large blocks of them are served from a copy on disk.
+        if (Memory.SizeOf(block) > IBlockTransfer.MostBytes) Memory.CopyToDisk(block);
+        if (Disk.ReadPart(block, offset, most) is { } part) return part;
         return GetLocalBytes(block) is { } whole ? (whole.Length, whole.Slice((int)Math.Min(offset, whole.Length), (int)Math.Clamp(whole.Length - offset, 0, most))) : null;
     }
 
@@ -181,9 +197,8 @@ sealed class BlockManager : IDisposable
         if (FileColumns.Open(this, block, memory) is { } file) return file;
         if (Memory.GetBytes(block) is { } copy) return new CopiedColumns(copy, memory);
         if (_transfer is null || asker is null) return null;
-        foreach (var holder in _directory.Locations(block).OrderBy(_ => Random.Shared.Next()))
+        foreach (var holder in Holders(block))
         {
-            if (holder == Id) continue;
             try
             {
                 if (RemoteColumns.Open(_transfer, holder, block, memory, asker.CancellationToken) is { } remote) return remote;
@@ -268,15 +283,32 @@ sealed class BlockManager : IDisposable
         return list;
     }
 
-    private IEnumerable<T>? TryGetRemote<T>(string block, TaskContext context) =>
-        FetchRemote(block, context.CancellationToken) is { } bytes ? ItemBlocks.Read<T>(bytes) : null;
+    private IEnumerable<T>? TryGetRemote<T>(string block, TaskContext context)
+    {
+        if (_transfer is null) return null;
+        foreach (var holder in Holders(block))
+        {
+            try
+            {
+                if (_transfer.FetchPart(holder, block, 0, 0, context.CancellationToken) is not { } found) continue;
+                if (found.Length > MostCopied) return ItemBlocks.Read<T>(new ObjectInput(OpenRemote(holder, block, context.CancellationToken), found.Length));
+                if (_transfer.Fetch(holder, block, context.CancellationToken) is { } bytes) return ItemBlocks.Read<T>(bytes);
+            }
+            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or InvalidDataException)
+            {
+                Log.Warn($"Failed to fetch remote block {block} from {holder}: {e.Message}");
+            }
+        }
+        return null;
+    }
+
+    private IEnumerable<BlockManagerId> Holders(string block) => _directory.Locations(block).Where(h => h != Id).OrderBy(h => h.ExecutorId == BlockManagerId.DriverId).ThenBy(_ => Random.Shared.Next());
 
     private byte[]? FetchRemote(string block, CancellationToken cancellation)
     {
         if (_transfer is null) return null;
-        foreach (var holder in _directory.Locations(block).OrderBy(h => h.ExecutorId == BlockManagerId.DriverId).ThenBy(_ => Random.Shared.Next()))
+        foreach (var holder in Holders(block))
         {
-            if (holder == Id) continue;
             try
             {
                 if (_transfer.Fetch(holder, block, cancellation) is { } bytes) return bytes;

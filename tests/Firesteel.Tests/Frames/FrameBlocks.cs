@@ -96,6 +96,11 @@ static class FrameBlocks
             frame.Unpersist();
             Assert.Equal(50, rows.Count());
         },
+        ["large shuffle blocks are read as they are needed"] = spark =>
+        {
+            var texts = spark.SparkContext.Parallelize(Enumerable.Range(0, 80), 2).Map(i => (i, new string((char)('a' + i % 26), 1_000_000)));
+            Assert.Equal(80_000_000L, texts.PartitionBy(new HashPartitioner(1)).Map(p => p.Item2[0] == 'a' + p.Item1 % 26 ? (long)p.Item2.Length : 0).Reduce((a, b) => a + b));
+        },
         ["kept rows are read in subqueries, unions and other kept rows"] = spark =>
         {
             var frame = Numbers(spark).Cache();
