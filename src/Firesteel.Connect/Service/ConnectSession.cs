@@ -24,6 +24,7 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
 
     public SparkSession Spark => spark;
     public Artifacts Artifacts { get; } = new();
+    public Codec.KnownLocalRows LocalRows { get; } = new();
     public IEnumerable<Operation> Operations => _operations.Values;
 
     /// <summary>How long nothing has asked for it.</summary>

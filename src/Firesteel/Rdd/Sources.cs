@@ -66,16 +66,16 @@ sealed class SlicedRDD<T> : RDD<T>
         return Fetch(blocks, partition);
     }
 
-    // Behind each piece stands how many items it has.
+    // Behind each piece stands how many items it has, negative where they are the last ones.
     private IEnumerable<T> Fetch(BlockManager blocks, int partition)
     {
         for (var next = 0; ;)
         {
             var piece = blocks.GetFrom(blocks.Driver, string.Create(CultureInfo.InvariantCulture, $"{_prefix}{partition}_{next}"));
             var count = BinaryPrimitives.ReadInt32LittleEndian(piece.AsSpan(piece.Length - sizeof(int)));
-            if (count == 0) yield break;
-            next += count;
+            next += Math.Abs(count);
             foreach (var item in ItemBlocks.Read<T>(piece.AsMemory(0, piece.Length - sizeof(int)))) yield return item;
+            if (count <= 0) yield break;
         }
     }
 
@@ -86,6 +86,7 @@ sealed class SlicedRDD<T> : RDD<T>
         var (start, end) = ParallelCollectionRDD<T>.Bounds(items.Count, slice, slices);
         var (output, codec, count) = (new ObjectOutput(), Codec<T>.Declared, 0);
         for (var i = start + first; i < end && output.Position < PieceBytes; i++, count++) ItemBlocks.Write(items[i], codec, output);
+        if (start + first + count >= end) count = -count;
         var bytes = new byte[output.Position + sizeof(int)];
         output.Written.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(bytes.Length - sizeof(int)), count);
