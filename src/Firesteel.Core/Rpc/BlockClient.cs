@@ -10,7 +10,6 @@ namespace Firesteel.Core.Rpc;
 /// <summary>Fetches blocks from other processes over connections that are kept for the next fetch; what comes is checked, and asked for again where the connection failed.</summary>
 sealed class BlockClient(byte[] secret) : IShuffleClient, IBlockTransfer, IDisposable
 {
-    private const int ChunkBytes = 16 << 20;
     private const int Retries = 2;
     private static readonly TimeSpan RetryWait = TimeSpan.FromMilliseconds(200);
 
@@ -37,23 +36,27 @@ sealed class BlockClient(byte[] secret) : IShuffleClient, IBlockTransfer, IDispo
         byte[]? bytes = null;
         for (var at = 0; ;)
         {
-            var answer = Ask(from, ExecutorMessage.GetBlock, request =>
-            {
-                request.Write(block);
-                request.Write((long)at);
-                request.Write(ChunkBytes);
-            }, cancellation);
-            var length = BinaryPrimitives.ReadInt64LittleEndian(answer.Span);
-            if (length < 0) return null;
-            bytes ??= GC.AllocateUninitializedArray<byte>(checked((int)length));
-            if (bytes.Length != length) throw new InvalidDataException($"Block {block} changed while it was fetched from {from}");
-            if (length == 0) return bytes;
-            var (part, _) = TakeChecked(answer[8..], from);
-            part.CopyTo(bytes.AsMemory(at));
-            at += part.Length;
+            if (FetchPart(from, block, at, IBlockTransfer.MostBytes, cancellation) is not { } answer) return null;
+            bytes ??= GC.AllocateUninitializedArray<byte>(checked((int)answer.Length));
+            if (bytes.Length != answer.Length) throw new InvalidDataException($"Block {block} changed while it was fetched from {from}");
+            answer.Bytes.CopyTo(bytes.AsMemory(at));
+            at += answer.Bytes.Length;
             if (at == bytes.Length) return bytes;
-            if (part.Length == 0) throw new InvalidDataException($"Block {block} of {from} ended early");
+            if (answer.Bytes.Length == 0) throw new InvalidDataException($"Block {block} of {from} ended early");
         }
+    }
+
+    public (long Length, ReadOnlyMemory<byte> Bytes)? FetchPart(BlockManagerId from, string block, long offset, int most, CancellationToken cancellation)
+    {
+        var answer = Ask(from, ExecutorMessage.GetBlock, request =>
+        {
+            request.Write(block);
+            request.Write(offset);
+            request.Write(most);
+        }, cancellation);
+        var length = BinaryPrimitives.ReadInt64LittleEndian(answer.Span);
+        if (length < 0) return null;
+        return (length, offset < length ? TakeChecked(answer[8..], from).Block : default);
     }
 
     public void Upload(BlockManagerId to, string block, StorageLevel level, ReadOnlyMemory<byte> bytes) => Ask(to, ExecutorMessage.PutBlock, request =>

@@ -80,11 +80,11 @@ sealed class BlockServer : IDisposable
     {
         var (name, offset, most) = (reader.ReadString(), reader.ReadInt64(), reader.ReadInt32());
         Start(buffer);
-        var bytes = Blocks?.GetLocalBytes(name);
+        var part = Blocks?.GetLocalPart(name, offset, Math.Clamp(most, 0, IBlockTransfer.MostBytes));
         Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, bytes?.Length ?? -1);
+        BinaryPrimitives.WriteInt64LittleEndian(length, part?.Length ?? -1);
         buffer.Write(length);
-        if (bytes is { } found && offset < found.Length) WriteChecked(buffer, found.Span.Slice((int)offset, (int)Math.Min(most, found.Length - offset)));
+        if (part is { } found && offset < found.Length) WriteChecked(buffer, found.Bytes.Span);
     }
 
     private void Take(ArrayBufferWriter<byte> buffer, FrameReader reader)

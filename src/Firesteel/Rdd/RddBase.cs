@@ -8,8 +8,6 @@ namespace Firesteel;
 /// <summary>An RDD whatever its items are: its place in the lineage, its partitions, how it is kept.</summary>
 public abstract class RDD : ITraveller
 {
-    private static int _lastId = -1;
-
     [NonSerialized] private readonly SparkContext? _context;
     [NonSerialized] private readonly string _callSite;
     [NonSerialized] private IReadOnlyList<Dependency>? _dependencies;
@@ -21,7 +19,7 @@ public abstract class RDD : ITraveller
     {
         _context = context;
         _callSite = context.ProgramName;
-        Id = Interlocked.Increment(ref _lastId);
+        Id = RddNumbers.Next();
     }
 
     private protected RDD(RDD other)
@@ -96,6 +94,12 @@ public abstract class RDD : ITraveller
     internal virtual IReadOnlyList<string> GetPreferredLocations(int partition) => [];
 
     private protected virtual IReadOnlyList<Dependency> GetDependencies() => [];
+
+    /// <summary>About how many bytes of items an RDD without parents has, where they lie with the program; null where nobody knows.</summary>
+    internal virtual long? OwnBytes => null;
+
+    /// <summary>Shuffles of queries that the tasks read.</summary>
+    internal virtual IReadOnlyList<Core.Shuffle.ShuffleDependency> PlanShuffles => [];
 
     /// <summary>What tasks of other processes compute in place of this RDD.</summary>
     private protected virtual RDD ForTasks => this;

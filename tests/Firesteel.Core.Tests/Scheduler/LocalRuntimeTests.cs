@@ -160,9 +160,9 @@ public sealed class LocalRuntimeTests
         Assert.Equal("SparkListenerJobEnd", events.Last());
     }
 
-    private sealed class Names(ConcurrentQueue<string> names) : Firesteel.Core.Events.SparkListener
+    private sealed class Names(ConcurrentQueue<string> names) : Firesteel.Core.Events.EventListener
     {
-        public override void OnEvent(Firesteel.Core.Events.SparkListenerEvent e) => names.Enqueue(e.GetType().Name);
+        public override void OnEvent(SparkListenerEvent e) => names.Enqueue(e.GetType().Name);
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 namespace Firesteel.Core.Events;
 
 /// <summary>Receives an application's events, one at a time and in order.</summary>
-abstract class SparkListener
+abstract class EventListener
 {
+    /// <summary>What logs call it.</summary>
+    public virtual string Name => GetType().Name;
+
     public abstract void OnEvent(SparkListenerEvent e);
 
     /// <summary>Called when no further event will come.</summary>
