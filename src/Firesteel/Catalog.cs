@@ -125,15 +125,18 @@ public sealed class Catalog
     /// <inheritdoc cref="DropTempView"/>
     public bool DropGlobalTempView(string name) => Remote?.Flag(CatalogQuestion.DropGlobalTempView, name) ?? Names.GlobalViews.Drop(name);
 
-    public void CacheTable(string name)
+    /// <summary>Keeps the rows of a table or view from the first query on that reads them.</summary>
+    public void CacheTable(string name) => CacheTable(name, StorageLevel.MemoryAndDisk);
+
+    /// <inheritdoc cref="CacheTable(string)"/>
+    public void CacheTable(string name, StorageLevel level)
     {
         if (Remote is { } remote)
         {
-            remote.Do(CatalogQuestion.CacheTable, name);
+            remote.Run(new CatalogCall(CatalogQuestion.CacheTable, name) { Level = level });
             return;
         }
-        _session.Table(name).Cache();
-        Kept.AddName(Qualified(name));
+        Kept.Add(_session.Table(name).Plan, _session.State, level, Qualified(name));
     }
 
     public void UncacheTable(string name)
@@ -143,11 +146,10 @@ public sealed class Catalog
             remote.Do(CatalogQuestion.UncacheTable, name);
             return;
         }
-        _session.Table(name).Unpersist();
-        Kept.RemoveName(Qualified(name));
+        Kept.RemoveNamed(Qualified(name), _session.Table(name).Plan);
     }
 
-    public bool IsCached(string name) => Remote?.Flag(CatalogQuestion.IsCached, name) ?? (Kept.Contains(_session.Table(name).Plan) || Kept.HasName(Qualified(name)));
+    public bool IsCached(string name) => Remote?.Flag(CatalogQuestion.IsCached, name) ?? (Kept.Find(_session.Table(name).Plan) is not null || Kept.HasName(Qualified(name)));
 
     public void ClearCache()
     {
@@ -162,7 +164,7 @@ public sealed class Catalog
         else GetTable(name);
     }
 
-    private CachedPlans Kept => _session.SparkContext.Cached;
+    private Sql.Caching.CacheManager Kept => _session.State.Engine.Cache;
 
     private ValueList<string> Qualified(string name)
     {

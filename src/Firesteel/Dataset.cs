@@ -54,9 +54,11 @@ public sealed class Dataset<T>
     public Dataset<T> Union(Dataset<T> other) => new(_frame.Union(other._frame));
     public Dataset<T> Repartition(int partitions) => new(_frame.Repartition(partitions));
 
-    public Dataset<T> Cache()
+    public Dataset<T> Cache() => Persist(StorageLevel.MemoryAndDisk);
+
+    public Dataset<T> Persist(StorageLevel level)
     {
-        _frame.Cache();
+        _frame.Persist(level);
         return this;
     }
 

@@ -41,7 +41,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         _conf.Set("spark.app.id", ApplicationId).SetIfMissing("spark.executor.id", "driver").SetIfMissing("spark.app.startTime", $"{StartTime}").SetIfMissing("spark.driver.host", "localhost");
         var memory = DriverMemory.Apply(_conf);
         var runtime = cluster?.Runtime ?? DriverRuntime.Local(url.Threads, url.MaxFailures, options, LocalFolders.Of(_conf));
-        Engine = new EngineContext(_conf, runtime, memory) { Kept = Cached };
+        Engine = new EngineContext(_conf, runtime, memory);
         _files = new ApplicationFiles(runtime.Files);
         try { _files.AddAll(_conf.Get(DriverConfig.Files), _conf.Get(DriverConfig.Archives)); }
         catch
@@ -71,7 +71,6 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     /// <summary>Where a Spark Connect server of this driver listens, if it has one.</summary>
     internal string? ConnectUrl => _plugins.Select(p => p.Url).FirstOrDefault(u => u is not null);
 
-    internal CachedPlans Cached { get; } = new();
     internal Core.Storage.BlockDirectory Blocks => Engine.Runtime.Directory;
 
     /// <summary>Whether the settings say how many partitions there are by default.</summary>
@@ -158,6 +157,19 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
 
     public string? GetCheckpointDir() => CheckpointDir;
 
+    /// <summary>Tells a listener of everything that happens from now on, until the application ends or <see cref="RemoveSparkListener"/>.</summary>
+    public void AddSparkListener(SparkListener listener)
+    {
+        RequireRunning();
+        _events.Add(listener);
+    }
+
+    /// <inheritdoc cref="AddSparkListener"/>
+    public void AddListener(SparkListener listener) => AddSparkListener(listener);
+
+    /// <summary>Tells a listener no more; events that it has not heard of yet do not come to it either.</summary>
+    public void RemoveSparkListener(SparkListener listener) => _events.Remove(listener);
+
     /// <summary>What runs now, and what became of the latest jobs. Watching begins with the first use.</summary>
     public SparkStatusTracker StatusTracker => LazyInitializer.EnsureInitialized(ref _statusTracker, () => new SparkStatusTracker(this));
 
@@ -237,8 +249,8 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         Log.Info("SparkContext is stopping with exitCode 0.");
         foreach (var plugin in _plugins) plugin.Dispose();
         _events.End();
+        Engine.Cache.Clear();
         Engine.Dispose();
-        Cached.Clear();
         lock (Gate)
             if (ReferenceEquals(_current, this)) _current = null;
         Log.Info("Successfully stopped SparkContext");

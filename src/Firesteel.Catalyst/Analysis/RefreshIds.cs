@@ -64,6 +64,8 @@ static class RefreshIds
         {
             LocalRelation r => r with { Columns = New(r.Columns, ids) },
             RangeRelation r => r with { Columns = New(r.Columns, ids) },
+            LogicalRdd r => r with { Columns = New(r.Columns, ids) },
+            InMemoryRelation r => r with { Columns = New(r.Columns, ids) },
             SourceRelation r => r with { Columns = New(r.Columns, ids) },
             CteRelationRef r => r with { Columns = New(r.Columns, ids) },
             RecursiveUnion r => r with { Columns = New(r.Columns, ids) },

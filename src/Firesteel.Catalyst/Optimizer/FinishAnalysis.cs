@@ -75,6 +75,8 @@ static class FreshIds
         {
             LocalRelation l => l with { Columns = Rename(l.Columns, ids) },
             RangeRelation r => r with { Columns = Rename(r.Columns, ids) },
+            LogicalRdd r => r with { Columns = Rename(r.Columns, ids) },
+            InMemoryRelation m => m with { Columns = Rename(m.Columns, ids) },
             SourceRelation s => s with { Columns = Rename(s.Columns, ids) },
             CteRelationRef c => c with { Columns = Rename(c.Columns, ids) },
             RecursiveUnion u => u with { Columns = Rename(u.Columns, ids) },

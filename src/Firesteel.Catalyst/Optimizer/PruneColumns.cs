@@ -28,6 +28,9 @@ sealed class PruneColumns : OptimizerRule
                 // At least one column stays, so that rows are counted; the narrowest.
                 var columns = s.Columns.Where(c => needed.Contains(c.Id)).ToList();
                 return s with { Columns = new(columns) };
+            case InMemoryRelation m:
+                var kept = Enumerable.Range(0, m.Columns.Count).Where(i => needed.Contains(m.Columns[i].Id)).ToList();
+                return kept.Count == m.Columns.Count ? m : m with { Columns = new(kept.Select(i => m.Columns[i])), Ordinals = new(kept.Select(i => m.Ordinals[i])) };
             case LocalRelation or RangeRelation or CteRelationRef or OneRowRelation:
                 return plan;
             case Union u:

@@ -21,6 +21,9 @@ sealed class Statistics
 {
     private const double DefaultSelectivity = 0.25;
     private const double DefaultRows = 10_000;
+
+    // Of what an RDD gives nothing is known: better not to count on its being small.
+    private const double RowsOfRdd = 1e9;
     private readonly Dictionary<LogicalPlan, PlanEstimate> _known = new(ReferenceEqualityComparer.Instance);
 
     public long SizeInBytes(LogicalPlan plan)
@@ -45,8 +48,12 @@ sealed class Statistics
             case SourceRelation { Table: ITableStatistics table } s:
                 var rows = table.RowCount ?? (table.SizeInBytes is { } size ? Math.Max(1, size / Math.Max(8.0, s.Columns.Sum(c => Width(c.DataType)))) : DefaultRows);
                 return new PlanEstimate(rows, s.Columns.ToDictionary(c => c.Id, c => Of(table.Column(c.Name), rows)));
+            case InMemoryRelation { Rows: var cached } m: return cached.SizeInBytes is { } bytes
+                ? new PlanEstimate(Math.Max(1, bytes / Math.Max(8.0, cached.Plan.Output.Sum(c => Width(c.DataType)))), Nothing)
+                : Estimate(cached.Plan) with { Columns = Nothing };
             case LocalRelation l: return new PlanEstimate(l.Rows.Count, Nothing);
             case RangeRelation r: return new PlanEstimate((double)r.Count, r.Columns.ToDictionary(c => c.Id, _ => new ColumnEstimate((double)r.Count, r.Start, r.End)));
+            case LogicalRdd r: return new PlanEstimate(r.Source.InputBytes is { } atRoots ? Math.Max(1, atRoots / Math.Max(8.0, r.Columns.Sum(c => Width(c.DataType)))) : RowsOfRdd, Nothing);
             case OneRowRelation: return new PlanEstimate(1, Nothing);
             case Filter f:
                 var input = Estimate(f.Child);

@@ -78,6 +78,9 @@ sealed record LocalRelation(ValueList<AttributeReference> Columns, ILocalRows Ro
 interface ILocalRows
 {
     long Count { get; }
+
+    /// <summary>Partitions that they come in.</summary>
+    int PartCount => 1;
 }
 
 /// <summary>Rows of literals' values, a list a row (see <see cref="Literal.Value"/>).</summary>

@@ -30,12 +30,16 @@ unsafe ref struct BlockReader
         return BlockFormat.HeaderSize + body;
     }
 
+    /// <summary>The null bytes of the first column of a block that has been read before; null where there are none.</summary>
+    public static byte* NullsOf(byte* block) => block[BlockFormat.HeaderSize + 1] == 0 ? null : block + BlockFormat.HeaderSize + 8;
+
     /// <summary>Fills the batch, whose vectors have the types that were written, from the block at <paramref name="block"/>; returns its length.</summary>
-    public static int Read(byte* block, long available, ColumnarBatch batch)
+    /// <param name="verifies">Whether the checksum is looked at; a block that never left this process's memory needs no look.</param>
+    public static int Read(byte* block, long available, ColumnarBatch batch, bool verifies = true)
     {
         var length = LengthOf(block, available);
         if (length > available) throw BlockFormat.Corrupt($"it has {available} of {length} bytes");
-        if (BlockFormat.Checksum(block, length - BlockFormat.HeaderSize) != *(uint*)(block + 16)) throw BlockFormat.Corrupt("its checksum differs");
+        if (verifies && BlockFormat.Checksum(block, length - BlockFormat.HeaderSize) != *(uint*)(block + 16)) throw BlockFormat.Corrupt("its checksum differs");
         if (*(ushort*)(block + 6) != batch.Columns.Length) throw BlockFormat.Corrupt($"{*(ushort*)(block + 6)} columns in place of {batch.Columns.Length}");
         var rows = *(int*)(block + 8);
         if (rows < 0 || rows > ColumnarBatch.MaxRows) throw BlockFormat.Corrupt($"{rows} rows");

@@ -63,7 +63,8 @@ sealed class MemoryManager
     /// <summary>60 % of what the machine or container has.</summary>
     public static long DefaultLimit() => (long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.6);
 
-    private bool Fits(long bytes) => Used + bytes <= Limit - Limit / 4;
+    /// <summary>Whether so many bytes more leave the reserve alone, with nothing asked to spill.</summary>
+    public bool Fits(long bytes) => Used + bytes <= Limit - Limit / 4;
 
     private ISpillable[] Candidates()
     {

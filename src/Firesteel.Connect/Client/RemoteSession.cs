@@ -93,7 +93,8 @@ sealed class RemoteSession(ConnectClient client) : IRemoteSession
     public bool SameSemantics(LogicalPlan plan, LogicalPlan other) => client.Analyze(new AnalyzePlanRequest { SameSemantics = new() { TargetPlan = Root(plan), OtherPlan = Root(other) } }).SameSemantics.Result;
     public int SemanticHash(LogicalPlan plan) => client.Analyze(new AnalyzePlanRequest { SemanticHash = new() { Plan = Root(plan) } }).SemanticHash.Result;
     public IReadOnlyList<string> InputFiles(LogicalPlan plan) => client.Analyze(new AnalyzePlanRequest { InputFiles = new() { Plan = Root(plan) } }).InputFiles.Files;
-    public void Persist(LogicalPlan plan) => client.Analyze(new AnalyzePlanRequest { Persist = new() { Relation = Encode(plan) } });
+    public void Persist(LogicalPlan plan, StorageLevel level) => client.Analyze(new AnalyzePlanRequest { Persist = new() { Relation = Encode(plan), StorageLevel = StorageLevels.Encode(level) } });
+    public StorageLevel StorageLevelOf(LogicalPlan plan) => StorageLevels.Decode(client.Analyze(new AnalyzePlanRequest { GetStorageLevel = new() { Relation = Encode(plan) } }).GetStorageLevel.StorageLevel);
     public void Unpersist(LogicalPlan plan, bool blocking) => client.Analyze(new AnalyzePlanRequest { Unpersist = new() { Relation = Encode(plan), Blocking = blocking } });
 
     public Row? Observed(string name) => _observed.GetValueOrDefault(name);

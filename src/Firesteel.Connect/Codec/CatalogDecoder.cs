@@ -42,10 +42,10 @@ sealed class CatalogDecoder(ConnectSession session)
             case Case.CreateExternalTable: return Catalog.CreateTable(c.CreateExternalTable.TableName, c.CreateExternalTable.HasPath ? c.CreateExternalTable.Path : null, c.CreateExternalTable.HasSource ? c.CreateExternalTable.Source : null, Schema(c.CreateExternalTable.Schema), c.CreateExternalTable.Options).Plan;
             case Case.DropTempView: return One(Catalog.DropTempView(c.DropTempView.ViewName));
             case Case.DropGlobalTempView: return One(Catalog.DropGlobalTempView(c.DropGlobalTempView.ViewName));
-            case Case.IsCached: return One(session.CachedTables.Contains(Qualified(c.IsCached.TableName)));
-            case Case.CacheTable: return Done(() => { Catalog.CacheTable(c.CacheTable.TableName); session.CachedTables.Add(Qualified(c.CacheTable.TableName)); });
-            case Case.UncacheTable: return Done(() => { Catalog.UncacheTable(c.UncacheTable.TableName); session.CachedTables.Remove(Qualified(c.UncacheTable.TableName)); });
-            case Case.ClearCache: return Done(() => { Catalog.ClearCache(); session.CachedTables.Clear(); });
+            case Case.IsCached: return One(Catalog.IsCached(c.IsCached.TableName));
+            case Case.CacheTable: return Done(() => Catalog.CacheTable(c.CacheTable.TableName, c.CacheTable.StorageLevel is { } level ? StorageLevels.Decode(level) : StorageLevel.MemoryAndDisk));
+            case Case.UncacheTable: return Done(() => Catalog.UncacheTable(c.UncacheTable.TableName));
+            case Case.ClearCache: return Done(Catalog.ClearCache);
             case Case.RefreshTable: return Done(() => Catalog.RefreshTable(c.RefreshTable.TableName));
             case Case.RefreshByPath: return Done(() => { });
             case Case.CurrentCatalog: return One(Catalog.CurrentCatalog());

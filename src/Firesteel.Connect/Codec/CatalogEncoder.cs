@@ -33,7 +33,7 @@ static class CatalogEncoder
                 return new Proto { CreateTable = table };
             case CatalogQuestion.DropTempView: return new Proto { DropTempView = new() { ViewName = name } };
             case CatalogQuestion.DropGlobalTempView: return new Proto { DropGlobalTempView = new() { ViewName = name } };
-            case CatalogQuestion.CacheTable: return new Proto { CacheTable = new() { TableName = name } };
+            case CatalogQuestion.CacheTable: return new Proto { CacheTable = new() { TableName = name, StorageLevel = call.Level is { } level ? StorageLevels.Encode(level) : null } };
             case CatalogQuestion.UncacheTable: return new Proto { UncacheTable = new() { TableName = name } };
             case CatalogQuestion.IsCached: return new Proto { IsCached = new() { TableName = name } };
             case CatalogQuestion.ClearCache: return new Proto { ClearCache = new() };

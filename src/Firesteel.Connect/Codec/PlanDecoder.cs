@@ -77,7 +77,7 @@ sealed partial class PlanDecoder
             case Case.Zip: return Zip(r.Zip);
             case Case.Aggregate: return Aggregate(r.Aggregate);
             case Case.Sql: return Sql(r.Sql);
-            case Case.LocalRelation: return LocalRelations.Read(r.LocalRelation.HasData ? (ReadOnlyMemory<byte>?)r.LocalRelation.Data.Memory : null, r.LocalRelation.HasSchema ? r.LocalRelation.Schema : null, Spark);
+            case Case.LocalRelation: return Local(r.LocalRelation);
             case Case.CachedLocalRelation: return Cached(r.CachedLocalRelation.Hash);
             case Case.ChunkedCachedLocalRelation: return Cached(r.ChunkedCachedLocalRelation);
             case Case.CachedRemoteRelation: return _session.Relation(r.CachedRemoteRelation.RelationId);
@@ -241,14 +241,20 @@ sealed partial class PlanDecoder
     {
         var bytes = _session.Artifacts.CachedBlock(hash) ?? throw InvalidPlan.Because("NOT_FOUND_CACHED_LOCAL_RELATION", ("hash", hash), ("sessionUUID", _session.Id));
         var relation = Messages.LocalRelation.Parser.ParseFrom(bytes);
-        return LocalRelations.Read(relation.HasData ? (ReadOnlyMemory<byte>?)relation.Data.Memory : null, relation.HasSchema ? relation.Schema : null, Spark);
+        return Local(relation);
+    }
+
+    private LogicalPlan Local(Messages.LocalRelation relation)
+    {
+        var (data, schema) = (relation.HasData ? (ReadOnlyMemory<byte>?)relation.Data.Memory : null, relation.HasSchema ? relation.Schema : null);
+        return _session.LocalRows.Read(data, schema, () => LocalRelations.Read(data, schema, Spark));
     }
 
     private LogicalPlan Cached(Messages.ChunkedCachedLocalRelation relation)
     {
         if (relation.DataHashes.Count == 0) throw InvalidPlan.Because("CHUNKED_CACHED_LOCAL_RELATION_WITHOUT_DATA");
         var schema = relation.HasSchemaHash ? System.Text.Encoding.UTF8.GetString(Block(relation.SchemaHash)) : null;
-        var parts = relation.DataHashes.Select(h => LocalRelations.Read(Block(h), schema, Spark)).ToArray();
+        var parts = relation.DataHashes.Select(h => _session.LocalRows.Read($"{h} {relation.SchemaHash}", () => LocalRelations.Read(Block(h), schema, Spark))).ToArray();
         return parts.Length == 1 ? parts[0] : new Union(new(parts));
 
         byte[] Block(string hash) => _session.Artifacts.CachedBlock(hash) ?? throw InvalidPlan.Because("NOT_FOUND_CHUNKED_CACHED_LOCAL_RELATION", ("hash", hash), ("sessionUUID", _session.Id));

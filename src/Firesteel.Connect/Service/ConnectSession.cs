@@ -11,7 +11,6 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     private const int MostErrors = 20;
     private const int MostAbandoned = 1000;
     private readonly ConcurrentDictionary<string, LogicalPlan> _relations = new();
-    private readonly ConcurrentDictionary<string, Messages.StorageLevel> _persisted = new();
     private readonly ConcurrentDictionary<string, Operation> _operations = new();
     private readonly ConcurrentQueue<(string Id, Exception Error)> _errors = new();
     private readonly ConcurrentDictionary<string, bool> _abandoned = new();
@@ -24,10 +23,8 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     public string ServerSideId { get; } = Guid.NewGuid().ToString();
 
     public SparkSession Spark => spark;
-    /// <summary>Tables and views that are marked to be kept.</summary>
-    public HashSet<Foundation.Collections.ValueList<string>> CachedTables { get; } = [];
-
     public Artifacts Artifacts { get; } = new();
+    public Codec.KnownLocalRows LocalRows { get; } = new();
     public IEnumerable<Operation> Operations => _operations.Values;
 
     /// <summary>How long nothing has asked for it.</summary>
@@ -45,11 +42,6 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
         spark.State.PythonFiles = Artifacts.PythonFiles;
         return new(spark.State, spark.SparkContext.CallSite("connect", null), properties, cancellation);
     }
-
-    /// <summary>Marks a plan, by its shape, as kept.</summary>
-    public void Persist(string plan, Messages.StorageLevel level) => _persisted[plan] = level;
-    public void Unpersist(string plan) => _persisted.TryRemove(plan, out _);
-    public Messages.StorageLevel? StorageLevel(string plan) => _persisted.GetValueOrDefault(plan);
 
     /// <exception cref="SparkException">CONNECT_INVALID_PLAN.DATAFRAME_NOT_FOUND.</exception>
     public LogicalPlan Relation(string relationId)

@@ -33,14 +33,14 @@ sealed class PlanAnalysis(ConnectSession session)
             case Case.SameSemantics: response.SameSemantics = new() { Result = PlanShape.Of(Frame(request.SameSemantics.TargetPlan).Plan) == PlanShape.Of(Frame(request.SameSemantics.OtherPlan).Plan) }; break;
             case Case.SemanticHash: response.SemanticHash = new() { Result = PlanShape.Hash(PlanShape.Of(Frame(request.SemanticHash.Plan).Plan)) }; break;
             case Case.Persist:
-                Persist(request.Persist.Relation, request.Persist.StorageLevel ?? Default());
+                Frame(request.Persist.Relation).Persist(request.Persist.StorageLevel is { } level ? StorageLevels.Decode(level) : Firesteel.StorageLevel.MemoryAndDisk);
                 response.Persist = new();
                 break;
             case Case.Unpersist:
-                Unpersist(request.Unpersist.Relation);
+                Frame(request.Unpersist.Relation).Unpersist(request.Unpersist is { HasBlocking: true, Blocking: true });
                 response.Unpersist = new();
                 break;
-            case Case.GetStorageLevel: response.GetStorageLevel = new() { StorageLevel = session.StorageLevel(Key(request.GetStorageLevel.Relation)) ?? new Messages.StorageLevel { Replication = 1 } }; break;
+            case Case.GetStorageLevel: response.GetStorageLevel = new() { StorageLevel = StorageLevels.Encode(Frame(request.GetStorageLevel.Relation).StorageLevel()) }; break;
             default: throw InvalidPlan.Because("UNKNOWN_ANALYZE_METHOD", ("other", request.AnalyzeCase.ToString()));
         }
         return response;
@@ -52,25 +52,7 @@ sealed class PlanAnalysis(ConnectSession session)
         return new PlanDecoder(session).Frame(plan.Root ?? throw InvalidPlan.NotSupported("spark.connect.Plan.op_type", plan.OpTypeCase));
     }
 
-    private string Key(Messages.Relation relation) => PlanShape.Of(Frame(relation).Plan);
-
     private DataFrame Frame(Messages.Relation relation) => new PlanDecoder(session).Frame(relation);
-
-    private void Persist(Messages.Relation relation, Messages.StorageLevel level)
-    {
-        var frame = Frame(relation);
-        frame.Cache();
-        session.Persist(PlanShape.Of(frame.Plan), level);
-    }
-
-    private void Unpersist(Messages.Relation relation)
-    {
-        var frame = Frame(relation);
-        frame.Unpersist();
-        session.Unpersist(PlanShape.Of(frame.Plan));
-    }
-
-    private static Messages.StorageLevel Default() => new() { UseDisk = true, UseMemory = true, Deserialized = true, Replication = 1 };
 
     private static bool IsLocal(LogicalPlan plan) => plan is Catalyst.Plans.LocalRelation or Catalyst.Plans.Project { Child: Catalyst.Plans.LocalRelation };
 

@@ -73,7 +73,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
         using var timer = interval <= TimeSpan.Zero ? null : sessions.Time.CreateTimer(_ => { if (progress.Report(operation.Id) is { } report) operation.AddIfRoom(Named(report)); }, null, interval, interval);
         try
         {
-            return session.Runner(operation).RunAnalyzed(session.Spark.SparkContext.Cached.Apply(plan, session.Spark));
+            return session.Runner(operation).RunAnalyzed(plan);
         }
         finally
         {

@@ -5,7 +5,7 @@ using Firesteel.Core.Scheduler;
 namespace Firesteel.Connect.Service;
 
 /// <summary>How far the stages of running executions are, gathered from the application's events.</summary>
-sealed class ProgressTracker : SparkListener
+sealed class ProgressTracker : EventListener
 {
     private const string Tag = "connect-operation-";
     private readonly Lock _gate = new();

@@ -15,7 +15,7 @@ sealed class AsyncEventQueue
     private readonly TimeProvider _time;
     private readonly int _capacity;
     private readonly Thread _thread;
-    private ImmutableArray<SparkListener> _listeners = [];
+    private ImmutableArray<EventListener> _listeners = [];
     private int _queued;
     private long _dropped;
     private long _droppedReported;
@@ -38,10 +38,10 @@ sealed class AsyncEventQueue
 
     public long Dropped => Volatile.Read(ref _dropped);
 
-    public void Add(SparkListener listener) => _listeners = _listeners.Add(listener);
+    public void Add(EventListener listener) => _listeners = _listeners.Add(listener);
 
     /// <returns>Whether the queue has no listener left.</returns>
-    public bool Remove(SparkListener listener)
+    public bool Remove(EventListener listener)
     {
         if (!_listeners.Contains(listener)) return false;
         _listeners = _listeners.Remove(listener);
@@ -69,10 +69,11 @@ sealed class AsyncEventQueue
         if (_channel.Writer.TryWrite(new Item(null, barrier))) barrier.Task.GetAwaiter().GetResult();
     }
 
-    public void Stop()
+    /// <summary>Brings what is queued, then ends; a listener that does not return is left behind after a while.</summary>
+    public void Stop(TimeSpan limit)
     {
         _channel.Writer.TryComplete();
-        if (Thread.CurrentThread != _thread) _thread.Join();
+        if (Thread.CurrentThread != _thread && !_thread.Join(limit)) Log.Error($"Listeners of the queue {Name} did not come to an end within {limit.TotalSeconds:0.#} s and are left behind.");
     }
 
     private void Run()
@@ -91,16 +92,16 @@ sealed class AsyncEventQueue
         foreach (var listener in _listeners) Guard(listener, listener.OnStop);
     }
 
-    private static void Deliver(SparkListener listener, SparkListenerEvent e)
+    private static void Deliver(EventListener listener, SparkListenerEvent e)
     {
         try { listener.OnEvent(e); }
-        catch (Exception error) { Log.Error($"Listener {listener.GetType().Name} threw an exception", error); }
+        catch (Exception error) { Log.Error($"Listener {listener.Name} threw an exception", error); }
     }
 
-    private static void Guard(SparkListener listener, Action action)
+    private static void Guard(EventListener listener, Action action)
     {
         try { action(); }
-        catch (Exception error) { Log.Error($"Listener {listener.GetType().Name} threw an exception", error); }
+        catch (Exception error) { Log.Error($"Listener {listener.Name} threw an exception", error); }
     }
 
     private void ReportDrops()

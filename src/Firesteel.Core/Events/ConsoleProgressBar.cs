@@ -6,7 +6,7 @@ namespace Firesteel.Core.Events;
 /// Shows the progress of up to three running stages in the last line of a terminal, in Spark's form:
 /// <c>[Stage 0:=====>   (3 + 2) / 8]</c>. Stages that end quickly are not shown.
 /// </summary>
-sealed class ConsoleProgressBar : SparkListener, IDisposable
+sealed class ConsoleProgressBar : EventListener, IDisposable
 {
     private const int MaxStages = 3;
     private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(200);
@@ -53,7 +53,7 @@ sealed class ConsoleProgressBar : SparkListener, IDisposable
                     break;
                 case SparkListenerTaskEnd end when _stages.TryGetValue((end.StageId, end.StageAttemptId), out var progress):
                     progress.Active--;
-                    if (end.Reason is Scheduler.TaskSuccess) progress.Completed++;
+                    if (end.Reason is TaskSuccess) progress.Completed++;
                     break;
                 case SparkListenerJobEnd:
                     Clear();

@@ -7,7 +7,7 @@ namespace Firesteel.Core.Events;
 /// Keeps an application's events in a file that history servers read: <c>DIR/APP_ID.inprogress</c> while it runs,
 /// <c>DIR/APP_ID</c> afterwards.
 /// </summary>
-sealed class EventLoggingListener : SparkListener
+sealed class EventLoggingListener : EventListener
 {
     private readonly string _path;
     private readonly FileStream _file;

@@ -12,16 +12,24 @@ sealed class LiveListenerBus(int queueCapacity, TimeProvider time) : IListenerBu
     public const string AppStatusQueue = "appStatus";
     public const string EventLogQueue = "eventLog";
 
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private ImmutableArray<AsyncEventQueue> _queues = [];
     private bool _stopped;
 
     public bool HasListeners => !_queues.IsEmpty;
 
+    /// <summary>How many events may wait in a queue of a name; null for the bus's own bound.</summary>
+    public Func<string, int?>? CapacityOf { get; set; }
+
+    /// <summary>How long a listener may take for what is queued when its queue ends.</summary>
+    public TimeSpan ExitTimeout { get; set; } = LongestEnd;
+
     /// <summary>Events that were dropped because a queue was full.</summary>
     public long DroppedEvents => _queues.Sum(queue => queue.Dropped);
 
-    public void AddListener(SparkListener listener, string queueName = SharedQueue)
+    public void AddListener(EventListener listener, string queueName = SharedQueue)
     {
         lock (_gate)
         {
@@ -29,7 +37,7 @@ sealed class LiveListenerBus(int queueCapacity, TimeProvider time) : IListenerBu
             var queue = _queues.FirstOrDefault(queue => queue.Name == queueName);
             if (queue is null)
             {
-                queue = new AsyncEventQueue(queueName, queueCapacity, time);
+                queue = new AsyncEventQueue(queueName, CapacityOf?.Invoke(queueName) ?? queueCapacity, time);
                 queue.Add(listener);
                 _queues = _queues.Add(queue);
             }
@@ -37,7 +45,7 @@ sealed class LiveListenerBus(int queueCapacity, TimeProvider time) : IListenerBu
         }
     }
 
-    public void RemoveListener(SparkListener listener)
+    public void RemoveListener(EventListener listener)
     {
         lock (_gate)
         {
@@ -45,7 +53,7 @@ sealed class LiveListenerBus(int queueCapacity, TimeProvider time) : IListenerBu
             {
                 if (!queue.Remove(listener)) continue;
                 _queues = _queues.Remove(queue);
-                queue.Stop();
+                queue.Stop(ExitTimeout);
             }
         }
     }
@@ -72,6 +80,6 @@ sealed class LiveListenerBus(int queueCapacity, TimeProvider time) : IListenerBu
             queues = _queues;
             _queues = [];
         }
-        foreach (var queue in queues) queue.Stop();
+        foreach (var queue in queues) queue.Stop(ExitTimeout);
     }
 }

@@ -1,9 +1,11 @@
-namespace Firesteel.Core.Metrics;
+using Firesteel.Core.Metrics;
+
+namespace Firesteel;
 
 /// <summary>The counters of one task, or their sums over a stage attempt. Times are milliseconds, CPU and write times nanoseconds.</summary>
-sealed class TaskMetrics
+public sealed class TaskMetrics
 {
-    public const int Count = (int)TaskMetric.OutputRecordsWritten + 1;
+    internal const int Count = (int)TaskMetric.OutputRecordsWritten + 1;
 
     private static readonly string[] AccumulatorNames =
     [
@@ -23,22 +25,54 @@ sealed class TaskMetrics
 
     private readonly long[] _values = new long[Count];
 
-    public long this[TaskMetric metric]
+    internal TaskMetrics() { }
+
+    /// <summary>Milliseconds that the task ran.</summary>
+    public long ExecutorRunTime => this[TaskMetric.ExecutorRunTime];
+
+    /// <summary>Nanoseconds of CPU that it took.</summary>
+    public long ExecutorCpuTime => this[TaskMetric.ExecutorCpuTime];
+
+    public long ExecutorDeserializeTime => this[TaskMetric.ExecutorDeserializeTime];
+
+    /// <summary>Milliseconds of garbage collection meanwhile.</summary>
+    public long GarbageCollectionTime => this[TaskMetric.JvmGcTime];
+
+    /// <summary>Bytes that the result has on its way to the driver.</summary>
+    public long ResultSize => this[TaskMetric.ResultSize];
+
+    public long MemoryBytesSpilled => this[TaskMetric.MemoryBytesSpilled];
+    public long DiskBytesSpilled => this[TaskMetric.DiskBytesSpilled];
+    public long PeakExecutionMemory => this[TaskMetric.PeakExecutionMemory];
+    public long InputBytesRead => this[TaskMetric.InputBytesRead];
+    public long InputRecordsRead => this[TaskMetric.InputRecordsRead];
+    public long OutputBytesWritten => this[TaskMetric.OutputBytesWritten];
+    public long OutputRecordsWritten => this[TaskMetric.OutputRecordsWritten];
+    public long ShuffleBytesRead => this[TaskMetric.ShuffleReadLocalBytesRead] + this[TaskMetric.ShuffleReadRemoteBytesRead];
+    public long ShuffleRecordsRead => this[TaskMetric.ShuffleReadRecordsRead];
+
+    /// <summary>Milliseconds that the task waited for blocks of other executors.</summary>
+    public long ShuffleFetchWaitTime => this[TaskMetric.ShuffleReadFetchWaitTime];
+
+    public long ShuffleBytesWritten => this[TaskMetric.ShuffleWriteBytesWritten];
+    public long ShuffleRecordsWritten => this[TaskMetric.ShuffleWriteRecordsWritten];
+
+    internal long this[TaskMetric metric]
     {
         get => _values[(int)metric];
         set => _values[(int)metric] = value;
     }
 
-    public ReadOnlySpan<long> Values => _values;
+    internal ReadOnlySpan<long> Values => _values;
 
     /// <summary>Name of a metric's accumulator in events.</summary>
-    public static string AccumulatorName(int metric) => "internal.metrics." + AccumulatorNames[metric];
+    internal static string AccumulatorName(int metric) => "internal.metrics." + AccumulatorNames[metric];
 
     /// <summary>Adds from any thread that works for the task.</summary>
-    public void Add(TaskMetric metric, long amount) => Interlocked.Add(ref _values[(int)metric], amount);
+    internal void Add(TaskMetric metric, long amount) => Interlocked.Add(ref _values[(int)metric], amount);
 
     /// <summary>Raises a peak to <paramref name="value"/> if it is higher.</summary>
-    public void Peak(TaskMetric metric, long value)
+    internal void Peak(TaskMetric metric, long value)
     {
         ref var slot = ref _values[(int)metric];
         for (var seen = Volatile.Read(ref slot); seen < value;)
@@ -50,17 +84,17 @@ sealed class TaskMetrics
     }
 
     /// <summary>Adds every counter of a finished task.</summary>
-    public void Merge(TaskMetrics other)
+    internal void Merge(TaskMetrics other)
     {
         for (var i = 0; i < _values.Length; i++) _values[i] += other._values[i];
     }
 
-    public void Write(BinaryWriter writer)
+    internal void Write(BinaryWriter writer)
     {
         foreach (var value in _values) writer.Write7BitEncodedInt64(value);
     }
 
-    public static TaskMetrics Read(BinaryReader reader)
+    internal static TaskMetrics Read(BinaryReader reader)
     {
         var metrics = new TaskMetrics();
         for (var i = 0; i < Count; i++) metrics._values[i] = reader.Read7BitEncodedInt64();

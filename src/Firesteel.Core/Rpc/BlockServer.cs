@@ -61,17 +61,17 @@ sealed class BlockServer : IDisposable
         }
     }
 
-    // One reduce partition of several map outputs, each behind its length and checksum.
+    // Some reduce partitions of several map outputs, each map's behind their length and checksum.
     private void AnswerShuffle(ArrayBufferWriter<byte> buffer, ArrayBufferWriter<byte> block, FrameReader reader)
     {
-        var (shuffleId, reduceId) = (reader.ReadInt32(), reader.ReadInt32());
+        var (shuffleId, first, end) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         Start(buffer);
         for (var left = reader.ReadCount(); left > 0; left--)
         {
             var mapId = reader.ReadInt64();
             var output = _store.Get(shuffleId, mapId) ?? throw new KeyNotFoundException($"No output of map task {mapId} of shuffle {shuffleId} is here");
             block.ResetWrittenCount();
-            output.WriteBlock(reduceId, block);
+            for (var partition = first; partition < end; partition++) output.WriteBlock(partition, block);
             WriteChecked(buffer, block.WrittenSpan);
         }
     }
@@ -80,11 +80,11 @@ sealed class BlockServer : IDisposable
     {
         var (name, offset, most) = (reader.ReadString(), reader.ReadInt64(), reader.ReadInt32());
         Start(buffer);
-        var bytes = Blocks?.GetLocalBytes(name);
+        var part = Blocks?.GetLocalPart(name, offset, Math.Clamp(most, 0, IBlockTransfer.MostBytes));
         Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, bytes?.Length ?? -1);
+        BinaryPrimitives.WriteInt64LittleEndian(length, part?.Length ?? -1);
         buffer.Write(length);
-        if (bytes is { } found && offset < found.Length) WriteChecked(buffer, found.Span.Slice((int)offset, (int)Math.Min(most, found.Length - offset)));
+        if (part is { } found && offset < found.Length) WriteChecked(buffer, found.Bytes.Span);
     }
 
     private void Take(ArrayBufferWriter<byte> buffer, FrameReader reader)

@@ -167,6 +167,7 @@ sealed class ExecutorProcess : ICommitPermission
     {
         var folders = new LocalDirectories(LocalDirectories.RootsOfEnvironment());
         _blocks = new BlockManager(_here, new RemoteBlockDirectory(_client, driver), _client, folders) { Driver = driver };
+        _blocks.OfferParts("shuffle_", _store.ReadPart);
         _server.Blocks = _blocks;
         _runner.Blocks = _blocks;
         _codec.UseBlocks(_blocks);

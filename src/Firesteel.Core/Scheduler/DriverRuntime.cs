@@ -16,7 +16,7 @@ sealed class DriverRuntime : IDisposable
 
     /// <param name="listeners">Receive every event from the first on.</param>
     public DriverRuntime(
-        SchedulerOptions options, ISchedulerBackend backend, ShuffleStore store, IReadOnlyList<SparkListener>? listeners = null,
+        SchedulerOptions options, ISchedulerBackend backend, ShuffleStore store, IReadOnlyList<EventListener>? listeners = null,
         IEventLoopHost? host = null, TimeProvider? time = null, Random? random = null, int eventQueueCapacity = 10_000, IReadOnlyList<string>? scratch = null)
     {
         Time = time ?? TimeProvider.System;
@@ -28,7 +28,9 @@ sealed class DriverRuntime : IDisposable
         environment.Info("Registering MapOutputTracker");
         environment.Info("Registering OutputCommitCoordinator");
         Blocks = backend.CreateBlocks(Directory, new LocalDirectories(scratch ?? []));
+        Blocks.RemoveEverywhere = prefix => InBackground(() => RemoveBlocks(prefix));
         Bus = new LiveListenerBus(eventQueueCapacity, Time);
+        Directory.Bus = Bus;
         Tasks = new TaskSchedulerImpl(options, backend, host, Time, random ?? new Random(), Bus);
         foreach (var listener in listeners ?? []) Bus.AddListener(listener);
         Scheduler = new DAGScheduler(options, Tasks, Tracker, Bus, host, Time);

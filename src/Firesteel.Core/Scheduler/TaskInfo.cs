@@ -1,12 +1,10 @@
-using Firesteel.Core.Metrics;
-
-namespace Firesteel.Core.Scheduler;
+namespace Firesteel;
 
 /// <summary>How near to its input a task runs, nearest first.</summary>
-enum TaskLocality { PROCESS_LOCAL, NODE_LOCAL, NO_PREF, RACK_LOCAL, ANY }
+public enum TaskLocality { PROCESS_LOCAL, NODE_LOCAL, NO_PREF, RACK_LOCAL, ANY }
 
 /// <summary>One task attempt as events show it; times are milliseconds since 1970, 0 while not yet known.</summary>
-sealed record TaskInfo(
+public sealed record TaskInfo(
     long TaskId, int Index, int AttemptNumber, int PartitionId, long LaunchTime, string ExecutorId, string Host, TaskLocality Locality, bool Speculative)
 {
     public long GettingResultTime { get; init; }

@@ -1,6 +1,4 @@
-using Firesteel.Columnar.Blocks;
 using System.Buffers;
-using System.Buffers.Binary;
 using Firesteel.Core.Serialization;
 using Firesteel.Core.Storage;
 
@@ -14,7 +12,6 @@ sealed class ShuffleFileWriter
     private readonly string _path;
     private readonly FileStream _file;
     private readonly long[] _ends;
-    private readonly uint[] _checksums;
     private readonly ObjectOutput _segment = new();
 
     public ShuffleFileWriter(string path, int partitions)
@@ -22,8 +19,6 @@ sealed class ShuffleFileWriter
         _path = path;
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 64 << 10);
         _ends = new long[partitions];
-        _checksums = new uint[partitions];
-        Array.Fill(_checksums, ~0u);
     }
 
     /// <summary>Adds items to a partition, in segments of a bounded size; no lower partition is written after it.</summary>
@@ -42,17 +37,12 @@ sealed class ShuffleFileWriter
     {
         _file.Dispose();
         for (var p = 1; p < _ends.Length; p++) _ends[p] = Math.Max(_ends[p], _ends[p - 1]);
-        return new ShuffleFile(_path, _ends, _checksums, rows);
+        return new ShuffleFile(_path, _ends, rows);
     }
 
     private void EndSegment(int partition)
     {
-        var bytes = _segment.Written;
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        _file.Write(length);
-        _file.Write(bytes);
-        _checksums[partition] = Crc32C.Append(Crc32C.Append(_checksums[partition], length), bytes);
+        Segments.Write(_segment.Written, _file);
         _ends[partition] = _file.Position;
         _segment.Clear();
     }
@@ -68,8 +58,8 @@ sealed class ShuffleFileWriter
     }
 }
 
-/// <summary>The output of one map task on disk: a file, and where each partition ends in it. Damage is found before anything is sent.</summary>
-sealed class ShuffleFile(string path, long[] ends, uint[] checksums, long[] rows) : IMapOutput
+/// <summary>The output of one map task on disk: a file, and where each partition ends in it. Partitions may be of any size: they are read as they are needed.</summary>
+sealed class ShuffleFile(string path, long[] ends, long[] rows) : IMapOutput
 {
     public IReadOnlyList<long> PartitionSizes { get; } = [.. ends.Select((end, p) => end - (p == 0 ? 0 : ends[p - 1]))];
     public IReadOnlyList<long> PartitionRows => rows;
@@ -77,19 +67,37 @@ sealed class ShuffleFile(string path, long[] ends, uint[] checksums, long[] rows
     /// <summary>Where the file lies.</summary>
     public string Path => path;
 
-    /// <exception cref="InvalidDataException">The file is not what was written.</exception>
-    public byte[] Read(int partition)
+    /// <summary>The segments of a partition.</summary>
+    public Stream Open(int partition)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(checked((int)PartitionSizes[partition]));
-        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1))
-        {
-            file.Position = ends[partition] - bytes.Length;
-            file.ReadExactly(bytes);
-        }
-        return Crc32C.Append(~0u, bytes) == checksums[partition] ? bytes : throw new InvalidDataException($"Partition {partition} of {System.IO.Path.GetFileName(path)} is damaged: its checksum differs");
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 << 10);
+        file.Position = ends[partition] - PartitionSizes[partition];
+        return file;
     }
 
-    public void WriteBlock(int reducePartition, IBufferWriter<byte> output) => output.Write(Read(reducePartition));
+    /// <summary>Some bytes of a partition, and how many it has.</summary>
+    public (long Length, ReadOnlyMemory<byte> Bytes) ReadPart(int partition, long offset, int most)
+    {
+        var length = PartitionSizes[partition];
+        var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(length - offset, 0, most));
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        for (var read = 0; read < bytes.Length;)
+        {
+            var got = RandomAccess.Read(file, bytes.AsSpan(read), ends[partition] - length + offset + read);
+            if (got == 0) throw Segments.Damaged(path);
+            read += got;
+        }
+        return (length, bytes);
+    }
+
+    /// <summary>A whole partition; one that is damaged is not sent.</summary>
+    /// <exception cref="InvalidDataException">The file is not what was written.</exception>
+    public void WriteBlock(int reducePartition, IBufferWriter<byte> output)
+    {
+        var bytes = ReadPart(reducePartition, 0, checked((int)PartitionSizes[reducePartition])).Bytes;
+        Segments.Check(bytes.Span, path);
+        output.Write(bytes.Span);
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Firesteel.Core.Shuffle;
 
@@ -34,6 +35,15 @@ sealed class ShuffleStore : IDisposable
             }
         }
         return null;
+    }
+
+    /// <summary>Some bytes of a block, by the rest of its name (<see cref="Storage.ShuffleBlockId"/>), and how many it has; null where it is not in a file here.</summary>
+    public (long Length, ReadOnlyMemory<byte> Bytes)? ReadPart(string place, long offset, int most)
+    {
+        var numbers = place.Split('_');
+        if (numbers.Length != 3 || !int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shuffle) || !long.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out var map)
+            || !int.TryParse(numbers[2], NumberStyles.None, CultureInfo.InvariantCulture, out var reduce)) return null;
+        return Get(shuffle, map) is ShuffleFile file && reduce < file.PartitionSizes.Count ? file.ReadPart(reduce, offset, most) : null;
     }
 
     public void Remove(int shuffleId, long mapId)

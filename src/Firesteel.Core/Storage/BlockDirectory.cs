@@ -27,6 +27,15 @@ sealed class BlockDirectory : IBlockDirectory
     private readonly Dictionary<string, Dictionary<BlockManagerId, BlockStatus>> _blocks = [];
     private readonly Lock _gate = new();
 
+    /// <summary>Who hears of changes; null where nobody does.</summary>
+    public Events.IListenerBus? Bus { get; set; }
+
+    /// <summary>What each process keeps in memory, with the number of processes known.</summary>
+    public IReadOnlyList<(BlockManagerId Manager, long MemorySize)> Holdings()
+    {
+        lock (_gate) return [.. _managers.Values.Select(m => (m, _blocks.Values.Sum(h => h.TryGetValue(m, out var status) ? status.MemorySize : 0)))];
+    }
+
     public void Register(BlockManagerId manager) => _managers[manager.ExecutorId] = manager;
 
     public BlockManagerId? Find(string executorId) => _managers.GetValueOrDefault(executorId);
@@ -51,6 +60,7 @@ sealed class BlockDirectory : IBlockDirectory
             }
             else if (_blocks.TryGetValue(block, out var holders) && holders.Remove(holder) && holders.Count == 0) _blocks.Remove(block);
         }
+        if (Bus is { HasListeners: true } bus) bus.Post(new SparkListenerBlockUpdated(new BlockUpdatedInfo(holder, block, status.Level, status.MemorySize, status.DiskSize)));
     }
 
     /// <summary>Forgets a process and what it held.</summary>

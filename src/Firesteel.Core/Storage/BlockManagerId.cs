@@ -1,7 +1,7 @@
-namespace Firesteel.Core.Storage;
+namespace Firesteel;
 
 /// <summary>Where blocks live: an executor (<c>driver</c> for the driver's own) and the address that serves them.</summary>
-sealed record BlockManagerId(string ExecutorId, string Host, int Port)
+public sealed record BlockManagerId(string ExecutorId, string Host, int Port)
 {
     public const string DriverId = "driver";
 

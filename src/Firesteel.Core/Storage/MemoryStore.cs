@@ -43,6 +43,16 @@ sealed class MemoryStore : ISpillable, IDisposable
         return entry.Value is ReadOnlyMemory<byte> bytes ? bytes : entry.Encode!();
     }
 
+    /// <summary>Writes a block of objects to disk too, where it is not there yet.</summary>
+    public void CopyToDisk(string block)
+    {
+        Entry? entry;
+        lock (_gate)
+            if (!_entries.TryGetValue(block, out entry) || entry.WriteToDisk is null) return;
+        lock (entry)
+            if (!_blocks.Disk.Contains(block)) entry.WriteToDisk();
+    }
+
     public bool TryPutBytes(string block, ReadOnlyMemory<byte> bytes, StorageLevel level)
     {
         if (!_memory.TryAcquire(bytes.Length)) return false;

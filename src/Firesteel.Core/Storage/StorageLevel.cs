@@ -17,6 +17,25 @@ public sealed record StorageLevel(bool UseDisk, bool UseMemory, bool UseOffHeap,
     public static readonly StorageLevel MemoryAndDiskSer2 = new(true, true, false, false, 2);
     public static readonly StorageLevel OffHeap = new(true, true, true, false);
 
+    /// <summary>The level of a name such as <c>MEMORY_AND_DISK_2</c>; null for a name of none.</summary>
+    public static StorageLevel? Find(string name) => name.ToUpperInvariant() switch
+    {
+        "NONE" => None,
+        "DISK_ONLY" => DiskOnly,
+        "DISK_ONLY_2" => DiskOnly2,
+        "DISK_ONLY_3" => DiskOnly3,
+        "MEMORY_ONLY" => MemoryOnly,
+        "MEMORY_ONLY_2" => MemoryOnly2,
+        "MEMORY_ONLY_SER" => MemoryOnlySer,
+        "MEMORY_ONLY_SER_2" => MemoryOnlySer2,
+        "MEMORY_AND_DISK" => MemoryAndDisk,
+        "MEMORY_AND_DISK_2" => MemoryAndDisk2,
+        "MEMORY_AND_DISK_SER" => MemoryAndDiskSer,
+        "MEMORY_AND_DISK_SER_2" => MemoryAndDiskSer2,
+        "OFF_HEAP" => OffHeap,
+        _ => null,
+    };
+
     /// <summary>Whether anything is kept at all.</summary>
     public bool IsValid => (UseMemory || UseDisk) && Replication > 0;
 

@@ -49,7 +49,7 @@ static class DriverConfig
         ConfigBuilder.Of("spark.log.level").Doc("Log level in place of the one that the launcher set.").OptionalText();
 
     public static readonly ConfigEntry<string?> ExtraListeners =
-        ConfigBuilder.Of("spark.extraListeners").Doc("Classes that listen to the application's events.").NotYet().OptionalText();
+        ConfigBuilder.Of("spark.extraListeners").Doc("Classes of the program that listen to the application's events, by their full names.").OptionalText();
 
     public static readonly ConfigEntry<string[]> Jars =
         ConfigBuilder.Of("spark.jars").Doc("Assemblies that the program may load.").List("");

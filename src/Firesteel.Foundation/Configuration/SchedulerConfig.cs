@@ -105,6 +105,9 @@ static class SchedulerConfig
     public static readonly ConfigEntry<int> ListenerQueueCapacity =
         ConfigBuilder.Of("spark.scheduler.listenerbus.eventqueue.capacity").Doc("Events that may wait for a listener before they are dropped.").Int("10000");
 
+    public static readonly ConfigEntry<long> ListenerExitTimeout =
+        ConfigBuilder.Of("spark.scheduler.listenerbus.exitTimeout").Doc("How long listeners may take for what is queued when the application ends; half a minute where it is 0.").Duration("0ms");
+
     public static readonly ConfigEntry<bool> TaskReaperEnabled =
         ConfigBuilder.Of("spark.task.reaper.enabled").Doc("Watch killed tasks until they end.").Boolean("false");
 

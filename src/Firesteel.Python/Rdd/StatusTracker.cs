@@ -5,7 +5,7 @@ using Firesteel.Core.Scheduler;
 namespace Firesteel.Python.Rdd;
 
 /// <summary>What a program may ask of its jobs and stages (<c>sc.statusTracker()</c>), gathered from the application's events.</summary>
-sealed class StatusTracker : SparkListener
+sealed class StatusTracker : EventListener
 {
     private const int Kept = 1000;
     private static readonly ConditionalWeakTable<SparkContext, StatusTracker> All = [];

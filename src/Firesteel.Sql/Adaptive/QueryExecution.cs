@@ -4,7 +4,9 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Core.Shuffle;
+using Firesteel.Core.Storage;
 using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Caching;
 using Firesteel.Sql.Operators.Joins;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution;
@@ -30,6 +32,7 @@ sealed class QueryExecution : IDisposable
     private readonly Dictionary<PhysicalPlan, PhysicalPlan> _materialized = [];
     private readonly List<int> _shuffles = [];
     private readonly List<IDisposable> _owned = [];
+    private readonly List<CachedPlan> _cached = [];
     private bool _hasReplanned;
 
     public QueryExecution(DriverRuntime runtime, QuerySettings settings, CallSite callSite, LocalProperties properties, CancellationToken cancellation)
@@ -42,20 +45,21 @@ sealed class QueryExecution : IDisposable
     public void Run(PhysicalPlan plan, TaskSink sink, Action<int, object?> handler)
     {
         FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
-        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, sink), null, handler, _callSite, _properties, _cancellation);
+        _runtime.RunJob(new ResultComputation(FinalPlan, _settings, sink) { Blocks = BlocksFor(FinalPlan) }, null, handler, _callSite, _properties, _cancellation);
     }
 
     /// <summary>Runs the plan and hands over the rows of each task of the last stage, in partition order.</summary>
     public void Collect(PhysicalPlan plan, Action<CollectedRows> handler)
     {
         FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
-        _runtime.RunJob(new CollectComputation(FinalPlan, _settings), null, (_, rows) => handler((CollectedRows)rows!), _callSite, _properties, _cancellation);
+        _runtime.RunJob(new CollectComputation(FinalPlan, _settings) { Blocks = BlocksFor(FinalPlan) }, null, (_, rows) => handler((CollectedRows)rows!), _callSite, _properties, _cancellation);
     }
 
     /// <summary>The plan with every exchange run and replaced by what it gave.</summary>
     public PhysicalPlan Materialize(PhysicalPlan plan)
     {
         if (_materialized.TryGetValue(plan, out var known)) return known;
+        if (plan is InMemoryTableScanExec scan) return _materialized[plan] = OpenCache(scan);
         if (plan is ReusedExchangeExec reused) return _materialized[plan] = reused.Rename(Materialize(reused.Original));
         if (plan is BroadcastHashJoinExec { IsNullAware: false, Build: BroadcastExchangeExec build } candidate && !_materialized.ContainsKey(build) && RunBroadcastOrReplan(candidate, build) is { } replanned)
         {
@@ -82,9 +86,21 @@ sealed class QueryExecution : IDisposable
     {
         foreach (var shuffle in _shuffles) _runtime.RemoveShuffle(shuffle);
         foreach (var owned in _owned) owned.Dispose();
+        foreach (var cached in _cached) cached.Release();
+        _cached.Clear();
         _shuffles.Clear();
         _owned.Clear();
     }
+
+    private InMemoryStageExec OpenCache(InMemoryTableScanExec scan)
+    {
+        var rows = scan.Cache.Acquire(_callSite, _properties, _cancellation);
+        _cached.Add(scan.Cache);
+        return new InMemoryStageExec(scan.Cache.RddId, scan.Cache.StorageLevel, scan.Columns, scan.Ordinals, rows);
+    }
+
+    // Whoever reads blocks is best run where they are.
+    private BlockDirectory? BlocksFor(PhysicalPlan plan) => !_runtime.IsInProcess && plan.Collect<LeafExec>().Any(leaf => leaf is InMemoryStageExec or Operators.RddScanExec) ? _runtime.Directory : null;
 
     // The build side runs first: what its keys are keeps the scans of the other side from reading rows that have no partner.
     private BroadcastHashJoinExec MaterializeJoin(BroadcastHashJoinExec join)
@@ -132,7 +148,7 @@ sealed class QueryExecution : IDisposable
         var memory = NewMemory("range bounds");
         RowBuffer? keys = null;
         var sample = new KeySample(range.Order, rows.Output, Math.Max(1, unspread.TotalRows / (ranges * SampledKeysOfRange)));
-        _runtime.RunJob(new ResultComputation(rows, _settings, sample), null, (_, part) =>
+        _runtime.RunJob(new ResultComputation(rows, _settings, sample) { Blocks = BlocksFor(rows) }, null, (_, part) =>
         {
             using var sampled = (CollectedRows)part!;
             keys ??= new RowBuffer(sampled.Rows.Schema, memory);
@@ -161,7 +177,7 @@ sealed class QueryExecution : IDisposable
 
     private (ShuffleDependency Dependency, MapOutputStatistics Statistics) RunMaps(ShuffleExchangeExec exchange, int partitions)
     {
-        var dependency = new ShuffleDependency(new MapComputation(exchange, _settings), partitions);
+        var dependency = new ShuffleDependency(new MapComputation(exchange, _settings) { Blocks = BlocksFor(exchange.Child) }, partitions);
         _shuffles.Add(dependency.ShuffleId);
         var waiter = _runtime.Scheduler.SubmitMapStage(dependency, _callSite, _properties);
         using (_cancellation.Register(() => _runtime.Scheduler.CancelJob(waiter.JobId))) waiter.Wait();

@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Catalyst.Plans.Commands;
 using Firesteel.Foundation.Collections;
@@ -14,7 +15,7 @@ static class CacheCommands
         CommandExecutor.Register<UncacheTable>(Uncache);
         CommandExecutor.Register<ClearCache>((_, session, _) =>
         {
-            session.Engine.Kept?.Clear();
+            session.Engine.Cache.Clear();
             return CommandExecutor.Nothing;
         });
         CommandExecutor.Register<RefreshTable>((refresh, session, runner) =>
@@ -27,9 +28,12 @@ static class CacheCommands
 
     private static QueryResult Cache(CacheTable cache, SessionState session, QueryRunner runner)
     {
+        var level = LevelOf(cache.Options);
         if (cache.Query != null) runner.Run(new CreateView(cache.Name, ViewScope.Temporary, ValueList<ViewColumn>.Empty, cache.Query, cache.Text ?? "", false, false)).Dispose();
         var name = Named(cache.Name, session, runner);
-        session.Engine.Kept?.Keep(name, runner.Analyze(new UnresolvedRelation(name)), cache.IsLazy, session, runner);
+        var plan = runner.Analyze(new UnresolvedRelation(name));
+        session.Engine.Cache.Add(plan, session, level, name);
+        if (!cache.IsLazy) runner.Run(new Aggregate([], [new Alias(new UnresolvedFunction(["count"], [Literal.Of(1)]), "count")], plan)).Dispose();
         return CommandExecutor.Nothing;
     }
 
@@ -38,13 +42,20 @@ static class CacheCommands
         try
         {
             var name = Named(uncache.Name, session, runner);
-            session.Engine.Kept?.Drop(name, runner.Analyze(new UnresolvedRelation(name)));
+            session.Engine.Cache.RemoveNamed(name, runner.Analyze(new UnresolvedRelation(name)));
         }
         catch (AnalysisException e) when (uncache.IfExists && e.Condition.StartsWith("TABLE_OR_VIEW_NOT_FOUND", StringComparison.Ordinal))
         {
             // That is what IF EXISTS is for.
         }
         return CommandExecutor.Nothing;
+    }
+
+    private static StorageLevel LevelOf(ValueMap options)
+    {
+        var name = options.FirstOrDefault(o => o.Key.Equals("storageLevel", StringComparison.OrdinalIgnoreCase)).Value;
+        if (name is null) return StorageLevel.MemoryAndDisk;
+        return StorageLevel.Find(name) ?? throw new ArgumentException($"Invalid StorageLevel: {name}");
     }
 
     // What is named must exist.

@@ -39,7 +39,7 @@ static class ExplainCommand
             return;
         }
         var analyzed = runner.Analyze(explain.Query);
-        var optimized = session.Optimize(analyzed);
+        var optimized = session.Optimize(session.Engine.Cache.Apply(analyzed));
         if (explain.Mode == ExplainMode.Extended)
             Section(text, "Analyzed Logical Plan", string.Join(", ", analyzed.Schema.Fields.Select(f => $"{f.Name}: {f.DataType.SimpleString}")) + "\n" + analyzed.TreeString());
         if (explain.Mode is ExplainMode.Extended or ExplainMode.Cost) Section(text, "Optimized Logical Plan", optimized.TreeString());

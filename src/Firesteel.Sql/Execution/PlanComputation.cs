@@ -1,6 +1,6 @@
 using Firesteel.Core.Scheduler;
 using Firesteel.Core.Shuffle;
-using Firesteel.Sql.DataSources;
+using Firesteel.Core.Storage;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution.Python;
 using Firesteel.Sql.Planning;
@@ -10,15 +10,21 @@ namespace Firesteel.Sql.Execution;
 /// <summary>The tasks of a stage whose operators are a plan: what the scheduler runs for SQL.</summary>
 abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : StageComputation
 {
-    private readonly IReadOnlyList<ShuffleDependency> _dependencies = [.. plan.Collect<IShuffleInput>().Concat(plan.Collect<FileScanExec>().SelectMany(s => s.RuntimeFilters).Select(f => f.Source.Build).OfType<IShuffleInput>())
-        .Select(s => s.Dependency).DistinctBy(d => d.ShuffleId)];
+    private readonly IReadOnlyList<ShuffleDependency> _dependencies = PlanShuffles.Of(plan);
 
     public PhysicalPlan Plan => plan;
     public QuerySettings Settings => settings;
     public override int PartitionCount => plan.PartitionCount;
     public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => _dependencies;
-    public override IReadOnlyList<Core.Metrics.AccumulatorV2> Accumulators => PythonAccumulator.Of(plan.Collect<Operators.Python.IRunsPython>().SelectMany(p => p.Functions));
+    public override IReadOnlyList<Core.Metrics.AccumulatorV2> Accumulators => PythonAccumulator.Of(plan.CollectEverywhere<Operators.Python.IRunsPython>().SelectMany(p => p.Functions));
     public override bool OneWorkerPerPartition => plan.OneWorkerPerPartition;
+
+    public override Determinism Determinism => plan.CollectEverywhere<Operators.RddScanExec>().Select(s => s.Source.Determinism).DefaultIfEmpty(Determinism.Determinate).Max();
+
+    /// <summary>Where blocks are; set on the driver, where a plan reads some.</summary>
+    public BlockDirectory? Blocks { get; init; }
+
+    public override IReadOnlyList<string> PreferredLocations(int partition) => Blocks is null ? [] : plan.PreferredLocations(partition, Blocks);
 
     public override object? RunTask(int partition, TaskContext context)
     {

@@ -4,6 +4,7 @@ using Firesteel.Catalyst.Plans;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Execution;
+using Firesteel.Sql.Execution.Remote;
 using Firesteel.Sql.Planning;
 
 namespace Firesteel.Sql.Operators;
@@ -12,7 +13,7 @@ namespace Firesteel.Sql.Operators;
 sealed record LocalTableScanExec(ValueList<AttributeReference> Columns, ILocalRows Rows) : LeafExec
 {
     public override ValueList<AttributeReference> Output => Columns;
-    public override int PartitionCount => Rows is PartitionedRows { Parts.Count: > 0 } parts ? parts.Parts.Count : 1;
+    public override int PartitionCount => Rows.PartCount;
     public override Partitioning OutputPartitioning => PartitionCount == 1 ? Partitioning.Single : Partitioning.Unknown(PartitionCount);
     public override string Describe() => Rows.Count == 0 ? $"LocalTableScan <empty>, [{string.Join(", ", Columns)}]" : $"LocalTableScan [{string.Join(", ", Columns)}]";
 
@@ -21,8 +22,17 @@ sealed record LocalTableScanExec(ValueList<AttributeReference> Columns, ILocalRo
         LiteralRows literals => new LiteralIterator(literals, this, task),
         RowBufferRows buffered => new BufferIterator(buffered.Buffer),
         PartitionedRows parts => new BufferIterator(parts.Parts[partition]),
+        FetchedRows rows => Fetch(rows, partition, task),
         _ => throw new InvalidOperationException($"Unknown rows {Rows.GetType().Name}."),
     };
+
+    // Once a process: the rows stay with it as long as they have a place, in memory or on disk.
+    private SourceIterator Fetch(FetchedRows rows, int partition, TaskExecution task)
+    {
+        var blocks = task.Context?.Blocks ?? throw new InvalidOperationException("A process without blocks runs no tasks of others.");
+        var source = blocks.ReadColumns($"{rows.Prefix}{partition}", StorageLevel.MemoryAndDisk, Schema, [.. Enumerable.Range(0, Columns.Count)], task.Memory, null, () => new PartFetcher(rows, partition, Schema, blocks, task), tell: false);
+        return new SourceIterator(source, task);
+    }
 
     private sealed class LiteralIterator(LiteralRows rows, LocalTableScanExec plan, TaskExecution task) : BatchIterator
     {
@@ -53,8 +63,15 @@ sealed record RowBufferRows(RowBuffer Buffer) : ILocalRows
 sealed record PartitionedRows(IReadOnlyList<RowBuffer> Parts, object Owner) : ILocalRows
 {
     public long Count => Parts.Sum(p => p.Count);
+    public int PartCount => Math.Max(1, Parts.Count);
     public bool Equals(PartitionedRows? other) => other is not null && ReferenceEquals(Parts, other.Parts);
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Parts);
+}
+
+/// <summary>Rows that lie with the driver, as its executors see them.</summary>
+sealed record FetchedRows(string Prefix, long Count, ValueList<FetchedPart> Parts) : ILocalRows
+{
+    public int PartCount => Math.Max(1, Parts.Count);
 }
 
 /// <summary>Reads a row buffer chunk by chunk, sharing its memory.</summary>

@@ -15,6 +15,16 @@ sealed record UnionExec(ValueList<PhysicalPlan> Inputs, ValueList<AttributeRefer
     public override Partitioning OutputPartitioning => Partitioning.Unknown(PartitionCount);
     public override string Describe() => "Union";
 
+    public override IReadOnlyList<string> PreferredLocations(int partition, Core.Storage.BlockDirectory blocks)
+    {
+        foreach (var input in Inputs)
+        {
+            if (partition < input.PartitionCount) return input.PreferredLocations(partition, blocks);
+            partition -= input.PartitionCount;
+        }
+        return [];
+    }
+
     public override BatchIterator Execute(int partition, TaskExecution task)
     {
         foreach (var input in Inputs)

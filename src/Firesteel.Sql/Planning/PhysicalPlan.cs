@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Core.Storage;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Execution;
 using Firesteel.Types;
@@ -50,6 +51,20 @@ abstract record PhysicalPlan
     /// <summary>Line in EXPLAIN.</summary>
     public abstract string Describe();
 
+    /// <summary>Lines below it in EXPLAIN, of what is no child.</summary>
+    public virtual string? Details => null;
+
+    /// <summary>A plan that tasks may run within this operator, and which is planned for itself.</summary>
+    public virtual PhysicalPlan? Inner => null;
+
+    /// <summary>Executors that have a partition's rows, or what they are made of.</summary>
+    public virtual IReadOnlyList<string> PreferredLocations(int partition, BlockDirectory blocks)
+    {
+        foreach (var child in Children)
+            if (child.PartitionCount == PartitionCount && child.PreferredLocations(partition, blocks) is { Count: > 0 } found) return found;
+        return [];
+    }
+
     public PhysicalPlan MapChildren(Func<PhysicalPlan, PhysicalPlan> map)
     {
         var children = Children;
@@ -85,6 +100,17 @@ abstract record PhysicalPlan
         }
     }
 
+    /// <summary>As <see cref="Collect"/>, and in plans within operators too.</summary>
+    public IEnumerable<T> CollectEverywhere<T>() where T : class
+    {
+        foreach (var node in Collect<PhysicalPlan>())
+        {
+            if (node is T match) yield return match;
+            if (node.Inner is not { } inner) continue;
+            foreach (var within in inner.CollectEverywhere<T>()) yield return within;
+        }
+    }
+
     public string TreeString()
     {
         var text = new System.Text.StringBuilder();
@@ -96,6 +122,7 @@ abstract record PhysicalPlan
             DepthGuard.Check();
             text.Append(indent).Append(branch).Append(node.Describe()).Append('\n');
             var below = root ? "" : indent + (branch == ":- " ? ":  " : "   ");
+            if (node.Details is { } details) text.Append(below).Append("   +- ").Append(details.Replace("\n", $"\n{below}   ", StringComparison.Ordinal)).Append('\n');
             for (var i = 0; i < node.Children.Count; i++)
                 Write(node.Children[i], text, below, i < node.Children.Count - 1 ? ":- " : "+- ", false);
         }

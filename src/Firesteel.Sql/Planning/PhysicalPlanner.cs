@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Caching;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Execution;
 using Firesteel.Sql.Operators;
@@ -40,6 +41,8 @@ sealed class BasicOperators : IPlanStrategy
         Filter f => new FilterExec(f.Condition, planner.PlanLater(f.Child)),
         OneRowRelation => new LocalTableScanExec([], new LiteralRows([ValueList<object?>.Empty])),
         LocalRelation l => new LocalTableScanExec(l.Columns, l.Rows),
+        InMemoryRelation m => new InMemoryTableScanExec((CachedPlan)m.Rows, m.Columns, m.Ordinals),
+        LogicalRdd r => new RddScanExec((RowSource)r.Source, r.Columns),
         RangeRelation r => new RangeExec(r, r.Partitions ?? planner.Settings.Parallelism),
         SubqueryAlias a => planner.PlanLater(a.Child),
         ViewRelation v => planner.PlanLater(v.Child),

@@ -50,6 +50,8 @@ sealed class ReuseExchanges
             FileScanExec s => ((s.Table, string.Join(',', s.Columns.Select(c => c.Name)), s.Partitions), [.. s.Columns, .. s.Filters]),
             RangeExec r => ((r.Range.Start, r.Range.End, r.Range.Step, r.Partitions), r.Output),
             LocalTableScanExec l => (l.Rows, l.Columns),
+            RddScanExec r => (r.Source, r.Columns),
+            Caching.InMemoryTableScanExec m => ((m.Cache, m.Ordinals), m.Columns),
             FilterExec f => (null, [f.Condition]),
             WindowExec w => ((w.Functions.Count, w.PartitionBy.Count), [.. w.Functions, .. w.PartitionBy, .. w.OrderBy]),
             ProjectExec p => (p.List.Count, p.List),

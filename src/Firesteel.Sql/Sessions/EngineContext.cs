@@ -21,8 +21,9 @@ sealed class EngineContext : IDisposable
     public SparkConf Conf { get; }
     public DriverRuntime Runtime { get; }
     public MemoryManager Memory { get; }
-    /// <summary>Where CACHE TABLE keeps rows; null where nothing is kept.</summary>
-    public IKeptPlans? Kept { get; set; }
+
+    /// <summary>Plans whose rows are kept.</summary>
+    public Caching.CacheManager Cache { get; } = new();
 
     public TableProviders Providers { get; } = new();
     public TemporaryViews GlobalViews { get; } = new();

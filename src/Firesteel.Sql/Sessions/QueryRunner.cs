@@ -42,7 +42,7 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
     public QueryResult RunAnalyzed(LogicalPlan analyzed)
     {
         using var repeated = new RepeatedQueries(this);
-        var optimized = RunSubqueries(session.Optimize(repeated.Run(analyzed)));
+        var optimized = RunSubqueries(session.Optimize(repeated.Run(session.Engine.Cache.Apply(analyzed))));
         var plan = session.Plan(optimized);
         var settings = session.QuerySettings();
         var (parts, memory) = (new List<RowBuffer>(), new List<MemoryAllocator>());
@@ -55,11 +55,30 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
         return new QueryResult(analyzed.Schema, parts, memory);
     }
 
+    /// <summary>Runs a query up to its last stage. What is kept of it as a whole is not looked for.</summary>
+    public PreparedQuery Prepare(LogicalPlan analyzed)
+    {
+        var settings = session.QuerySettings();
+        var repeated = new RepeatedQueries(this);
+        var execution = new QueryExecution(session.Engine.Runtime, settings, callSite, properties, cancellation);
+        try
+        {
+            var plan = session.Plan(RunSubqueries(session.Optimize(repeated.Run(analyzed))));
+            return new PreparedQuery(PartitionCoalescing.Apply(execution.Materialize(plan), settings), settings, execution, repeated);
+        }
+        catch
+        {
+            execution.Dispose();
+            repeated.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Writes the rows of a query as files.</summary>
     public FileWriteResult Write(LogicalPlan analyzed, FileWriteSpec spec)
     {
         using var repeated = new RepeatedQueries(this);
-        var plan = session.Plan(RunSubqueries(session.Optimize(repeated.Run(analyzed))));
+        var plan = session.Plan(RunSubqueries(session.Optimize(repeated.Run(session.Engine.Cache.Apply(analyzed)))));
         using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
         return FileWrites.Run(spec, plan, execution, new(analyzed.Schema.Fields.Select(f => f.Name)));
     }

@@ -6,21 +6,23 @@ using Firesteel.Types;
 namespace Firesteel.Encoders;
 
 /// <summary>Rows of a result as objects.</summary>
-static class RowReader
+sealed class RowReader(StructType schema)
 {
+    private readonly VectorRead<object?>[] _readers = [.. schema.Fields.Select(f => For(f.DataType))];
+
     public static IEnumerable<Row> Read(QueryResult result)
     {
-        var schema = result.Schema;
-        var readers = schema.Fields.Select(f => For(f.DataType)).ToArray();
+        var reader = new RowReader(result.Schema);
         foreach (var batch in result.Batches)
-        {
-            for (var k = 0; k < batch.SelectedCount; k++)
-            {
-                var (row, values) = (batch.Selection[k], new object?[readers.Length]);
-                for (var c = 0; c < values.Length; c++) values[c] = readers[c](batch.Columns[c], row);
-                yield return new Row(values, schema);
-            }
-        }
+            for (var k = 0; k < batch.SelectedCount; k++) yield return reader.Row(batch, k);
+    }
+
+    /// <summary>The row at a place of a batch's selection.</summary>
+    public Row Row(ColumnarBatch batch, int place)
+    {
+        var (row, values) = (batch.Selection[place], new object?[_readers.Length]);
+        for (var c = 0; c < values.Length; c++) values[c] = _readers[c](batch.Columns[c], row);
+        return new Row(values, schema);
     }
 
     public static object? Value(ColumnVector vector, int row, DataType type) => ClrValues.FromLiteral(LiteralVectors.Read(vector, row), type);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Firesteel.Columnar.Memory;
 using Firesteel.Core.Events;
@@ -5,6 +7,7 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Core.Storage;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.FileSystems;
+using Firesteel.Listeners;
 
 namespace Firesteel.Execution;
 
@@ -12,10 +15,15 @@ namespace Firesteel.Execution;
 sealed class ApplicationEvents
 {
     private readonly DriverRuntime _runtime;
+    private readonly ConditionalWeakTable<SparkListener, ListenerAdapter> _listeners = [];
 
     public ApplicationEvents(SparkContext context, SparkConf conf, DriverRuntime runtime, MemoryManager memory, int cores)
     {
         _runtime = runtime;
+        var capacity = conf.Get(SchedulerConfig.ListenerQueueCapacity);
+        runtime.Bus.CapacityOf = queue => int.TryParse(conf.GetOption($"spark.scheduler.listenerbus.eventqueue.{queue}.capacity"), NumberStyles.None, CultureInfo.InvariantCulture, out var own) && own > 0 ? own : capacity;
+        if (conf.Get(SchedulerConfig.ListenerExitTimeout) is > 0 and var limit) runtime.Bus.ExitTimeout = TimeSpan.FromMilliseconds(limit);
+        foreach (var name in (conf.Get(DriverConfig.ExtraListeners) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) Add(Create(name));
         if (conf.Get(DriverConfig.EventLogEnabled))
         {
             var folder = FileSystemRegistry.Resolve(conf.Get(DriverConfig.EventLogDir)).Path;
@@ -36,6 +44,27 @@ sealed class ApplicationEvents
     public void End()
     {
         if (_runtime.Bus.HasListeners) Post(new SparkListenerApplicationEnd(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+    }
+
+    public void Add(SparkListener listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        _runtime.Bus.AddListener(_listeners.GetValue(listener, l => new ListenerAdapter(l)));
+    }
+
+    public void Remove(SparkListener listener)
+    {
+        if (!_listeners.TryGetValue(listener, out var adapter)) return;
+        _listeners.Remove(listener);
+        _runtime.Bus.RemoveListener(adapter);
+    }
+
+    // A class of the program, by its full name.
+    private static SparkListener Create(string name)
+    {
+        var type = AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic).Select(a => a.GetType(name)).FirstOrDefault(t => t is not null);
+        if (type is null || !typeof(SparkListener).IsAssignableFrom(type)) throw SparkException.WithoutCondition($"Exception when registering SparkListener: {name} is no class of the program that derives from SparkListener");
+        return (SparkListener)(Activator.CreateInstance(type, nonPublic: true) ?? throw SparkException.WithoutCondition($"Exception when registering SparkListener: {name} has no constructor without parameters"));
     }
 
     private void Post(SparkListenerEvent e) => _runtime.Bus.Post(e);

@@ -15,9 +15,17 @@ sealed class ClusterCodec : ITaskPayloadCodec
 
     private enum Kind : byte { Plan, Graph }
 
+    /// <summary>What carries plans between this process and the others of its application.</summary>
+    public static PlanPayloadCodec Plans { get; private set; } = new();
+
     public static ITaskPayloadCodec Create() => new ClusterCodec();
 
-    public void UseBlocks(BlockManager blocks) => _assemblies.UseBlocks(blocks);
+    public void UseBlocks(BlockManager blocks)
+    {
+        _assemblies.UseBlocks(blocks);
+        _plans.UseBlocks(blocks);
+        Plans = _plans;
+    }
 
     public byte[] EncodeComputation(StageComputation computation)
     {

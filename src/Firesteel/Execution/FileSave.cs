@@ -22,7 +22,7 @@ static class FileSave
         {
             DynamicOverwrite = (options.Get("partitionOverwriteMode") is { } text ? text.Equals("dynamic", StringComparison.OrdinalIgnoreCase) : state.Settings.PartitionOverwriteMode == PartitionOverwriteMode.Dynamic) && partitionBy.Count > 0,
         };
-        new QueryRunner(state, context.CallSite("save", null), context.Properties, CancellationToken.None).Write(context.Cached.Apply(frame.Plan, session), spec);
+        new QueryRunner(state, context.CallSite("save", null), context.Properties, CancellationToken.None).Write(frame.Plan, spec);
     }
 
     private static Firesteel.Sql.DataSources.Writing.SaveMode ModeOf(Firesteel.SaveMode mode) => mode switch

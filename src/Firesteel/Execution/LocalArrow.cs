@@ -23,7 +23,7 @@ static class LocalArrow
             var buffer = new RowBuffer(reader.Schema, memory);
             using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "local relation batch");
             reader.ReadInto(buffer, scratch);
-            relation = LocalData.Relation(new QueryResult(reader.Schema, Cut(buffer, session.SparkContext.DefaultParallelism, memory), [memory]), Columns(reader.Schema));
+            relation = LocalData.Relation(new QueryResult(reader.Schema, RowParts.Cut(buffer, session.SparkContext.DefaultParallelism, memory), [memory]), Columns(reader.Schema));
         }
         catch
         {
@@ -37,24 +37,6 @@ static class LocalArrow
             return relation with { Columns = new(Columns(declared)) };
         var items = declared.Fields.Zip(relation.Columns, (f, c) => (Expression)new Alias(new Cast(c, f.DataType, EvalMode.Ansi), f.Name) { ExplicitMetadata = f.Metadata });
         return new Project(new(items), relation);
-    }
-
-    // Few rows are cut as Spark cuts local rows, so that what depends on partitions comes out as there.
-    private static unsafe RowBuffer[] Cut(RowBuffer rows, int most, MemoryAllocator memory)
-    {
-        var count = (int)Math.Min(rows.Count, most);
-        if (count <= 1 || rows.Count > RowBuffer.ChunkRows) return [rows];
-        var (chunk, parts) = (rows.Chunks[0], new RowBuffer[count]);
-        for (var p = 0; p < count; p++)
-        {
-            var (from, to) = ((int)(p * rows.Count / count), (int)((p + 1) * rows.Count / count));
-            var places = new ushort[to - from];
-            for (var k = 0; k < places.Length; k++) places[k] = (ushort)(from + k);
-            parts[p] = new RowBuffer(rows.Schema, memory);
-            fixed (ushort* selected = places) parts[p].Append(chunk.Columns, new Selection(selected, places.Length));
-        }
-        rows.Dispose();
-        return parts;
     }
 
     public static IEnumerable<AttributeReference> Columns(StructType schema)

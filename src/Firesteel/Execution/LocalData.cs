@@ -1,5 +1,4 @@
 using Firesteel.Catalyst.Expressions;
-using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
@@ -13,34 +12,9 @@ namespace Firesteel.Execution;
 /// <summary>Data of the program, and results that are kept, as plans.</summary>
 static class LocalData
 {
-    private const int BatchRows = 1024;
+    public static DataFrame OfRows(SparkSession session, IEnumerable<Row> rows, StructType schema) => Build(session, rows, new GivenRows(schema));
 
-    public static DataFrame OfRows(SparkSession session, IEnumerable<Row> rows, StructType schema)
-        => Build(session, schema, rows, (row, values) =>
-        {
-            if (row.Count != values.Length) throw new SparkRuntimeException("EXPRESSION_ENCODING_FAILED", new Dictionary<string, string> { ["expressions"] = $"a row of {row.Count} values for {values.Length} columns" });
-            for (var i = 0; i < values.Length; i++)
-            {
-                if (row[i] is null && !schema[i].Nullable)
-                    throw new SparkRuntimeException("NOT_NULL_ASSERT_VIOLATION", new Dictionary<string, string> { ["walkedTypePath"] = $"\n- field (class: \"{schema[i].DataType.SimpleString}\", name: \"{schema[i].Name}\")\n" });
-                values[i] = ClrValues.ToLiteral(row[i], schema[i].DataType);
-            }
-        });
-
-    public static DataFrame OfObjects<T>(SparkSession session, IEnumerable<T> data)
-    {
-        if (!ObjectEncoder.CanEncode(typeof(T)))
-        {
-            var type = ClrTypes.DataTypeOf(typeof(T));
-            return Build(session, new StructType([new StructField("value", type, ClrTypes.MayBeNull(typeof(T)))]), data, (item, values) => values[0] = ClrValues.ToLiteral(item, type));
-        }
-        var encoder = ObjectEncoder.For(typeof(T));
-        return Build(session, encoder.Schema, data, (item, values) =>
-        {
-            var row = encoder.ToRow(item!);
-            for (var i = 0; i < values.Length; i++) values[i] = ClrValues.ToLiteral(row[i], encoder.Schema[i].DataType);
-        });
-    }
+    public static DataFrame OfObjects<T>(SparkSession session, IEnumerable<T> data) => Build(session, data, RowEncoding<T>.OfObjects());
 
     /// <summary>Rows of a finished query, whose memory the new plan keeps.</summary>
     public static DataFrame OfResult(SparkSession session, QueryResult result) => DataFrame.Of(session, Relation(result, Attributes(result.Schema)));
@@ -55,36 +29,17 @@ static class LocalData
     private static IEnumerable<AttributeReference> Attributes(StructType schema)
         => schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
 
-    private static DataFrame Build<T>(SparkSession session, StructType schema, IEnumerable<T> items, Action<T, object?[]> encode)
+    private static DataFrame Build<T>(SparkSession session, IEnumerable<T> items, RowEncoding<T> encoding)
     {
-        var list = items as IReadOnlyList<T> ?? [.. items];
-        // Cut as Spark cuts local rows, so that what depends on partitions comes out as there.
-        var count = Math.Max(1, Math.Min(list.Count, session.Remote is null ? session.SparkContext.DefaultParallelism : 1));
         var manager = session.Remote is null ? session.SparkContext.Engine.Memory : MemoryManager.Process;
-        var (parts, memory) = (new RowBuffer[count], new MemoryAllocator(manager, "local data"));
+        var memory = new MemoryAllocator(manager, "local data");
         try
         {
-            using var scratch = new MemoryAllocator(manager, "local data batch");
-            var batch = ColumnarBatch.Allocate(schema, scratch, BatchRows);
-            var values = new object?[schema.Count];
-            for (var p = 0; p < count; p++)
-            {
-                parts[p] = new RowBuffer(schema, memory);
-                var (next, end) = ((int)((long)p * list.Count / count), (int)((p + 1L) * list.Count / count));
-                while (next < end)
-                {
-                    var rows = Math.Min(BatchRows, end - next);
-                    batch.Reset(rows);
-                    for (var k = 0; k < rows; k++)
-                    {
-                        encode(list[next++], values);
-                        for (var c = 0; c < values.Length; c++) LiteralVectors.Write(batch.Columns[c], k, values[c]);
-                    }
-                    batch.SetRows(rows);
-                    parts[p].Append(batch);
-                }
-            }
-            return OfResult(session, new QueryResult(schema, parts, [memory]));
+            var rows = new RowBuffer(encoding.Schema, memory);
+            using (var scratch = new MemoryAllocator(manager, "local data batch"))
+            using (var batches = encoding.Read(items, scratch))
+                while (batches.Next() is { } batch) rows.Append(batch);
+            return OfResult(session, new QueryResult(encoding.Schema, RowParts.Cut(rows, session.Remote is null ? session.SparkContext.DefaultParallelism : 1, memory), [memory]));
         }
         catch
         {

@@ -14,7 +14,7 @@ static class QueryActions
         context.RequireRunning();
         var runner = new QueryRunner(session.State, context.CallSite(action, description), context.Properties, CancellationToken.None);
         if (parameters is not null) runner = runner.With(parameters);
-        return runner.Run(context.Cached.Apply(plan, session));
+        return runner.Run(plan);
     }
 
     /// <summary>Runs a statement of SQL at once, under a token that ends it.</summary>
@@ -24,6 +24,6 @@ static class QueryActions
         context.RequireRunning();
         var plan = session.State.Parse(text);
         var runner = new QueryRunner(session.State, context.CallSite("sql", text), context.Properties, cancellation);
-        return plan is Catalyst.Plans.Commands.Command ? runner.Run(plan) : runner.Run(context.Cached.Apply(session.State.Analyze(plan), session));
+        return runner.Run(plan);
     }
 }

@@ -101,7 +101,7 @@ public sealed partial class DataFrame
     {
         if (Remote is { } remote) return remote.Explain(Plan, mode);
         var state = SparkSession.State;
-        var optimized = state.Optimize(Plan);
+        var optimized = state.Optimize(state.Engine.Cache.Apply(Plan));
         var physical = $"== Physical Plan ==\n{state.Plan(optimized).TreeString()}";
         return mode.ToLowerInvariant() switch
         {
@@ -122,8 +122,10 @@ public sealed partial class DataFrame
     /// <summary>Statistics of all numeric and text columns: count, mean, stddev, min, max, count_distinct, percentiles such as 25%.</summary>
     public DataFrame Summary(params string[] statistics) => With(new Summarize(new(statistics.AsSpan()), Plan));
 
-    /// <summary>The rows as an RDD; the query runs when its partitions are first asked for.</summary>
-    public RDD<Row> Rdd => new FrameRDD(this);
+    /// <summary>The rows as an RDD, whose tasks run the query's last stage; the stages before run when its partitions are first asked for.</summary>
+    public RDD<Row> Rdd => LazyInitializer.EnsureInitialized(ref _rdd, () => new PlanRDD<Row>(this, new RowItems()));
+
+    private RDD<Row>? _rdd;
 
     private Row[] Rows(LogicalPlan plan, string action)
     {

@@ -169,20 +169,27 @@ public sealed partial class DataFrame
 
     // Kept rows and names
 
-    /// <summary>Keeps the rows in memory once a query has computed them.</summary>
-    public DataFrame Cache()
+    /// <summary>Keeps the rows once a query has computed them, in memory and, where that is short, on disk.</summary>
+    public DataFrame Cache() => Persist(Firesteel.StorageLevel.MemoryAndDisk);
+
+    /// <inheritdoc cref="Cache"/>
+    public DataFrame Persist() => Cache();
+
+    /// <summary>Keeps the rows, a block for each partition, once a query has computed them. What is kept already stays as it is.</summary>
+    public DataFrame Persist(StorageLevel level)
     {
-        if (Remote is { } remote) remote.Persist(Plan);
-        else SparkSession.SparkContext.Cached.Add(Plan);
+        if (Remote is { } remote) remote.Persist(Plan, level);
+        else SparkSession.State.Engine.Cache.Add(Plan, SparkSession.State, level);
         return this;
     }
 
-    public DataFrame Persist() => Cache();
+    /// <summary>How the rows are kept; <see cref="Firesteel.StorageLevel.None"/> where they are not.</summary>
+    public StorageLevel StorageLevel() => Remote is { } remote ? remote.StorageLevelOf(Plan) : SparkSession.State.Engine.Cache.Find(Plan)?.StorageLevel ?? Firesteel.StorageLevel.None;
 
     public DataFrame Unpersist(bool blocking = false)
     {
         if (Remote is { } remote) remote.Unpersist(Plan, blocking);
-        else SparkSession.SparkContext.Cached.Remove(Plan);
+        else SparkSession.State.Engine.Cache.Remove(Plan, blocking);
         return this;
     }
 

@@ -52,10 +52,7 @@ sealed class ObjectMapOutput<TKey, TValue> : IMapOutput, ISpillable
     {
         var bytes = new ObjectOutput();
         ItemBlocks.Write(Read(reducePartition), bytes);
-        Span<byte> length = stackalloc byte[4];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Written.Length);
-        output.Write(length);
-        output.Write(bytes.Written);
+        Segments.Write(bytes.Written, output);
     }
 
     public long Spill(long bytes)

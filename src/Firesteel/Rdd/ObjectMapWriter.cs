@@ -11,6 +11,7 @@ namespace Firesteel;
 sealed class ObjectMapWriter<TKey, TValue> : IDisposable
 {
     private const int CheckEvery = 1024;
+    private const int CheckBytes = 2 << 20;
     private const int SampleEvery = 64;
 
     private readonly Func<TKey, int> _place;
@@ -19,7 +20,7 @@ sealed class ObjectMapWriter<TKey, TValue> : IDisposable
     private readonly long[] _rows;
     private readonly List<SpilledPairs<TKey, TValue>> _spills = [];
     private readonly ObjectReservation _memory = new();
-    private long _count, _inMemory, _sampled, _samples;
+    private long _count, _inMemory, _sampled, _samples, _nextCheck;
     private bool _finished;
 
     public ObjectMapWriter(Partitioner partitioner, TaskContext context)
@@ -35,8 +36,11 @@ sealed class ObjectMapWriter<TKey, TValue> : IDisposable
         (_parts[place] ??= []).Add((key, value));
         _rows[place]++;
         _inMemory++;
-        if (_count++ % SampleEvery == 0) (_sampled, _samples) = (_sampled + ObjectSize.Of((key, value)), _samples + 1);
-        if (_inMemory % CheckEvery == 0 && !_memory.TryGrow(Size * 2)) Spill();
+        if (_count++ is var number && (number < SampleEvery || number % SampleEvery == 0)) (_sampled, _samples) = (_sampled + ObjectSize.Of((key, value)), _samples + 1);
+        if (_inMemory < _nextCheck) return;
+        if (!_memory.TryGrow(Size * 2)) Spill();
+        // Large items are looked at more often.
+        _nextCheck = _inMemory + Math.Clamp(CheckBytes / Math.Max(1, _sampled / _samples), 1, CheckEvery);
     }
 
     public IMapOutput Finish()

@@ -8,11 +8,10 @@ namespace Firesteel;
 /// <summary>An RDD whatever its items are: its place in the lineage, its partitions, how it is kept.</summary>
 public abstract class RDD : ITraveller
 {
-    private static int _lastId = -1;
-
     [NonSerialized] private readonly SparkContext? _context;
     [NonSerialized] private readonly string _callSite;
     [NonSerialized] private IReadOnlyList<Dependency>? _dependencies;
+    [NonSerialized] private Determinism? _determinism;
     [NonSerialized] private Partitioner? _partitioner;
     [NonSerialized] private BlockOwner? _owner;
 
@@ -20,7 +19,7 @@ public abstract class RDD : ITraveller
     {
         _context = context;
         _callSite = context.ProgramName;
-        Id = Interlocked.Increment(ref _lastId);
+        Id = RddNumbers.Next();
     }
 
     private protected RDD(RDD other)
@@ -61,16 +60,15 @@ public abstract class RDD : ITraveller
     internal IReadOnlyList<Dependency> Dependencies => Checkpointed is { } kept ? [new OneToOneDependency(kept)] : _dependencies ??= GetDependencies();
 
     /// <summary>How far a second computation gives the same items in the same order.</summary>
-    internal virtual Determinism Determinism
+    internal Determinism Determinism => Checkpointed is not null ? Determinism.Determinate : _determinism ??= FindDeterminism();
+
+    /// <summary>That of the worst input, unless the RDD makes it better or worse. Asked once: whoever asks at each step of a long lineage would be at it for ever.</summary>
+    private protected virtual Determinism FindDeterminism()
     {
-        get
-        {
-            if (Checkpointed is not null) return Determinism.Determinate;
-            var worst = Determinism.Determinate;
-            foreach (var dependency in Dependencies)
-                if (dependency.Rdd.Determinism > worst) worst = dependency.Rdd.Determinism;
-            return worst;
-        }
+        var worst = Determinism.Determinate;
+        foreach (var dependency in Dependencies)
+            if (dependency.Rdd.Determinism is var given && given > worst) worst = given;
+        return worst;
     }
 
     /// <summary>Whether the tasks that compute this RDD must all run at the same time.</summary>
@@ -96,6 +94,12 @@ public abstract class RDD : ITraveller
     internal virtual IReadOnlyList<string> GetPreferredLocations(int partition) => [];
 
     private protected virtual IReadOnlyList<Dependency> GetDependencies() => [];
+
+    /// <summary>About how many bytes of items an RDD without parents has, where they lie with the program; null where nobody knows.</summary>
+    internal virtual long? OwnBytes => null;
+
+    /// <summary>Shuffles of queries that the tasks read.</summary>
+    internal virtual IReadOnlyList<Core.Shuffle.ShuffleDependency> PlanShuffles => [];
 
     /// <summary>What tasks of other processes compute in place of this RDD.</summary>
     private protected virtual RDD ForTasks => this;

@@ -11,9 +11,31 @@ static class RddStages
     {
         var shuffles = new List<ShuffleDependency>();
         foreach (var part in Of(rdd))
+        {
+            if (part.Checkpointed is null)
+                foreach (var shuffle in part.PlanShuffles)
+                    if (!shuffles.Contains(shuffle)) shuffles.Add(shuffle);
             foreach (var dependency in part.Dependencies)
                 if (dependency is RddShuffle { Shuffle: var shuffle } && !shuffles.Contains(shuffle)) shuffles.Add(shuffle);
+        }
         return shuffles;
+    }
+
+    /// <summary>About how many bytes there are at the roots of a lineage, over all its stages; null where one of them does not know.</summary>
+    public static long? InputBytesOf(RDD rdd)
+    {
+        var (seen, waiting, sum) = (new HashSet<RDD>(ReferenceEqualityComparer.Instance) { rdd }, new Stack<RDD>([rdd]), 0L);
+        while (waiting.TryPop(out var next))
+        {
+            if (next.Dependencies.Count == 0)
+            {
+                if (next.OwnBytes is not { } bytes) return null;
+                sum += bytes;
+            }
+            foreach (var dependency in next.Dependencies)
+                if (seen.Add(dependency.Rdd)) waiting.Push(dependency.Rdd);
+        }
+        return sum;
     }
 
     public static List<RddInfo> InfosOf(RDD rdd) => [.. Of(rdd).Select(InfoOf).OrderByDescending(info => info.RddId)];
@@ -38,7 +60,7 @@ static class RddStages
         return new RddInfo(rdd.Id, rdd.Name ?? RddLineage.KindOf(rdd), rdd.GetNumPartitions(), rdd.CallSite)
         {
             ParentIds = [.. rdd.Dependencies.Select(d => d.Rdd.Id)],
-            StorageLevel = new StorageLevelInfo(level.UseDisk, level.UseMemory, level.UseOffHeap, level.Deserialized, level.Replication),
+            StorageLevel = level,
             NumCachedPartitions = status.CachedPartitions,
             MemorySize = status.MemorySize,
             DiskSize = status.DiskSize,

@@ -21,4 +21,5 @@ sealed record CatalogCall(CatalogQuestion Question, string Name = "", string? Da
     public string? Source { get; init; }
     public StructType? TableSchema { get; init; }
     public ValueMap Options { get; init; } = ValueMap.Empty;
+    public StorageLevel? Level { get; init; }
 }

@@ -29,7 +29,8 @@ interface IRemoteSession : IRemoteSettings, IDisposable
     bool SameSemantics(LogicalPlan plan, LogicalPlan other);
     int SemanticHash(LogicalPlan plan);
     IReadOnlyList<string> InputFiles(LogicalPlan plan);
-    void Persist(LogicalPlan plan);
+    void Persist(LogicalPlan plan, StorageLevel level);
+    StorageLevel StorageLevelOf(LogicalPlan plan);
     void Unpersist(LogicalPlan plan, bool blocking);
     LogicalPlan Checkpoint(LogicalPlan plan, bool isLocal, bool eager);
     void CreateView(LogicalPlan plan, string name, bool isGlobal, bool replace);

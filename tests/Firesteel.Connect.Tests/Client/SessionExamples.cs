@@ -25,6 +25,16 @@ static class SessionExamples
         new("unknown setting", s => s.Conf().Get("spark.sql.nothing.of.the.kind")),
         new("current names", s => new object[] { s.Catalog.CurrentDatabase(), s.Catalog.CurrentCatalog(), s.Catalog.DatabaseExists("default"), s.Catalog.DatabaseExists("nope"), s.Catalog.FunctionExists("upper"), s.Catalog.FunctionExists("nope_nope") }),
         new("catalog of views", s => Do(() => s.Range(1).CreateOrReplaceTempView("listed"), () => new object?[] { s.Catalog.TableExists("listed"), s.Catalog.GetTable("listed").IsTemporary, s.Catalog.ListColumns("listed").Select(c => c.Name + c.DataType), s.Catalog.DropTempView("listed"), s.Catalog.TableExists("listed") })),
+        new("rows of a client are kept", s =>
+        {
+            var frame = s.CreateDataFrame([(1, "a"), (2, "b")]);
+            var before = frame.StorageLevel();
+            var kept = frame.Persist(StorageLevel.DiskOnly).StorageLevel();
+            var answers = new object[] { before.ToString(), kept.ToString(), frame.Count(), frame.Unpersist(true).StorageLevel().ToString() };
+            s.CreateDataFrame([(1, "c")]).CreateOrReplaceTempView("kept_levels");
+            s.Catalog.CacheTable("kept_levels", StorageLevel.MemoryOnly);
+            return Do(() => { }, () => (object[])[.. answers, s.Table("kept_levels").StorageLevel().ToString(), s.Catalog.IsCached("kept_levels")]);
+        }),
         new("catalog cache", s => Do(() => s.Range(1).CreateOrReplaceTempView("kept"), () => { s.Catalog.CacheTable("kept"); var kept = s.Catalog.IsCached("kept"); s.Catalog.UncacheTable("kept"); return new object[] { kept, s.Catalog.IsCached("kept") }; })),
         new("parquet", s => Files(s, (f, p) => f.Write().Parquet(p), p => s.Read().Parquet(p))),
         new("csv", s => Files(s, (f, p) => f.Write().Option("header", true).Csv(p), p => s.Read().Option("header", true).Option("inferSchema", true).Csv(p))),

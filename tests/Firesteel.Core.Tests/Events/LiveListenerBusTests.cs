@@ -43,7 +43,7 @@ public sealed class LiveListenerBusTests
         Assert.Equal([1], good.Seen);
     }
 
-    private sealed class Recorder(Action? before = null) : SparkListener
+    private sealed class Recorder(Action? before = null) : EventListener
     {
         public List<int> Seen { get; } = [];
 

@@ -108,7 +108,7 @@ public sealed class ProcessSchedulerBackendTests
         public void Dispose() => Runtime.Dispose();
     }
 
-    private sealed class EventRecorder(int executors) : SparkListener
+    private sealed class EventRecorder(int executors) : EventListener
     {
         private readonly List<SparkListenerEvent> _events = [];
 

@@ -85,7 +85,7 @@ public sealed class SchedulerSettingsTests
         Assert.Equal(["1", "2", "3", "4"], Executors(harness, 1));
         Assert.Equal(
             [TaskLocality.PROCESS_LOCAL, TaskLocality.NODE_LOCAL, TaskLocality.RACK_LOCAL, TaskLocality.ANY],
-            harness.Events.Posted.OfType<Firesteel.Core.Events.SparkListenerTaskStart>().Select(e => e.TaskInfo.Locality));
+            harness.Events.Posted.OfType<Firesteel.SparkListenerTaskStart>().Select(e => e.TaskInfo.Locality));
     }
 
     [Fact]

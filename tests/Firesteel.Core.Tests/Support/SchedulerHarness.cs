@@ -57,7 +57,7 @@ sealed class RecordingBus : IListenerBus
     public void Post(SparkListenerEvent e) => Posted.Add(e);
 
     /// <summary>Names of the events that are about jobs, stages and tasks, without their prefix.</summary>
-    public List<string> Names => [.. Posted.Select(e => e.GetType().Name["SparkListener".Length..]).Where(name => !name.StartsWith("Executor"))];
+    public List<string> Names => [.. Posted.Select(e => e.GetType().Name["EventListener".Length..]).Where(name => !name.StartsWith("Executor"))];
 }
 
 /// <summary>A computation given by a function.</summary>

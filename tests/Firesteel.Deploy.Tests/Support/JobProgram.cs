@@ -56,7 +56,7 @@ static class JobProgram
         runtime.RemoveShuffle(shuffle.ShuffleId);
     }
 
-    private sealed class Executors(int count) : SparkListener
+    private sealed class Executors(int count) : EventListener
     {
         public CountdownEvent AllAdded { get; } = new(count);
 

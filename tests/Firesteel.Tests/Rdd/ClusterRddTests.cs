@@ -21,6 +21,36 @@ public class ClusterRddTests(ClusterContext cluster) : IClassFixture<ClusterCont
     [MemberData(nameof(Operations))]
     public void Operation(string name) => RddOperations.All[name](Context);
 
+    public static TheoryData<string> Blocks => [.. Frames.FrameBlocks.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Rows_as_blocks(string name) => Frames.FrameBlocks.All[name](new SparkSession(Context, new Dictionary<string, string> { ["spark.sql.shuffle.partitions"] = "3" }));
+
+    [Fact]
+    public void Kept_rows_that_are_lost_with_their_executor_are_computed_again()
+    {
+        var marker = Path.Combine(Path.GetTempPath(), $"firesteel-kill-{Guid.NewGuid():N}");
+        var session = new SparkSession(Context, new Dictionary<string, string> { ["spark.sql.shuffle.partitions"] = "3" });
+        var kept = session.Range(0, 1000, 1, 4).GroupBy((global::Firesteel.Functions.Col("id") % global::Firesteel.Functions.Lit(50)).As("k")).Count().Repartition(4).Cache();
+        Assert.Equal(50, kept.Count());
+        Assert.Equal(4, Frames.FrameBlocks.StatusOf(kept).CachedPartitions);
+        var kill = global::Firesteel.Functions.Udf((long k) =>
+        {
+            if (k == 7 && !File.Exists(marker))
+            {
+                File.WriteAllText(marker, "");
+                System.Diagnostics.Process.GetCurrentProcess().Kill();
+            }
+            return k;
+        });
+        Assert.Equal(Enumerable.Range(0, 50).Select(k => (long)k), kept.Select(kill(kept["k"])).Collect().Select(r => r.GetAs<long>(0)).Order());
+        Assert.Equal(50, kept.Count());
+        Assert.Equal(4, Frames.FrameBlocks.StatusOf(kept).CachedPartitions);
+        kept.Unpersist();
+        File.Delete(marker);
+    }
+
     [Fact]
     public void What_a_function_cannot_take_along_is_named()
     {

@@ -7,6 +7,26 @@ public class CacheTests
 {
     private static SparkSession Spark => Support.Sessions.Shared;
 
+    public static TheoryData<string> Blocks => [.. Frames.FrameBlocks.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Rows_as_blocks(string name) => Frames.FrameBlocks.All[name](Spark);
+
+    [Fact]
+    public void Storage_levels_are_told_and_explained()
+    {
+        Spark.Sql("CACHE TABLE kept_on_disk OPTIONS('storageLevel' 'DISK_ONLY') AS SELECT id, id * 2 AS x FROM range(10)");
+        Assert.Equal(StorageLevel.DiskOnly, Spark.Table("kept_on_disk").StorageLevel());
+        var lines = Spark.Sql("EXPLAIN SELECT x FROM kept_on_disk").First().GetAs<string>(0).Split('\n');
+        Assert.Matches(@"^Scan In-memory table kept_on_disk \[x#\d+L?\]$", lines[1]);
+        Assert.Matches(@"^   \+- InMemoryRelation \[id#\d+L?, x#\d+L?\], StorageLevel\(disk, 1 replicas\)$", lines[2]);
+        Assert.StartsWith("         +- ", lines[3]);
+        Assert.Equal("Invalid StorageLevel: LOUD", Assert.Throws<ArgumentException>(() => Spark.Sql("CACHE TABLE t OPTIONS('storageLevel' 'LOUD') AS SELECT 1 AS a")).Message);
+        Spark.Sql("UNCACHE TABLE kept_on_disk");
+        Assert.Equal(StorageLevel.None, Spark.Table("kept_on_disk").StorageLevel());
+    }
+
     [Fact]
     public void A_cached_view_is_computed_once()
     {

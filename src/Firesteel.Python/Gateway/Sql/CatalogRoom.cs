@@ -42,7 +42,7 @@ static class CatalogRoom
             .Call("dropTempView", (c, a) => c.DropTempView(a.Text(0)))
             .Call("dropGlobalTempView", (c, a) => c.DropGlobalTempView(a.Text(0)))
             .Call("isCached", (c, a) => c.IsCached(a.Text(0)))
-            .Do("cacheTable", (c, a) => c.CacheTable(a.Text(0)))
+            .Do("cacheTable", (c, a) => c.CacheTable(a.Text(0), a.Count > 1 ? a.Of<StorageLevel>(1) : StorageLevel.MemoryAndDisk))
             .Do("uncacheTable", (c, a) => c.UncacheTable(a.Text(0)))
             .Do("clearCache", (c, _) => c.ClearCache())
             .Do("refreshTable", (c, a) => c.RefreshTable(a.Text(0)))

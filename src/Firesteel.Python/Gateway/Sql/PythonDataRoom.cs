@@ -23,7 +23,7 @@ static class PythonDataRoom
             .Get("toJSON", f => f.Select(new Column(new Catalyst.Expressions.UnresolvedFunction(["to_json"], [new Catalyst.Expressions.UnresolvedFunction(["struct"], new(f.Plan.Output))])).As("value")));
         table.Static("org.apache.spark.sql.Encoders").Static("STRING", _ => new TextEncoder());
         table.Static("org.apache.spark.sql.api.python.PythonSQLUtils")
-            .Static("readArrowStreamFromFile", a => new ArrowFile(File.ReadAllBytes(a.Text(0))))
+            .Static("readArrowStreamFromFile", a => new ArrowFile(MappedFile.Open(a.Text(0))))
             .Static("toDataFrame", a => Arrow(a.Of<SparkSession>(2), a.Of<ArrowFile>(0).Content, (StructType)SchemaJson.Parse(a.Text(1))));
         var reader = table.Class<DataFrameReader>("org.apache.spark.sql.classic.DataFrameReader");
         foreach (var format in (string[])["json", "csv", "xml"])
@@ -35,21 +35,20 @@ static class PythonDataRoom
 
     // The texts of a Dataset of one text column, such as toJSON gives.
     private static JavaRdd Lines(DataFrame frame)
-        => frame.Schema() is [{ DataType: StringType }] ? new JavaRdd(frame.SparkSession.SparkContext.Parallelize(frame.Collect().Select(r => (string)r[0]!))) : new JavaRdd(PythonRows.Pickled(frame));
+        => frame.Schema() is [{ DataType: StringType }] ? new JavaRdd(frame.Rdd.Map(r => (string)r[0]!)) : new JavaRdd(PythonRows.Pickled(frame));
 
-    private static DataFrame Texts(SparkSession session, RDD<string> lines)
-        => session.CreateDataFrame(lines.Collect().Select(l => new object?[] { l }), new StructType([new StructField("value", StringType.Instance)]));
+    private static DataFrame Texts(SparkSession session, RDD<string> lines) => lines.ToDF(session);
 
-    private static DataFrame Arrow(SparkSession session, byte[] stream, StructType schema)
+    private static DataFrame Arrow(SparkSession session, MappedFile stream, StructType schema)
     {
-        var reader = new ArrowStreamReader(stream);
+        var reader = new ArrowStreamReader(stream.Memory);
         var memory = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python");
         try
         {
             var buffer = new RowBuffer(reader.Schema, memory);
             using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python, a batch");
             reader.ReadInto(buffer, scratch);
-            var frame = LocalData.OfResult(session, new QueryResult(reader.Schema, [buffer], [memory]));
+            var frame = LocalData.OfResult(session, new QueryResult(reader.Schema, RowParts.Cut(buffer, session.SparkContext.DefaultParallelism, memory), [memory]));
             return reader.Schema.Equals(schema) ? frame : frame.Select([.. schema.Fields.Select((f, i) => new Column(frame.Plan.Output[i]).Cast(f.DataType).As(f.Name))]);
         }
         catch
@@ -59,6 +58,6 @@ static class PythonDataRoom
         }
     }
 
-    private sealed record ArrowFile(byte[] Content);
+    private sealed record ArrowFile(MappedFile Content);
     private sealed record TextEncoder;
 }

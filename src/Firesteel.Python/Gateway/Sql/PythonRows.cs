@@ -1,9 +1,8 @@
-using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
-using Firesteel.Core.Scheduler;
 using Firesteel.Execution;
-using Firesteel.Python.Pickle;
+using Firesteel.Formats.Pickle;
+using Firesteel.Sql.Execution;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
@@ -12,19 +11,31 @@ namespace Firesteel.Python.Gateway.Sql;
 /// <summary>Rows that Python pickled as DataFrames, and DataFrames as RDDs of pickled rows.</summary>
 static class PythonRows
 {
-    private const int BatchRows = 1024;
+    // What the driver has at hand, and is not much, is read at once and not by every query again.
+    private const long MostAtOnce = 1 << 20;
 
-    /// <summary>The rows of an RDD of pickles under a schema; they are computed at once, partition by partition.</summary>
+    /// <summary>The rows of an RDD of pickles under a schema.</summary>
     public static DataFrame Frame(SparkSession session, RDD<byte[]> pickled, StructType schema)
+        => pickled is ParallelCollectionRDD<byte[]> { OwnBytes: <= MostAtOnce } local
+            ? AtOnce(session, local, schema)
+            : RddFrames.Of(session, new PickledRows(pickled, schema));
+
+    /// <summary>The rows of a query as pickles.</summary>
+    public static RDD<byte[]> Pickled(DataFrame frame) => new PlanRDD<byte[]>(frame, new RowPickles());
+
+    private static DataFrame AtOnce(SparkSession session, ParallelCollectionRDD<byte[]> pickled, StructType schema)
     {
-        var parts = session.SparkContext.RunJob(pickled, (_, items) => items.ToArray(), "createDataFrame");
         var memory = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python");
         try
         {
-            var buffers = new RowBuffer[parts.Length];
+            var buffers = new RowBuffer[pickled.GetNumPartitions()];
             using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python, a batch");
-            var batch = ColumnarBatch.Allocate(schema, scratch, BatchRows);
-            for (var p = 0; p < parts.Length; p++) Fill(buffers[p] = new RowBuffer(schema, memory), batch, parts[p], schema);
+            for (var p = 0; p < buffers.Length; p++)
+            {
+                buffers[p] = new RowBuffer(schema, memory);
+                using var rows = new PickleIterator(ParallelCollectionRDD<byte[]>.Slice(pickled.Items, p, buffers.Length), schema, scratch);
+                while (rows.Next() is { } batch) buffers[p].Append(batch);
+            }
             return LocalData.OfResult(session, new QueryResult(schema, buffers, [memory]));
         }
         catch
@@ -34,67 +45,51 @@ static class PythonRows
         }
     }
 
-    /// <summary>The rows of a query as pickles; it runs when they are first asked for.</summary>
-    public static RDD<byte[]> Pickled(DataFrame frame) => new QueryRdd(frame);
-
-    private static void Fill(RowBuffer buffer, ColumnarBatch batch, byte[][] frames, StructType schema)
+    private sealed class PickledRows(RDD<byte[]> pickled, StructType schema) : RddRows<byte[]>(pickled, schema)
     {
-        var (reader, rows, place) = (new PickleReader(), new PickleRowReader(schema), 0);
-        batch.Reset(BatchRows);
-        foreach (var frame in frames)
-        {
-            var value = reader.Read(frame);
-            if (value.Kind == PickleKind.List)
-                foreach (var row in value.Items) Add(row);
-            else Add(value);
-        }
-        Flush();
+        protected override BatchIterator Read(IEnumerable<byte[]> items, TaskExecution task) => new PickleIterator(items, Schema, task.Memory);
+    }
 
-        void Add(PickleValue row)
+    private sealed class RowPickles : BatchItems<byte[]>
+    {
+        public override IEnumerable<byte[]> Read(BatchIterator rows, StructType schema, TaskExecution task)
         {
-            rows.Write(batch.Columns, place++, row);
-            if (place == BatchRows) Flush();
-        }
-
-        void Flush()
-        {
-            batch.SetRows(place);
-            if (place > 0) buffer.Append(batch);
-            place = 0;
-            batch.Reset(BatchRows);
+            using var writer = new PickleRowWriter(schema, named: true, task.Memory);
+            while (rows.Next() is { } batch)
+                for (var from = 0; from < batch.SelectedCount;) yield return writer.Write(batch, ref from).ToArray();
         }
     }
 
-    private sealed class QueryRdd : RDD<byte[]>
+    /// <summary>Rows of pickles, each of one row or of a list of them.</summary>
+    private sealed class PickleIterator(IEnumerable<byte[]> frames, StructType schema, MemoryAllocator memory) : BatchIterator
     {
-        [NonSerialized] private readonly DataFrame? _frame;
-        [NonSerialized] private readonly Lock _gate = new();
-        private byte[][][]? _parts;
+        private const int BatchRows = 1024;
 
-        public QueryRdd(DataFrame frame) : base(frame.SparkSession.SparkContext) => _frame = frame;
+        private readonly IEnumerator<PickleValue> _rows = Rows(frames).GetEnumerator();
+        private readonly PickleRowReader _reader = new(schema);
+        private readonly ColumnarBatch _batch = ColumnarBatch.Allocate(schema, memory, BatchRows);
 
-        internal override int PartitionCount => Parts().Length;
-
-        internal override IEnumerable<byte[]> Compute(int partition, TaskContext context) => (_parts ?? Parts())[partition];
-
-        private byte[][][] Parts()
+        public override ColumnarBatch? Next()
         {
-            lock (_gate)
-            {
-                if (_parts is not null) return _parts;
-                var session = _frame!.SparkSession;
-                using var result = QueryActions.Run(session, _frame.Plan, "javaToPython");
-                using var memory = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows for Python");
-                using var writer = new PickleRowWriter(result.Schema, named: true, memory);
-                return _parts = [.. result.Parts.Select(part => part.Chunks.SelectMany(batch => Frames(batch, writer)).ToArray())];
-            }
+            _batch.Reset(BatchRows);
+            var place = 0;
+            for (; place < BatchRows && _rows.MoveNext(); place++) _reader.Write(_batch.Columns, place, _rows.Current);
+            _batch.SetRows(place);
+            return place > 0 ? _batch : null;
         }
 
-        private static List<byte[]> Frames(ColumnarBatch batch, PickleRowWriter writer)
+        public override void Dispose() => _rows.Dispose();
+
+        private static IEnumerable<PickleValue> Rows(IEnumerable<byte[]> frames)
         {
-            var frames = new List<byte[]>();
-            for (var from = 0; from < batch.SelectedCount;) frames.Add(writer.Write(batch, ref from).ToArray());
-            return frames;
+            var reader = new PickleReader();
+            foreach (var frame in frames)
+            {
+                var value = reader.Read(frame);
+                if (value.Kind != PickleKind.List) yield return value;
+                else
+                    foreach (var row in value.Items) yield return row;
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ namespace Firesteel.Sql.Execution.Remote;
 /// Writes plans, expressions and settings for another process: records member by member, functions by name, shuffles by number. Nodes that
 /// are met again are written once. What has no form there fails with its name.
 /// </summary>
-sealed class GraphWriter(BinaryWriter output, IProgramObjects? program = null)
+sealed class GraphWriter(BinaryWriter output, IProgramObjects? program = null, Core.Storage.BlockManager? blocks = null)
 {
     private readonly Dictionary<object, int> _known = new(ReferenceEqualityComparer.Instance);
 
@@ -65,6 +65,16 @@ sealed class GraphWriter(BinaryWriter output, IProgramObjects? program = null)
             Tag(GraphTag.Shuffle);
             output.Write(shuffle.ShuffleId);
             output.Write7BitEncodedInt(shuffle.ReducePartitions);
+        }
+        else if (value is Operators.PartitionedRows many && SentRows.Of(many.Parts, many.Parts, blocks) is { } sent)
+        {
+            Write(sent);
+            return;
+        }
+        else if (value is Operators.RowBufferRows { Buffer: var buffer } && SentRows.Of(buffer, [buffer], blocks) is { } alone)
+        {
+            Write(alone);
+            return;
         }
         else if (value is RowBuffer rows)
         {

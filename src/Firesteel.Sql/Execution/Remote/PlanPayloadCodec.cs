@@ -1,5 +1,6 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Core.Scheduler;
+using Firesteel.Core.Storage;
 using Firesteel.Sql.Exchange;
 using Firesteel.Sql.Planning;
 using Firesteel.Types;
@@ -9,13 +10,17 @@ namespace Firesteel.Sql.Execution.Remote;
 /// <summary>Carries the stages of SQL queries to executors in other processes, and the rows of results back as blocks.</summary>
 sealed class PlanPayloadCodec(IProgramObjects? program = null) : ITaskPayloadCodec
 {
+    private BlockManager? _blocks;
+
     private enum Kind : byte { Map, Collect, Result }
+
+    public void UseBlocks(BlockManager blocks) => _blocks = blocks;
 
     public byte[] EncodeComputation(StageComputation computation)
     {
         using var bytes = new MemoryStream();
         using var output = new BinaryWriter(bytes);
-        var graph = new GraphWriter(output, program);
+        var graph = new GraphWriter(output, program, _blocks);
         switch (computation)
         {
             case MapComputation map:
