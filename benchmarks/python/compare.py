@@ -1,56 +1,165 @@
-"""Runs rdd_jobs.py on this engine and on a peer, one after the other and several times, and prints the ratios.
+"""Python functions and RDDs on this engine, beside a peer and beside Python alone, in one run.
 
-    python compare.py --peer "/path/to/peer/run-python"      a command that runs a Python file with the peer's PySpark
-    python compare.py --peer-home /path/to/spark             or the peer's SPARK_HOME
+    python compare.py --peer "COMMAND THAT RUNS A PYTHON FILE WITH THE PEER'S PYSPARK"      or --peer-home /path/to/spark
 
-The interpreter that runs this must have PySpark. Ours is the checkout that this file lies in, unless --ours names another.
+The interpreter that runs this must have PySpark, pandas and PyArrow; both sides use it. Each side is a program that lives from the first
+round to the last (side.py). After the warm-up rounds every round runs each job on this engine and then on the peer (every other round the
+other way about), so that both see the same machine; the numbers are medians, the best in parentheses.
+
+Two questions, one part each:
+
+1. local[CORES]: how long a job takes beside the peer.
+2. local[1]: what the engine adds to the work of Python. Bare is that work by itself: what the engine sent to PySpark's worker for the job
+   was recorded by a worker module (pyspark_recorder.py), and is read again from a file (of the page cache) by the same
+   `pyspark.worker.main` of one Python process, hot, its answers going to /dev/null (bare.py). Bare contains reading the function, all
+   unpickling or Arrow reading, the calls and the pickling or writing of answers, and no scheduling, no scan, no socket, no result. It is
+   replayed from this engine's and, with a peer, from the peer's recording too, and the quicker of the two counts, so that an engine cannot
+   look good by sending Python what is hard to read. Added is the job's time on the clock, from the call in the driver's Python to the
+   answer there, against bare of the same round.
 """
 import argparse
 import json
 import os
 import pathlib
 import shlex
+import statistics
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+BAR = ["pickled", "arrow", "pandas", "rdd map"]
+MORE = ["pickled text", "arrow text", "rdd map collect", "rdd reduceByKey", "mapInPandas", "applyInPandas", "grouped pandas"]
 
 
-def run(command, environment, rounds):
-    done = subprocess.run([*command, str(HERE / "rdd_jobs.py"), str(rounds)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
-    return json.loads(done.stdout.strip().splitlines()[-1])
+class Program:
+    """A program that answers lines with lines; its other output goes to a log."""
+
+    def __init__(self, name, command, environment, log):
+        self.name, self.log = name, log
+        self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, bufsize=1)
+
+    def ask(self, line=None):
+        if line is not None:
+            self.process.stdin.write(line + "\n")
+            self.process.stdin.flush()
+        for answer in self.process.stdout:
+            if answer.startswith("@"):
+                return json.loads(answer[1:])
+        self.log.seek(0)
+        raise SystemExit(f"{self.name} ended: {self.process.wait()}\n{self.log.read()[-4000:]}")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+
+
+class Sides:
+    def __init__(self, options, log):
+        self.options, self.log = options, log
+        environment = dict(os.environ, PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable)
+        self.commands = {"ours": ([sys.executable], dict(environment, SPARK_HOME=options.ours))}
+        if options.peer:
+            self.commands["peer"] = (shlex.split(options.peer), environment)
+        elif options.peer_home:
+            self.commands["peer"] = ([sys.executable], dict(environment, SPARK_HOME=options.peer_home))
+
+    def start(self, cores, *settings, only=None):
+        started = {}
+        for name, (command, environment) in self.commands.items():
+            if only in (None, name):
+                started[name] = Program(name, [*command, str(HERE / "side.py"), str(self.options.rows), str(cores), *settings], environment, self.log)
+        for name, program in started.items():
+            print(f"# {name}: local[{cores}], {json.dumps(program.ask())}", flush=True)
+        return started
+
+    def record(self, jobs, folder):
+        """Files of what each side sent to its workers for each job."""
+        files = {}
+        for side in self.commands:
+            # The worker module is found by the daemon, which runs in the environment of the side's program.
+            command, environment = self.commands[side]
+            kept = self.commands[side]
+            inputs = os.path.join(folder, side)
+            os.mkdir(inputs)
+            self.commands[side] = (command, dict(environment, PYTHONPATH=os.pathsep.join([str(HERE), *filter(None, [environment.get("PYTHONPATH")])])))
+            program = self.start(1, "spark.python.worker.module=pyspark_recorder", f"spark.executorEnv.RECORD_INPUT_TO={inputs}", f"spark.executorEnv.PYTHONPATH={HERE}", only=side)[side]
+            self.commands[side] = kept
+            for job in jobs:
+                program.ask(job)
+                files[side, job] = []
+                for path in sorted(pathlib.Path(inputs).glob("[0-9]*"), key=lambda p: p.stat().st_mtime):
+                    if path.stat().st_size:
+                        files[side, job].append(str(path.rename(os.path.join(inputs, f"{job.replace(' ', '-')}.{len(files[side, job])}"))))
+            program.close()
+        return files
+
+
+def rounds(options, programs, jobs, bare=None, files=None):
+    """Seconds by program (or recording) and job, a list of rounds each."""
+    seconds, answers = {}, {}
+    for turn in range(options.warm + options.rounds):
+        for job in jobs:
+            order = list(programs.items())
+            for name, program in order if turn % 2 == 0 else reversed(order):
+                done = program.ask(job)
+                if answers.setdefault(job, done["answer"]) != done["answer"]:
+                    raise SystemExit(f"{job}: {name} answers {done['answer']}, not {answers[job]}")
+                if turn >= options.warm:
+                    seconds.setdefault((name, job), []).append(done["seconds"])
+            for side in programs if bare else ():
+                time = bare.ask(" ".join(files[side, job]))
+                if turn >= options.warm:
+                    seconds.setdefault((f"bare {side}", job), []).append(time)
+    return seconds
+
+
+def shown(times):
+    return f"{statistics.median(times):6.3f} ({min(times):6.3f})"
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--ours", default=str(HERE.parent.parent))
+    arguments.add_argument("--ours", default=str(HERE.parent.parent), help="the SPARK_HOME to measure; this checkout unless named")
     arguments.add_argument("--peer", help="command that runs a Python file with the peer")
     arguments.add_argument("--peer-home", help="SPARK_HOME of the peer")
-    arguments.add_argument("--turns", type=int, default=3)
-    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--rows", type=int, default=1_000_000)
+    arguments.add_argument("--cores", type=int, default=4)
+    arguments.add_argument("--warm", type=int, default=3)
+    arguments.add_argument("--rounds", type=int, default=7)
+    arguments.add_argument("--jobs", help=f"comma-separated; of {', '.join(BAR + MORE)}, toPandas, createDataFrame; default: the first {len(BAR + MORE)}")
+    arguments.add_argument("--part", type=int, choices=[1, 2])
     options = arguments.parse_args()
-    python = dict(os.environ, PYSPARK_PYTHON=sys.executable)
-    sides = {"ours": ([sys.executable], dict(python, SPARK_HOME=options.ours))}
-    if options.peer:
-        sides["peer"] = (shlex.split(options.peer), python)
-    elif options.peer_home:
-        sides["peer"] = ([sys.executable], dict(python, SPARK_HOME=options.peer_home))
-    best = {side: {} for side in sides}
-    for _ in range(options.turns):
-        for side, (command, environment) in sides.items():
-            for job, seconds in run(command, environment, options.rounds).items():
-                known = best[side].setdefault(job, seconds)
-                best[side][job] = {what: min(known[what], value) for what, value in seconds.items()}
-    for job, ours in best["ours"].items():
-        line = f"{job:20} ours {ours['wall']:6.3f} s"
-        if "peer" in best:
-            peer = best["peer"][job]["wall"]
-            line += f"   peer {peer:6.3f} s   ratio {ours['wall'] / peer:4.2f}"
-        line += f"   processor time: workers {ours['python']:5.3f} s, engine {ours['engine']:5.3f} s (+{100 * ours['engine'] / ours['python']:.0f} %)"
-        if "peer" in best:
-            peer = best["peer"][job]
-            line += f"; peer's {peer['python']:5.3f} and {peer['engine']:5.3f} s"
-        print(line)
+    jobs = options.jobs.split(",") if options.jobs else BAR + MORE
+    with tempfile.TemporaryDirectory() as folder, open(os.path.join(folder, "log"), "w+") as log:
+        sides = Sides(options, log)
+        if options.part != 2:
+            programs = sides.start(options.cores)
+            seconds = rounds(options, programs, jobs)
+            for program in programs.values():
+                program.close()
+            for job in jobs:
+                line = f"{job:16} ours {shown(seconds['ours', job])} s"
+                if "peer" in programs:
+                    ratio = statistics.median(seconds["ours", job]) / statistics.median(seconds["peer", job])
+                    line += f"   peer {shown(seconds['peer', job])} s   ratio {ratio:4.2f} ({min(seconds['ours', job]) / min(seconds['peer', job]):4.2f})"
+                print(line, flush=True)
+        workers = [job for job in jobs if job not in ("toPandas", "createDataFrame")]
+        if options.part != 1 and workers:
+            files = sides.record(workers, folder)
+            programs = sides.start(1)
+            bare = Program("bare", [sys.executable, str(HERE / "bare.py")], dict(os.environ, PYTHONHASHSEED="0"), log)
+            seconds = rounds(options, programs, workers, bare, files)
+            for program in (*programs.values(), bare):
+                program.close()
+            for job in workers:
+                least = min((seconds[f"bare {side}", job] for side in programs), key=statistics.median)
+                line = f"{job:16} bare {shown(least)} s"
+                for side in programs:
+                    times = seconds[side, job]
+                    line += f"   {side} {shown(times)} s, adds {100 * (statistics.median(times) / statistics.median(least) - 1):4.0f} % ({100 * (min(times) / min(least) - 1):.0f} %)"
+                print(line, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

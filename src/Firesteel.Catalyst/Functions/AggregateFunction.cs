@@ -64,6 +64,12 @@ abstract unsafe class AggregateKernel
     /// <summary>Writes states as partial columns, from position 0.</summary>
     public abstract void WritePartial(byte** groups, int count, ColumnVector[] partials, AggregateStore store);
 
+    /// <summary>
+    /// Writes for each row the partial state of a group that has this row alone, from position 0; false, with nothing written, where there
+    /// is no quicker way than through states. What it writes may point at the arguments.
+    /// </summary>
+    public virtual bool TryWriteRows(ColumnVector[] arguments, Selection selection, ColumnVector[] partials) => false;
+
     /// <summary>Writes final values, from position 0.</summary>
     public abstract void Finish(byte** groups, int count, ColumnVector result, AggregateStore store);
 }

@@ -53,6 +53,7 @@ static class ClusterSubmission
     public static int Ask(SubmitArguments arguments, Dictionary<string, string> settings)
     {
         if (!settings["spark.master"].StartsWith("spark://", StringComparison.Ordinal)) throw new UsageException("--kill and --status ask the Master of a standalone cluster: name it by --master spark://HOST:PORT.");
+        if (arguments.Kill is not null && arguments.Status is not null) throw new UsageException("Either --kill or --status: not both at once.");
         return arguments.Kill is { } killed ? Client(settings).Kill(killed) : Client(settings).Status(arguments.Status!);
     }
 

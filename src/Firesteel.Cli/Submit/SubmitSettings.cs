@@ -1,3 +1,4 @@
+using System.Globalization;
 using Firesteel.Execution;
 using Firesteel.Foundation.Configuration;
 
@@ -41,6 +42,11 @@ static class SubmitSettings
         SecuritySettings.RequireHonoured(settings);
         if (!MasterUrl.TryParse(settings["spark.master"], out _, out var why)) throw new UsageException(why);
         if (settings["spark.master"].StartsWith("spark://", StringComparison.Ordinal)) Deploy.Standalone.MasterAddress.ParseAll(settings["spark.master"]);
+        RequireSize(settings, "spark.driver.memory", "--driver-memory");
+        RequireSize(settings, "spark.executor.memory", "--executor-memory");
+        RequireCount(settings, "spark.driver.cores", "--driver-cores");
+        RequireCount(settings, "spark.executor.cores", "--executor-cores");
+        RequireCount(settings, "spark.cores.max", "--total-executor-cores");
         switch (settings["spark.submit.deployMode"])
         {
             case "client": return;
@@ -48,5 +54,20 @@ static class SubmitSettings
             case "cluster": throw new UsageException("Cluster deploy mode is not supported with a local master: the driver runs in this process.");
             case var other: throw new UsageException($"The deploy mode is either \"client\" or \"cluster\", not \"{other}\".");
         }
+    }
+
+    private static void RequireSize(Dictionary<string, string> settings, string key, string option)
+    {
+        if (!settings.TryGetValue(key, out var text)) return;
+        long bytes;
+        try { bytes = ConfigText.Bytes(key, text, ByteUnit.MiB); }
+        catch (SparkException) { bytes = 0; }
+        if (bytes <= 0) throw new UsageException($"{option} (or {key}) should be a size such as 512m or 2g, more than nothing, and is \"{text}\".");
+    }
+
+    private static void RequireCount(Dictionary<string, string> settings, string key, string option)
+    {
+        if (!settings.TryGetValue(key, out var text)) return;
+        if (!int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0) throw new UsageException($"{option} (or {key}) should be a positive whole number, and is \"{text}\".");
     }
 }

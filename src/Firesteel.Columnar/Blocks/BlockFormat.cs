@@ -27,5 +27,8 @@ static unsafe class BlockFormat
         return ~Crc32C.Append(crc, new(block + HeaderSize, bodyLength));
     }
 
-    public static SparkException Corrupt(string what) => new("INTERNAL_ERROR_STORAGE", new Dictionary<string, string> { ["message"] = $"A block is damaged: {what}" });
+    /// <summary>The condition of what damaged bytes lead to.</summary>
+    public const string Damaged = "INTERNAL_ERROR_STORAGE";
+
+    public static SparkException Corrupt(string what) => new(Damaged, new Dictionary<string, string> { ["message"] = $"A block is damaged: {what}" });
 }

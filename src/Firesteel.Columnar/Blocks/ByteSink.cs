@@ -38,6 +38,9 @@ sealed unsafe class ByteSink : IDisposable
 
     public void Clear() => Length = 0;
 
+    /// <summary>Keeps the first bytes, where there are more.</summary>
+    public void Truncate(int length) => Length = Math.Min(Length, length);
+
     public void Dispose()
     {
         NativeMemory.Free(_data);

@@ -26,17 +26,20 @@ sealed unsafe class SpillFile : IDisposable
 
     private SpillFile(SafeFileHandle file, string owner) => (_file, _owner) = (file, owner);
 
+    /// <summary>Whose rows these are, for those who can have them made again when the file is damaged; null where the task itself has to run again.</summary>
+    public object? Contents { get; set; }
+
     /// <summary>Where the next block will begin.</summary>
     public long Position => _written + _sink.Length;
 
     /// <summary>Where this process spills, whatever the query's settings name: an executor has disks of its own, which need not be its driver's.</summary>
-    public static string? FolderOfProcess { get; set; }
+    public static IReadOnlyList<string> FoldersOfProcess { get; set; } = [];
 
     public static SpillFile Create(string folder, string owner)
     {
-        folder = FolderOfProcess ?? folder;
         try
         {
+            if (FoldersOfProcess.Count > 0) folder = DiskRoom.Choose(FoldersOfProcess);
             Directory.CreateDirectory(folder);
             var path = Path.Combine(folder, $"temp_local_{Guid.NewGuid()}");
             var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
@@ -92,11 +95,20 @@ sealed unsafe class SpillFile : IDisposable
         {
             int read;
             try { read = RandomAccess.Read(_file, target, offset); }
-            catch (IOException e) { throw Failed(_owner, e); }
+            catch (IOException e) { throw BlockFormat.Corrupt($"it cannot be read: {e.Message}"); }
             if (read == 0) throw BlockFormat.Corrupt("its file ends before it");
             target = target[read..];
             offset += read;
         }
+    }
+
+    /// <summary>Takes back what was written from a position on, as where the disk was full: the room is free again.</summary>
+    public void TakeBack(long position)
+    {
+        _sink.Truncate((int)Math.Max(0, position - _written));
+        _written = Math.Min(_written, position);
+        try { RandomAccess.SetLength(_file, _written); }
+        catch (IOException e) { throw Failed(_owner, e); }
     }
 
     public void Dispose()

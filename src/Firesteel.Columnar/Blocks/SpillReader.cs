@@ -35,7 +35,9 @@ sealed unsafe class SpillReader : IDisposable
                 _at = _extent.Offset;
                 continue;
             }
-            var batch = Read();
+            ColumnarBatch batch;
+            try { batch = Read(); }
+            catch (SparkException e) when (e.Condition == BlockFormat.Damaged && _file.Contents is { } contents) { throw new DamagedBlockException(contents, e); }
             if (batch.RowCount > 0) return batch;
         }
     }

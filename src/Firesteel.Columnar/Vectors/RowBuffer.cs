@@ -90,6 +90,25 @@ sealed unsafe class RowBuffer(StructType schema, MemoryAllocator allocator) : ID
         }
     }
 
+    /// <summary>
+    /// The k-th row of a column of flat values becomes position <c>places[k]</c> of the target. Where neighbours go to a few places each
+    /// that grow, this is far quicker than to gather: what is read is read once, and what is written stays in the caches.
+    /// </summary>
+    public void Scatter(int column, int* places, ColumnVector target)
+    {
+        switch (target.ElementSize)
+        {
+            case 1: ScatterFlat<byte>(column, places, target); break;
+            case 2: ScatterFlat<short>(column, places, target); break;
+            case 4: ScatterFlat<int>(column, places, target); break;
+            case 8: ScatterFlat<long>(column, places, target); break;
+            case 16: ScatterFlat<Int128>(column, places, target); break;
+        }
+    }
+
+    /// <summary>Whether <see cref="Scatter"/> takes columns of a type.</summary>
+    public static bool CanScatter(PhysicalType type) => type is not (PhysicalType.Array or PhysicalType.Map or PhysicalType.Struct or PhysicalType.Null);
+
     /// <summary>Frees the values but not the bytes that string views point at: for who has taken shallow copies of all rows.</summary>
     public void KeepOnlyStrings()
     {
@@ -116,6 +135,27 @@ sealed unsafe class RowBuffer(StructType schema, MemoryAllocator allocator) : ID
     {
         for (var c = 0; c < columns.Length; c++) VectorCopy.Append(chunk.Columns[c], chunk.RowCount, columns[c], selection);
         chunk.SetRows(chunk.RowCount + selection.Count);
+    }
+
+    private void ScatterFlat<T>(int column, int* places, ColumnVector target) where T : unmanaged
+    {
+        var output = target.Values<T>();
+        foreach (var chunk in _chunks)
+        {
+            var vector = chunk.Columns[column];
+            var values = vector.Values<T>();
+            var nulls = vector.Nulls;
+            var count = chunk.RowCount;
+            if (nulls == null)
+                for (var k = 0; k < count; k++) output[places[k]] = values[k];
+            else
+                for (var k = 0; k < count; k++)
+                {
+                    if (nulls[k] != 0) target.SetNull(places[k]);
+                    else output[places[k]] = values[k];
+                }
+            places += count;
+        }
     }
 
     private void GatherFlat<T>(int column, int* rows, ushort* positions, int count, ColumnVector target) where T : unmanaged

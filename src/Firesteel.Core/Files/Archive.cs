@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 
 namespace Firesteel.Core.Files;
@@ -19,10 +18,10 @@ static class Archive
             {
                 case "zip": ZipFile.ExtractToDirectory(path, folder, overwriteFiles: true); break;
                 case "tar":
-                    TarFile.ExtractToDirectory(path, folder, overwriteFiles: true);
+                    using (var plain = File.OpenRead(path)) TarArchive.Unpack(plain, folder);
                     break;
                 case "tar.gz":
-                    using (var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress)) TarFile.ExtractToDirectory(packed, folder, overwriteFiles: true);
+                    using (var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress)) TarArchive.Unpack(packed, folder);
                     break;
                 default: throw SparkException.WithoutCondition($"{name} is no archive that can be unpacked: .zip, .jar, .tar, .tar.gz and .tgz are.");
             }

@@ -15,21 +15,20 @@ sealed class BlockClient(byte[] secret) : IShuffleClient, IBlockTransfer, IDispo
 
     private readonly ConcurrentDictionary<BlockManagerId, ConcurrentBag<FrameConnection>> _idle = new();
 
-    public ReadOnlyMemory<byte> Fetch(BlockManagerId location, ShuffleBlockId block, CancellationToken cancellation) =>
-        FetchMany(location, block.ShuffleId, block.ReduceId, [block.MapId], cancellation)[0];
-
-    public IReadOnlyList<ReadOnlyMemory<byte>> FetchMany(BlockManagerId location, int shuffleId, int reduceId, IReadOnlyList<long> mapIds, CancellationToken cancellation)
+    public FetchedBlocks Fetch(BlockManagerId location, int shuffleId, ReduceRange partitions, IReadOnlyList<long> mapIds, CancellationToken cancellation)
     {
-        var answer = Ask(location, ExecutorMessage.FetchBlock, request =>
+        var answer = AskRented(location, ExecutorMessage.FetchBlock, request =>
         {
             request.Write(shuffleId);
-            request.Write(reduceId);
+            request.Write(partitions.First);
+            request.Write(partitions.End);
             request.Write7BitEncodedInt(mapIds.Count);
             foreach (var mapId in mapIds) request.Write(mapId);
         }, cancellation);
         var blocks = new ReadOnlyMemory<byte>[mapIds.Count];
-        for (var i = 0; i < blocks.Length; i++) (blocks[i], answer) = TakeChecked(answer, location);
-        return blocks;
+        ReadOnlyMemory<byte> left = answer.AsMemory(1);
+        for (var i = 0; i < blocks.Length; i++) (blocks[i], left) = TakeChecked(left, location);
+        return new FetchedBlocks(blocks, answer.Array);
     }
 
     byte[]? IBlockTransfer.Fetch(BlockManagerId from, string block, CancellationToken cancellation)
@@ -69,7 +68,10 @@ sealed class BlockClient(byte[] secret) : IShuffleClient, IBlockTransfer, IDispo
     }, default);
 
     /// <summary>Sends a request and returns the answer behind its kind.</summary>
-    public ReadOnlyMemory<byte> Ask(BlockManagerId location, ExecutorMessage kind, Action<FrameWriter> write, CancellationToken cancellation)
+    public ReadOnlyMemory<byte> Ask(BlockManagerId location, ExecutorMessage kind, Action<FrameWriter> write, CancellationToken cancellation) =>
+        AskRented(location, kind, write, cancellation).AsMemory(1);
+
+    private ArraySegment<byte> AskRented(BlockManagerId location, ExecutorMessage kind, Action<FrameWriter> write, CancellationToken cancellation)
     {
         using var request = FrameWriter.Start(kind);
         write(request);
@@ -97,7 +99,7 @@ sealed class BlockClient(byte[] secret) : IShuffleClient, IBlockTransfer, IDispo
         }
     }
 
-    private ReadOnlyMemory<byte> AskOnce(BlockManagerId location, byte[] frame, CancellationToken cancellation)
+    private ArraySegment<byte> AskOnce(BlockManagerId location, byte[] frame, CancellationToken cancellation)
     {
         var idle = _idle.GetOrAdd(location, _ => []);
         var connection = idle.TryTake(out var kept) ? kept : FrameConnection.Connect(location.Host, location.Port, secret);
@@ -107,10 +109,10 @@ sealed class BlockClient(byte[] secret) : IShuffleClient, IBlockTransfer, IDispo
             // A kill of the task closes the connection, and with it ends the wait for the answer.
             using var registration = cancellation.Register(connection.Dispose);
             connection.Send(frame);
-            var answer = connection.Receive() ?? throw new EndOfStreamException($"{location} closed the connection");
+            var answer = connection.ReceiveRented() ?? throw new EndOfStreamException($"{location} closed the connection");
             usable = true;
-            if (answer.Length > 0 && (ExecutorMessage)answer[0] == ExecutorMessage.Block) return answer.AsMemory(1);
-            throw new InvalidOperationException(Encoding.UTF8.GetString(answer.AsSpan(Math.Min(1, answer.Length))));
+            if (answer.Count > 0 && (ExecutorMessage)answer[0] == ExecutorMessage.Block) return answer;
+            throw new InvalidOperationException(Encoding.UTF8.GetString(answer.AsSpan(Math.Min(1, answer.Count))));
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {

@@ -61,17 +61,17 @@ sealed class BlockServer : IDisposable
         }
     }
 
-    // One reduce partition of several map outputs, each behind its length and checksum.
+    // Some reduce partitions of several map outputs, each map's behind their length and checksum.
     private void AnswerShuffle(ArrayBufferWriter<byte> buffer, ArrayBufferWriter<byte> block, FrameReader reader)
     {
-        var (shuffleId, reduceId) = (reader.ReadInt32(), reader.ReadInt32());
+        var (shuffleId, first, end) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         Start(buffer);
         for (var left = reader.ReadCount(); left > 0; left--)
         {
             var mapId = reader.ReadInt64();
             var output = _store.Get(shuffleId, mapId) ?? throw new KeyNotFoundException($"No output of map task {mapId} of shuffle {shuffleId} is here");
             block.ResetWrittenCount();
-            output.WriteBlock(reduceId, block);
+            for (var partition = first; partition < end; partition++) output.WriteBlock(partition, block);
             WriteChecked(buffer, block.WrittenSpan);
         }
     }

@@ -70,6 +70,23 @@ sealed class FrameConnection : IExecutorConnection
     /// <summary>The next frame; null when the other side closed the connection between frames.</summary>
     public byte[]? Receive()
     {
+        if (ReceiveLength() is not { } length) return null;
+        var frame = GC.AllocateUninitializedArray<byte>(length);
+        _source.ReadExactly(frame);
+        return frame;
+    }
+
+    /// <summary>As <see cref="Receive"/>, in an array of <see cref="System.Buffers.ArrayPool{T}.Shared"/> that may be longer than the frame; who has done with it gives it back, or forgets it.</summary>
+    public ArraySegment<byte>? ReceiveRented()
+    {
+        if (ReceiveLength() is not { } length) return null;
+        var frame = System.Buffers.ArrayPool<byte>.Shared.Rent(length);
+        _source.ReadExactly(frame, 0, length);
+        return new ArraySegment<byte>(frame, 0, length);
+    }
+
+    private int? ReceiveLength()
+    {
         // The stream below is read and written by two threads: only the writing half is buffered.
         var source = _source;
         var read = source.ReadAtLeast(_length, 4, throwOnEndOfStream: false);
@@ -77,9 +94,7 @@ sealed class FrameConnection : IExecutorConnection
         if (read < 4) throw new EndOfStreamException("The connection ended within a frame");
         var length = BinaryPrimitives.ReadInt32LittleEndian(_length);
         if ((uint)length > MaxFrame) throw new InvalidDataException($"A frame of {(uint)length} bytes is over the limit of {MaxFrame}");
-        var frame = GC.AllocateUninitializedArray<byte>(length);
-        source.ReadExactly(frame);
-        return frame;
+        return length;
     }
 
     /// <summary>Sends what is queued, then closes.</summary>

@@ -182,9 +182,11 @@ public sealed class TaskContext
     /// <summary>Where the maps of a shuffle that this stage reads are.</summary>
     internal IReadOnlyList<MapStatus?> ShuffleInput(int shuffleId) => _taskSet.ShuffleInputs[shuffleId];
 
-    /// <summary>Blocks of maps [<paramref name="mapStart"/>, <paramref name="mapEnd"/>) for a reduce partition, in map order.</summary>
-    internal IEnumerable<ShuffleBlock> ReadShuffle(int shuffleId, int reducePartition, int mapStart = 0, int mapEnd = int.MaxValue) =>
-        _shuffle.Read(this, shuffleId, reducePartition, mapStart, mapEnd);
+    /// <summary>All blocks for a reduce partition, in map order.</summary>
+    internal IEnumerable<ShuffleBlock> ReadShuffle(int shuffleId, int reducePartition) => _shuffle.Read(this, shuffleId, [reducePartition], keep: true);
+
+    /// <summary>For each range in turn the blocks of maps [<paramref name="mapStart"/>, <paramref name="mapEnd"/>); the bytes of a block are valid until the next.</summary>
+    internal IEnumerable<ShuffleBlock> ReadShuffle(int shuffleId, IReadOnlyList<ReduceRange> ranges, int mapStart, int mapEnd) => _shuffle.Read(this, shuffleId, ranges, keep: false, mapStart, mapEnd);
 
     /// <inheritdoc cref="ShuffleReader.Share"/>
     internal T ShareOfShuffle<T>(int shuffleId, Func<T> make) where T : class, IDisposable => _shuffle.Share(this, shuffleId, make);

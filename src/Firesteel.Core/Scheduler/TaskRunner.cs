@@ -1,3 +1,4 @@
+using Firesteel.Columnar.Blocks;
 using Firesteel.Core.Metrics;
 using Firesteel.Core.Shuffle;
 using Firesteel.Core.Storage;
@@ -97,21 +98,33 @@ sealed class TaskRunner(BlockManagerId here, ShuffleStore store, IShuffleClient?
     }
 
     // A killed task may fail in many ways on its way out: all of them are the kill.
-    private static TaskEndReason ReasonFor(Exception e, TaskDescription task, TaskContext context) => e switch
+    private TaskEndReason ReasonFor(Exception e, TaskDescription task, TaskContext context) => e switch
     {
         _ when context.KillReason is { } reason => new TaskKilled(reason),
         TaskKilledException killed => new TaskKilled(killed.Reason),
         CommitDeniedException => new TaskCommitDenied(task.TaskSet.Priority, context.Partition, context.AttemptNumber),
-        _ when FetchFailureIn(e) is { } fetch => FetchFailed.From(fetch),
+        _ when Inner<FetchFailedException>(e) is { } fetch => FetchFailed.From(fetch),
+        _ when Inner<DamagedBlockException>(e) is { Contents: IMapOutput output } damaged && LostOutput(output, damaged, task) is { } lost => lost,
         _ => ExceptionFailure.From(e),
     };
 
+    // An output of this process that is damaged on disk is made again, as one of another process would be.
+    private FetchFailed? LostOutput(IMapOutput output, DamagedBlockException damaged, TaskDescription task)
+    {
+        if (store.Find(output) is not { } place || !task.TaskSet.ShuffleInputs.TryGetValue(place.ShuffleId, out var statuses)) return null;
+        for (var map = 0; map < statuses.Count; map++)
+        {
+            if (statuses[map] is { } status && status.MapId == place.MapId) return new FetchFailed(here, place.ShuffleId, place.MapId, map, -1, damaged.Message);
+        }
+        return null;
+    }
+
     // User code may wrap what the shuffle reader threw.
-    private static FetchFailedException? FetchFailureIn(Exception? e)
+    private static T? Inner<T>(Exception? e) where T : Exception
     {
         for (; e is not null; e = e.InnerException)
         {
-            if (e is FetchFailedException fetch) return fetch;
+            if (e is T found) return found;
         }
         return null;
     }

@@ -24,6 +24,19 @@ sealed class ShuffleStore : IDisposable
     public IMapOutput? Get(int shuffleId, long mapId) =>
         _shuffles.TryGetValue(shuffleId, out var outputs) && outputs.TryGetValue(mapId, out var output) ? output : null;
 
+    /// <summary>Under which name an output is kept; null if it is no longer.</summary>
+    public (int ShuffleId, long MapId)? Find(IMapOutput output)
+    {
+        foreach (var (shuffleId, outputs) in _shuffles)
+        {
+            foreach (var (mapId, kept) in outputs)
+            {
+                if (ReferenceEquals(kept, output)) return (shuffleId, mapId);
+            }
+        }
+        return null;
+    }
+
     /// <summary>Some bytes of a block, by the rest of its name (<see cref="Storage.ShuffleBlockId"/>), and how many it has; null where it is not in a file here.</summary>
     public (long Length, ReadOnlyMemory<byte> Bytes)? ReadPart(string place, long offset, int most)
     {

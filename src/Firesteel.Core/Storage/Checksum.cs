@@ -23,6 +23,14 @@ sealed class ChecksumStream(Stream inner) : Stream
 
     public uint Checksum => ~_state;
 
+    /// <summary>The checksum of what was written since the last time.</summary>
+    public uint TakeChecksum()
+    {
+        var checksum = ~_state;
+        _state = ~0u;
+        return checksum;
+    }
+
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         inner.Write(buffer);

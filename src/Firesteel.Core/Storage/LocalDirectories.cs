@@ -1,3 +1,5 @@
+using Firesteel.Columnar.Blocks;
+
 namespace Firesteel.Core.Storage;
 
 /// <summary>
@@ -8,7 +10,6 @@ namespace Firesteel.Core.Storage;
 sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
 {
     private const int SubFolders = 64;
-    private const long LeastRoom = 64 << 20;
     private readonly string[] _folders = [.. (roots.Count > 0 ? roots : [Path.GetTempPath()]).Select(root => Path.Combine(root, $"{Mark(Environment.ProcessId)}{Guid.NewGuid()}"))];
 
     /// <summary>Where scratch files of executors go: what the environment names, or the system's temporary folder.</summary>
@@ -59,15 +60,7 @@ sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
 
     private string FolderOf(BlockId block) => _folders[NonNegativeHash(block.Name) % _folders.Length];
 
-    private static bool HasRoom(string folder)
-    {
-        try { return new DriveInfo(Path.GetDirectoryName(folder)!).AvailableFreeSpace >= LeastRoom; }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // What cannot tell cannot be written to either.
-            return false;
-        }
-    }
+    private static bool HasRoom(string folder) => DiskRoom.IsIn(Path.GetDirectoryName(folder)!);
 
     private static string Mark(int processId) => $"blockmgr-{processId}-";
 

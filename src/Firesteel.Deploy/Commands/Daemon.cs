@@ -18,8 +18,8 @@ sealed class Daemon : IDisposable
         _signals =
         [
             Register(PosixSignal.SIGTERM, "TERM", Terminated, log),
-            Register(PosixSignal.SIGINT, "INT", Interrupted, log),
             Register(PosixSignal.SIGHUP, "HUP", Terminated, log),
+            Register(PosixSignal.SIGINT, "INT", Interrupted, log),
         ];
     }
 
@@ -33,10 +33,14 @@ sealed class Daemon : IDisposable
         foreach (var signal in _signals) signal.Dispose();
     }
 
-    private PosixSignalRegistration Register(PosixSignal signal, string name, int code, Logger log) => PosixSignalRegistration.Create(signal, context =>
+    private PosixSignalRegistration Register(PosixSignal signal, string name, int code, Logger log)
     {
-        context.Cancel = true;
-        log.Error($"RECEIVED SIGNAL {name}");
-        End(code);
-    });
+        Logger.For("SignalUtils").Info($"Registering signal handler for {name}");
+        return PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            log.Error($"RECEIVED SIGNAL {name}");
+            End(code);
+        });
+    }
 }

@@ -18,7 +18,7 @@ static class ExecutorCommand
     {
         var environment = ExecutorEnvironment.FromProcess();
         ExecutorMemory.Apply();
-        SpillFile.FolderOfProcess = LocalDirectories.RootsOfEnvironment()[0];
+        SpillFile.FoldersOfProcess = LocalDirectories.RootsOfEnvironment();
         if (Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable(StandaloneClusterManager.LogLevelVariable), out var level)) Logger.Level = level;
         if (Environment.GetEnvironmentVariable(StandaloneClusterManager.JavaOptionsVariable) is { Length: > 0 } text)
         {

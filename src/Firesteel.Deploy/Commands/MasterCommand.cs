@@ -71,7 +71,7 @@ static class MasterCommand
         options.WebUiUrl = host.AnnouncePages(web.Port, secret);
         master = new Master(options, store, new ThreadEventLoopHost(), TimeProvider.System);
         ready.Set();
-        Log.Info($"Bound MasterWebUI to {host.PagesBind}, and started at {options.WebUiUrl}");
+        Logger.For("MasterWebUI").Info($"Bound MasterWebUI to {host.PagesBind}, and started at {options.WebUiUrl}");
         var code = daemon.Wait();
         using var stopped = new ManualResetEventSlim();
         master.Post(new MasterMessage.Stop(stopped.Set));

@@ -63,6 +63,7 @@ static class WorkerCommand
         var work = WorkFolder(arguments.Option("--work-dir", "SPARK_WORKER_DIR") ?? Path.Combine(home, "work"));
         using var server = new FrameServer("sparkWorker", host.Bind, secret.Bytes, connection => connection.Receive(), port, arguments.PortRetries);
         Logger.For("Utils").Info($"Successfully started service 'sparkWorker' on port {server.Port}.");
+        Log.Info("Worker decommissioning not enabled.");
         Log.Info($"Starting Spark worker {host.Name}:{server.Port} with {cores} cores, {MemoryText.Of(memory)} RAM");
         Log.Info($"Running Spark version {DaemonUsage.SparkVersion}");
         Log.Info($"Spark home: {home}");
@@ -71,6 +72,7 @@ static class WorkerCommand
         var options = new WorkerOptions(id, host.Name, server.Port, cores, memory, masters[0])
         {
             Replaces = identity.Before,
+            WorkFolder = work,
             FolderTtl = arguments.FlagSetting("spark.worker.cleanup.enabled", true) ? arguments.SecondsSetting("spark.worker.cleanup.appDataTtl", 7 * 24 * 3600) : null,
             CleanupInterval = arguments.SecondsSetting("spark.worker.cleanup.interval", 1800),
         };
@@ -78,7 +80,7 @@ static class WorkerCommand
         Worker? worker = null;
         using var web = WebServer.Start("WorkerUI", host.PagesBind, webPort, arguments.PortRetries, host.Guard(secret), request => site.Answer(worker, request));
         options.WebUiUrl = host.AnnouncePages(web.Port, secret);
-        Log.Info($"Bound WorkerWebUI to {host.PagesBind}, and started at {options.WebUiUrl}");
+        Logger.For("WorkerWebUI").Info($"Bound WorkerWebUI to {host.PagesBind}, and started at {options.WebUiUrl}");
         var scratch = new ScratchFolders(LocalFolders(arguments), identity.Place);
         var launcher = new ProcessLauncher(EngineCommand.Find(), work, host.Name, $"spark://Worker@{host.Name}:{server.Port}", secret, scratch, LogRolling.From(arguments));
         worker = new Worker(options, launcher, own => new MasterConnector(own, masters, secret), new ThreadEventLoopHost(), TimeProvider.System, _ => daemon.End(1));

@@ -32,18 +32,24 @@ sealed partial class StandaloneClusterManager : IClusterManager
 
     private static ClusterConnection Standalone(ClusterRequest request, Func<string, string?> setting)
     {
+        int? Number(string key, int least)
+        {
+            if (setting(key) is not { } text) return null;
+            return ConfigText.Int(key, text) is var number && number >= least ? number : throw SparkException.WithoutCondition($"{key} should be {least} or more, and is {number}.");
+        }
+
         var masters = MasterAddress.ParseAll(request.Master);
         var options = new StandaloneOptions(
             masters, ClusterSecret.Find(setting, create: false), request.AppName, setting("spark.driver.host") is { } host and not "localhost" ? host : LocalHost(masters))
         {
             BindAddress = setting("spark.driver.bindAddress"),
-            DriverPort = Number(setting("spark.driver.port")) ?? 0,
-            PortRetries = Number(setting("spark.port.maxRetries")) ?? 16,
-            BlockPort = Number(setting("spark.blockManager.port")) ?? 0,
-            DriverBlockPort = Number(setting("spark.driver.blockManager.port")),
-            MaxCores = Number(setting("spark.cores.max")),
-            CoresPerExecutor = Number(setting("spark.executor.cores")),
-            Executors = Number(setting("spark.executor.instances")),
+            DriverPort = Number("spark.driver.port", least: 0) ?? 0,
+            PortRetries = Number("spark.port.maxRetries", least: 0) ?? 16,
+            BlockPort = Number("spark.blockManager.port", least: 0) ?? 0,
+            DriverBlockPort = Number("spark.driver.blockManager.port", least: 0),
+            MaxCores = Number("spark.cores.max", least: 1),
+            CoresPerExecutor = Number("spark.executor.cores", least: 1),
+            Executors = Number("spark.executor.instances", least: 1),
             MemoryPerExecutorMb = MemoryMb(setting("spark.executor.memory")),
             Environment = ExecutorVariables(request.Settings),
             HeartbeatInterval = Duration(setting("spark.executor.heartbeatInterval"), "spark.executor.heartbeatInterval", TimeUnit.MILLISECONDS, TimeSpan.FromSeconds(10)),
@@ -86,9 +92,9 @@ sealed partial class StandaloneClusterManager : IClusterManager
     // Executors on other machines must be able to connect; on the Master's own loopback they need not.
     private static string LocalHost(IReadOnlyList<MasterAddress> masters) => masters.All(m => m.Host is "127.0.0.1" or "localhost") ? "127.0.0.1" : HostAddress.Local();
 
-    private static int? Number(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
-
-    private static int MemoryMb(string? text) => text is null ? 1024 : (int)(ConfigText.Bytes("spark.executor.memory", text, ByteUnit.MiB) >> 20);
+    private static int MemoryMb(string? text) => text is null ? 1024
+        : ConfigText.Bytes("spark.executor.memory", text, ByteUnit.MiB) >> 20 is > 0 and <= int.MaxValue and var megabytes ? (int)megabytes
+        : throw SparkException.WithoutCondition($"spark.executor.memory should be at least 1m, and is {text}.");
 
     private static TimeSpan Duration(string? text, string key, TimeUnit unit, TimeSpan otherwise) => text is null ? otherwise : TimeSpan.FromMilliseconds(ConfigText.Duration(key, text, unit));
 }

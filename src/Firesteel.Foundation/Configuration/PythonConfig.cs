@@ -28,7 +28,13 @@ static class PythonConfig
         ConfigBuilder.Of("spark.python.daemon.killWorkerOnFlushFailure").Doc("End a worker that cannot send what is left when its task ends.").Boolean("true");
 
     public static readonly ConfigEntry<bool> UnixDomainSockets =
-        ConfigBuilder.Of("spark.python.unix.domain.socket.enabled").Doc("Talk to workers over Unix sockets instead of TCP.").Boolean("false");
+        ConfigBuilder.Of("spark.python.unix.domain.socket.enabled").Doc("Use Unix sockets instead of TCP. Workers are reached so unless this is set to false; with true accumulators are too.").Boolean("false");
+
+    public static readonly ConfigEntry<bool> PipelinedUdf =
+        ConfigBuilder.Of("spark.python.udf.pipelined.enabled").Doc("Let workers read the next batches in a thread of their own while a function runs.").Boolean("false");
+
+    public static readonly ConfigEntry<int> PipelinedUdfDepth =
+        ConfigBuilder.Of("spark.python.udf.pipelined.queueDepth").Doc("How many batches such a worker reads ahead.").Int("2");
 
     public static readonly ConfigEntry<long?> WorkerMemory =
         ConfigBuilder.Of("spark.executor.pyspark.memory").Doc("Memory that the workers of an executor may take together; no limit where not set.").OptionalBytes(ByteUnit.MiB);

@@ -15,6 +15,9 @@ static class StorageConfig
     public static readonly ConfigEntry<int> BlockManagerPort =
         ConfigBuilder.Of("spark.blockManager.port").Doc("Port for blocks; 0 takes any.").Int("0");
 
+    public static readonly ConfigEntry<int> DriverBlockManagerPort =
+        ConfigBuilder.Of("spark.driver.blockManager.port").Doc("Port for the driver's blocks; spark.blockManager.port where it is not set.").FallsBackTo(BlockManagerPort, ConfigTypes.Int);
+
     public static readonly ConfigEntry<long> StorageMemoryMapThreshold =
         ConfigBuilder.Of("spark.storage.memoryMapThreshold").Doc("Files are read and never mapped here; the key changes nothing.").NotYet().Bytes("2m");
 

@@ -9,14 +9,20 @@ namespace Firesteel.Python.Rdd;
 sealed class AccumulatorChannel : IDisposable
 {
     private const int TimeoutMilliseconds = 30_000;
-    private readonly (string Host, int Port, string Secret) _server;
+    private readonly EndPoint _server;
+    private readonly string? _secret;
     private readonly Lock _gate = new();
     private Socket? _socket;
 
     /// <param name="secret">The gateway's.</param>
-    public AccumulatorChannel(string host, int port, string secret)
+    public AccumulatorChannel(string host, int port, string secret) : this(AddressOf(host, port)) => _secret = secret;
+
+    /// <param name="path">A Unix socket; only its owner may connect.</param>
+    public AccumulatorChannel(string path) : this(new UnixDomainSocketEndPoint(path)) { }
+
+    private AccumulatorChannel(EndPoint server)
     {
-        _server = (host, port, secret);
+        _server = server;
         Accumulator = new PythonAccumulator(Deliver);
     }
 
@@ -52,14 +58,18 @@ sealed class AccumulatorChannel : IDisposable
         }
     }
 
+    private static IPEndPoint AddressOf(string host, int port) => host is "localhost" or "127.0.0.1" or "::1"
+        ? new IPEndPoint(IPAddress.Loopback, port)
+        : throw SparkException.WithoutCondition($"Accumulators of Python are served on this machine only, not on {host}.");
+
     private Socket Connect()
     {
-        var host = _server.Host is "localhost" or "127.0.0.1" or "::1" ? IPAddress.Loopback : throw SparkException.WithoutCondition($"Accumulators of Python are served on this machine only, not on {_server.Host}.");
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = TimeoutMilliseconds, SendTimeout = TimeoutMilliseconds };
+        var socket = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = TimeoutMilliseconds, SendTimeout = TimeoutMilliseconds };
         try
         {
-            socket.Connect(new IPEndPoint(host, _server.Port));
-            socket.Send(Encoding.UTF8.GetBytes(_server.Secret));
+            socket.Connect(_server);
+            if (_server is IPEndPoint) socket.NoDelay = true;
+            if (_secret is not null) socket.Send(Encoding.UTF8.GetBytes(_secret));
             return socket;
         }
         catch

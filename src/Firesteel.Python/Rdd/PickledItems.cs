@@ -1,4 +1,4 @@
-using Firesteel.Python.Pickle;
+using Firesteel.Formats.Pickle;
 
 namespace Firesteel.Python.Rdd;
 

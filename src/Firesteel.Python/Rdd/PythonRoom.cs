@@ -15,7 +15,7 @@ static class PythonRoom
     public static void Register(ClassTable table)
     {
         table.Class<PythonFunction>(Package + "SimplePythonFunction").New(NewFunction);
-        table.Class<AccumulatorChannel>(Package + "PythonAccumulatorV2").New(a => new AccumulatorChannel(a.Text(0), a.Int(1), a.Text(2)));
+        table.Class<AccumulatorChannel>(Package + "PythonAccumulatorV2").New(a => a.Count == 1 ? new AccumulatorChannel(a.Text(0)) : new AccumulatorChannel(a.Text(0), a.Int(1), a.Text(2)));
         table.Class<PythonBroadcastFile>(Package + "PythonBroadcast");
         table.Class<BytesToString>(Package + "BytesToString").New(_ => new BytesToString());
         table.Class<PythonPartitioner>(Package + "PythonPartitioner").New(a => new PythonPartitioner(a.Int(0), a.Long(1)));

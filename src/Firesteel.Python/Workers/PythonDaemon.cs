@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Firesteel.Core.Files;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Logging;
 using Firesteel.Sql.Execution.Python;
@@ -29,12 +30,15 @@ sealed class PythonDaemon : IDisposable
     private readonly Lock _gate = new();
     private readonly EndPoint _address;
     private readonly string? _faults;
+    private readonly string? _socketFolder;
     private bool _disposed;
 
     public PythonDaemon(string executable, ValueMap environment)
     {
         _executable = executable;
         UsesUnixSocket = string.Equals(environment.Get(PythonEnvironment.UnixSockets), "true", StringComparison.OrdinalIgnoreCase);
+        // A folder that is its owner's alone: connections over Unix sockets say no secret.
+        if (UsesUnixSocket) _socketFolder = Directory.CreateTempSubdirectory("pyspark-").FullName;
         if (environment.ContainsKey(PythonEnvironment.FaultHandler)) _faults = Directory.CreateTempSubdirectory("pyspark-faults-").FullName;
         _process = Start(executable, environment);
         _said = _errors.Pump(_process.StandardError.BaseStream);
@@ -131,10 +135,16 @@ sealed class PythonDaemon : IDisposable
             // It has ended already.
         }
         _process.Dispose();
-        if (_faults is null) return;
+        Delete(_faults);
+        Delete(_socketFolder);
+    }
+
+    private static void Delete(string? folder)
+    {
+        if (folder is null) return;
         try
         {
-            Directory.Delete(_faults, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
         catch (IOException)
         {
@@ -144,14 +154,14 @@ sealed class PythonDaemon : IDisposable
 
     private Process Start(string executable, ValueMap environment)
     {
-        var start = new ProcessStartInfo(executable) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Located(executable)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (key, value) in environment) start.Environment[key] = value;
         start.Environment["PYTHONUNBUFFERED"] = "YES";
         start.Environment["SPARK_PYTHON_RUNTIME"] = "PYTHON_WORKER";
         start.Environment.TryAdd("SPARK_LOCAL_DIRS", Path.GetTempPath());
         if (_faults is not null) start.Environment["PYTHON_FAULTHANDLER_DIR"] = _faults;
         if (PythonPath() is { Length: > 0 } path) start.Environment["PYTHONPATH"] = path;
-        if (UsesUnixSocket) start.Environment["PYTHON_WORKER_FACTORY_SOCK_DIR"] = Path.GetTempPath();
+        if (UsesUnixSocket) start.Environment["PYTHON_WORKER_FACTORY_SOCK_DIR"] = _socketFolder;
         else start.Environment["PYTHON_WORKER_FACTORY_SECRET"] = _secret;
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(Program(environment.Get(PythonEnvironment.DaemonModule) ?? "pyspark.daemon", environment.Get(PythonEnvironment.WorkerModule) ?? "pyspark.worker"));
@@ -165,15 +175,35 @@ sealed class PythonDaemon : IDisposable
         }
     }
 
-    // What "python -m MODULE" does, once PySpark's version is known to speak this protocol.
+    // An interpreter that came in an archive lies among the application's files: ./environment/bin/python of --archives env.tar.gz#environment.
+    private static string Located(string executable)
+    {
+        if (Path.IsPathRooted(executable) || !executable.Contains('/') || File.Exists(executable)) return executable;
+        var sent = Path.GetFullPath(executable, FilesFolder.Path);
+        return File.Exists(sent) ? sent : executable;
+    }
+
+    // What "python -m MODULE" does, once PySpark's version is known to speak this protocol. Between tasks a worker collects its garbage:
+    // modules like pandas make that 30 ms, unless they are set aside once they are loaded. Small messages over TCP do not wait for others.
     private static string Program(string daemon, string worker) => $"""
-        import sys, runpy
+        import sys, runpy, gc, socket
         try:
             from pyspark.version import __version__ as version
         except ImportError as e:
             sys.exit('PySpark is missing here (%s). Install it: %s -m pip install pyspark=={SupportedVersion}.0' % (e, sys.executable))
         if '.'.join(version.split('.')[:2]) != '{SupportedVersion}':
             sys.exit('PySpark %s is not supported by the workers: install {SupportedVersion}.0' % version)
+        collect, listen, settled = gc.collect, socket.socket.listen, [0]
+        def collect_and_settle(*generation):
+            count = collect(*generation)
+            if sys._getframe(1).f_code.co_name == 'manager' and settled[0] != len(sys.modules):
+                settled[0] = len(sys.modules)
+                gc.freeze()
+            return count
+        def listen_undelayed(self, *backlog):
+            if self.family == socket.AF_INET: self.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return listen(self, *backlog)
+        gc.collect, socket.socket.listen = collect_and_settle, listen_undelayed
         sys.argv = ['{Quoted(daemon)}', '{Quoted(worker)}']
         runpy.run_module('{Quoted(daemon)}', run_name='__main__', alter_sys=True)
         """;

@@ -93,9 +93,11 @@ sealed class PythonWorkerPool : IPythonWorkers, IDisposable
         _cleaner.Dispose();
         foreach (var family in families)
         {
+            // The daemon ends its workers; one whose connection broke first would complain, so at this process's end nobody closes them.
+            family.Daemon?.End(waits);
+            if (!waits) continue;
             lock (_gate)
                 while (family.Idle.TryPop(out var worker)) worker.Dispose();
-            family.Daemon?.End(waits);
         }
     }
 

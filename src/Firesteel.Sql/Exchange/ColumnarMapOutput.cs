@@ -22,6 +22,7 @@ sealed class ColumnarMapOutput : IMapOutput, ISpillable
     public ColumnarMapOutput(PartitionedRows rows, MemoryManager memory)
     {
         (_rows, _memory) = (rows, memory);
+        rows.Owner = this;
         memory.Register(this);
     }
 

@@ -16,12 +16,12 @@ sealed unsafe class MapOutputWriter
     private readonly int _partitions;
     private readonly MemoryManager _manager;
     private readonly PartitionedRows _rows;
-    private readonly List<int> _ids = [];
     private readonly int _stagedRows;
     private readonly long _stagedBytes;
     private MemoryAllocator _memory;
     private RowBuffer _staged;
-    private int[] _order = [];
+    private int[] _ids = [];
+    private int[] _places = [];
 
     public MapOutputWriter(StructType schema, int partitions, QuerySettings settings)
     {
@@ -41,8 +41,8 @@ sealed unsafe class MapOutputWriter
     {
         MakeRoom();
         if (_partitions == 1 && _staged.Count + batch.SelectedCount > _stagedRows) Seal();
+        if (_partitions > 1) Note(ids);
         _staged.Append(batch);
-        if (_partitions > 1) _ids.AddRange(ids);
         if (_staged.Count >= _stagedRows || _memory.Used > _stagedBytes) Seal();
     }
 
@@ -75,7 +75,6 @@ sealed unsafe class MapOutputWriter
         if (_partitions > 1 && !_manager.HasRoom(_memory.Used)) _rows.Spill();
         if (_partitions == 1) SealSingle();
         else SealPartitioned();
-        _ids.Clear();
         _memory = new MemoryAllocator(_manager, "map output");
         _staged = new RowBuffer(_schema, _memory);
     }
@@ -92,27 +91,44 @@ sealed unsafe class MapOutputWriter
         }
     }
 
+    private void Note(ReadOnlySpan<int> ids)
+    {
+        var count = (int)_staged.Count;
+        if (_ids.Length < count + ids.Length) Array.Resize(ref _ids, Math.Max(count + ids.Length, Math.Min(2 * _ids.Length, StagedRows)));
+        ids.CopyTo(_ids.AsSpan(count));
+    }
+
     private void SealPartitioned()
     {
         var count = (int)_staged.Count;
+        var ids = _ids.AsSpan(0, count);
         var offsets = new int[_partitions + 1];
-        foreach (var id in _ids) offsets[id + 1]++;
+        foreach (var id in ids) offsets[id + 1]++;
         for (var p = 0; p < _partitions; p++) offsets[p + 1] += offsets[p];
-        if (_order.Length < count) _order = GC.AllocateUninitializedArray<int>(Math.Max(count, Math.Min(StagedRows, count * 2)));
+        if (_places.Length < count) _places = GC.AllocateUninitializedArray<int>(_ids.Length);
         var next = offsets.AsSpan(0, _partitions).ToArray();
-        for (var row = 0; row < count; row++) _order[next[_ids[row]]++] = row;
+        for (var row = 0; row < count; row++) _places[row] = next[ids[row]]++;
         var bytes = _staged.Chunks.Sum(chunk => chunk.Columns.Sum(c => VectorSize.Of(c, chunk.RowCount)));
         var columns = new ColumnVector[_schema.Count];
-        fixed (int* rows = _order)
+        int[]? order = null;
+        for (var c = 0; c < columns.Length; c++)
         {
-            for (var c = 0; c < columns.Length; c++)
-            {
-                columns[c] = new ColumnVector(_schema[c].DataType, _memory, count);
-                _staged.Gather(c, rows, null, count, columns[c]);
-            }
+            columns[c] = new ColumnVector(_schema[c].DataType, _memory, count);
+            if (RowBuffer.CanScatter(columns[c].Physical))
+                fixed (int* places = _places) _staged.Scatter(c, places, columns[c]);
+            else
+                fixed (int* rows = order ??= Order(count)) _staged.Gather(c, rows, null, count, columns[c]);
         }
         if (columns.Any(c => c.Physical == PhysicalType.String)) _staged.KeepOnlyStrings();
         else _staged.Dispose();
         _rows.Add(new PartitionedChunk(columns, offsets, _memory, bytes));
+    }
+
+    // Values of many parts are appended, in the order in which they will lie.
+    private int[] Order(int count)
+    {
+        var order = new int[count];
+        for (var row = 0; row < count; row++) order[_places[row]] = row;
+        return order;
     }
 }

@@ -19,6 +19,17 @@ sealed class PartitionedRows(StructType schema, int partitions, string spillFold
     public long[] Rows { get; } = new long[partitions];
     public long[] Sizes { get; } = new long[partitions];
 
+    /// <summary>What these rows are a part of, for those who find them damaged on disk.</summary>
+    public object? Owner
+    {
+        get;
+        set
+        {
+            field = value;
+            _file?.Contents = value;
+        }
+    }
+
     /// <summary>Bytes that the chunks in memory take.</summary>
     public long MemoryUsed => _chunks.Sum(c => c.Memory.Used);
 
@@ -39,16 +50,19 @@ sealed class PartitionedRows(StructType schema, int partitions, string spillFold
     public long Spill()
     {
         if (_chunks.Count == 0) return 0;
-        _file ??= SpillFile.Create(spillFolder, "shuffle");
-        var positions = new long[partitions + 1];
-        for (var p = 0; p < partitions; p++)
+        if (_file is null)
         {
-            positions[p] = _file.Position;
-            foreach (var chunk in _chunks) chunk.Write(p, _file);
+            _file = SpillFile.Create(spillFolder, "shuffle");
+            _file.Contents = Owner;
         }
-        positions[partitions] = _file.Position;
-        _file.Flush();
-        _rounds.Add(positions);
+        var start = _file.Position;
+        try { _rounds.Add(Write(_file)); }
+        catch
+        {
+            // A full disk: what did not find room there takes none from others.
+            _file.TakeBack(start);
+            throw;
+        }
         var freed = MemoryUsed;
         DisposeChunks();
         return freed;
@@ -74,6 +88,20 @@ sealed class PartitionedRows(StructType schema, int partitions, string spillFold
     {
         DisposeChunks();
         _file?.Dispose();
+    }
+
+    // Where each partition begins, and the end.
+    private long[] Write(SpillFile file)
+    {
+        var positions = new long[partitions + 1];
+        for (var p = 0; p < partitions; p++)
+        {
+            positions[p] = file.Position;
+            foreach (var chunk in _chunks) chunk.Write(p, file);
+        }
+        positions[partitions] = file.Position;
+        file.Flush();
+        return positions;
     }
 
     private void DisposeChunks()

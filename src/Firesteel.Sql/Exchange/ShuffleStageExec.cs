@@ -22,6 +22,9 @@ interface IShuffleInput
 /// </summary>
 sealed record ShuffleStageExec(ShuffleExchangeExec Exchange, ShuffleDependency Dependency, MapOutputStatistics Statistics, ValueList<ReadRange> Ranges) : LeafExec, IShuffleInput
 {
+    private const long LeastStep = 1 << 20;
+    private const long LeastPiece = 32 << 10;
+
     public override ValueList<AttributeReference> Output => Exchange.Output;
     public override int PartitionCount => Ranges.Count;
 
@@ -52,27 +55,31 @@ sealed record ShuffleStageExec(ShuffleExchangeExec Exchange, ShuffleDependency D
 
     private static IEnumerable<ColumnarBatch> Read(ShuffleStageExec stage, ReadRange range, TaskExecution task)
     {
-        var context = task.Context!;
-        var shuffle = stage.Dependency.ShuffleId;
-        var maps = Math.Min(range.EndMap, context.ShuffleInput(shuffle).Count);
-        for (var map = range.FirstMap; map < maps; map++)
+        var (context, shuffle) = (task.Context!, stage.Dependency.ShuffleId);
+        foreach (var block in context.ReadShuffle(shuffle, stage.Steps(range, context.ShuffleInput(shuffle).Count), range.FirstMap, range.EndMap))
         {
-            for (var p = range.FirstPartition; p < range.EndPartition; p++)
-            {
-                var whole = false;
-                foreach (var block in context.ReadShuffle(shuffle, p, map, map + 1))
-                {
-                    if (block.Local is not ColumnarMapOutput output)
-                    {
-                        foreach (var batch in RemoteBlocks.Read(block.Bytes, stage.Schema, task)) yield return batch;
-                        continue;
-                    }
-                    // An output of this process gives the whole range as one slice of each chunk.
-                    foreach (var batch in output.Read(range.FirstPartition, range.EndPartition, task.Settings.BatchRows, task.Memory)) yield return batch;
-                    whole = true;
-                }
-                if (whole) break;
-            }
+            var batches = block.Local is ColumnarMapOutput output
+                ? output.Read(block.Partitions.First, block.Partitions.End, task.Settings.BatchRows, task.Memory)
+                : RemoteBlocks.Read(block.Bytes, stage.Schema, task);
+            foreach (var batch in batches) yield return batch;
         }
+    }
+
+    // A key's rows all lie in one partition: an aggregation or join that gets few partitions at a time finds what it knows of their keys in
+    // the caches. From many maps a step takes more, so that pieces do not become small.
+    private List<ReduceRange> Steps(ReadRange range, int maps)
+    {
+        var sizes = Statistics.BytesByPartition;
+        var least = Math.Max(LeastStep, LeastPiece * maps);
+        var steps = new List<ReduceRange>();
+        var (first, bytes) = (range.FirstPartition, 0L);
+        for (var p = range.FirstPartition; p < range.EndPartition; p++)
+        {
+            bytes += sizes[p];
+            if (bytes < least && p < range.EndPartition - 1) continue;
+            steps.Add(new ReduceRange(first, p + 1));
+            (first, bytes) = (p + 1, 0);
+        }
+        return steps;
     }
 }

@@ -25,6 +25,7 @@ sealed class SortedMapOutput : IMapOutput, ISpillable
     public SortedMapOutput(IReadOnlyList<SortedRun> runs, SpillFile? file, SortLayout layout, MemoryManager memory, string spillFolder)
     {
         (_runs, _file, _layout, _memory, _spillFolder) = (runs, file, layout, memory, spillFolder);
+        file?.Contents = this;
         PartitionRows = [runs.Sum(r => (long)r.Count)];
         PartitionSizes = [runs.Sum(r => Math.Max(r.Bytes, r.Count))];
         memory.Register(this);
@@ -52,10 +53,13 @@ sealed class SortedMapOutput : IMapOutput, ISpillable
         try
         {
             if (_readers > 0 || _disposed || _runs.All(r => r.MemoryUsed == 0)) return 0;
-            _file ??= SpillFile.Create(_spillFolder, "sort");
+            if (_file is null)
+            {
+                _file = SpillFile.Create(_spillFolder, "sort");
+                _file.Contents = this;
+            }
             var freed = 0L;
             foreach (var run in _runs) freed += run.Spill(_file);
-            _file.Flush();
             return freed;
         }
         finally { _gate.Exit(); }

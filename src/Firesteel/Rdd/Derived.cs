@@ -18,8 +18,8 @@ sealed class MapPartitionsRDD<T, TResult> : RDD<TResult>
 
     internal override int PartitionCount => _parent.GetNumPartitions();
 
-    internal override Core.Scheduler.Determinism Determinism =>
-        _isOrderSensitive && !IsCheckpointed && base.Determinism == Core.Scheduler.Determinism.Unordered ? Core.Scheduler.Determinism.Indeterminate : base.Determinism;
+    private protected override Core.Scheduler.Determinism FindDeterminism() =>
+        base.FindDeterminism() is var given && _isOrderSensitive && given == Core.Scheduler.Determinism.Unordered ? Core.Scheduler.Determinism.Indeterminate : given;
 
     private protected override IReadOnlyList<Dependency> GetDependencies() => [new OneToOneDependency(_parent)];
 

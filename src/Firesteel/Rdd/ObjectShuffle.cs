@@ -17,7 +17,7 @@ static class ObjectShuffle
         {
             var end = map;
             while (end < maps.Count && !IsLarge(maps[end], partition, context)) end++;
-            foreach (var block in context.ReadShuffle(shuffleId, partition, map, end))
+            foreach (var block in context.ReadShuffle(shuffleId, [partition], map, end))
             {
                 var pairs = block.Local switch
                 {

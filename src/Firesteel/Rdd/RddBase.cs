@@ -11,6 +11,7 @@ public abstract class RDD : ITraveller
     [NonSerialized] private readonly SparkContext? _context;
     [NonSerialized] private readonly string _callSite;
     [NonSerialized] private IReadOnlyList<Dependency>? _dependencies;
+    [NonSerialized] private Determinism? _determinism;
     [NonSerialized] private Partitioner? _partitioner;
     [NonSerialized] private BlockOwner? _owner;
 
@@ -59,16 +60,15 @@ public abstract class RDD : ITraveller
     internal IReadOnlyList<Dependency> Dependencies => Checkpointed is { } kept ? [new OneToOneDependency(kept)] : _dependencies ??= GetDependencies();
 
     /// <summary>How far a second computation gives the same items in the same order.</summary>
-    internal virtual Determinism Determinism
+    internal Determinism Determinism => Checkpointed is not null ? Determinism.Determinate : _determinism ??= FindDeterminism();
+
+    /// <summary>That of the worst input, unless the RDD makes it better or worse. Asked once: whoever asks at each step of a long lineage would be at it for ever.</summary>
+    private protected virtual Determinism FindDeterminism()
     {
-        get
-        {
-            if (Checkpointed is not null) return Determinism.Determinate;
-            var worst = Determinism.Determinate;
-            foreach (var dependency in Dependencies)
-                if (dependency.Rdd.Determinism > worst) worst = dependency.Rdd.Determinism;
-            return worst;
-        }
+        var worst = Determinism.Determinate;
+        foreach (var dependency in Dependencies)
+            if (dependency.Rdd.Determinism is var given && given > worst) worst = given;
+        return worst;
     }
 
     /// <summary>Whether the tasks that compute this RDD must all run at the same time.</summary>

@@ -23,7 +23,7 @@ sealed class ShuffledRDD<TKey, TWritten, TOut> : RDD<(TKey Key, TOut Value)>
     internal override int PartitionCount => _partitions;
 
     // Blocks come in the order of the maps; only keys that were brought together through the disk come in another order.
-    internal override Determinism Determinism => base.Determinism is var parent && parent == Determinism.Determinate && _combine is not null && _order is null ? Determinism.Unordered : parent;
+    private protected override Determinism FindDeterminism() => base.FindDeterminism() is var parent && parent == Determinism.Determinate && _combine is not null && _order is null ? Determinism.Unordered : parent;
 
     private protected override IReadOnlyList<Dependency> GetDependencies() => [_shuffle];
 

@@ -22,6 +22,19 @@ public sealed class SubmitArgumentsTests
     public void What_cannot_be_obeyed_is_refused(params string[] args) => Assert.Throws<UsageException>(() => SubmitArguments.Parse([.. args]));
 
     [Theory]
+    [InlineData("--driver-memory", "1x")]
+    [InlineData("--executor-memory", "0")]
+    [InlineData("--executor-cores", "-1")]
+    [InlineData("--total-executor-cores", "0")]
+    [InlineData("--driver-cores", "many")]
+    public void Sizes_and_counts_are_looked_at_before_anything_starts(string option, string value)
+    {
+        var error = Assert.Throws<UsageException>(() => SubmitSettings.Resolve(SubmitArguments.Parse(["--master", "spark://h:7077", option, value, "app.cs"])));
+        Assert.StartsWith($"{option} (or spark.", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"\"{value}\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("local", 1, 1)]
     [InlineData("local[3]", 3, 1)]
     [InlineData("local[2,4]", 2, 4)]

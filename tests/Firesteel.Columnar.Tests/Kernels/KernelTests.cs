@@ -49,6 +49,16 @@ public sealed unsafe class KernelTests : IDisposable
         }
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(200), InlineData(1_000_003), InlineData(int.MaxValue)]
+    public void PartitionsAreRemaindersThatAreNeverNegative(int partitions)
+    {
+        var random = new Random(partitions);
+        int[] hashes = [int.MinValue, int.MinValue + 1, -partitions, -1, 0, 1, partitions, int.MaxValue, .. Enumerable.Range(0, 1000).Select(_ => random.Next(int.MinValue, int.MaxValue))];
+        int[] expected = [.. hashes.Select(h => (int)(((long)h % partitions + partitions) % partitions))];
+        fixed (int* p = hashes) Murmur3Hash.ToPartitions(p, hashes.Length, partitions);
+        Assert.Equal(expected, hashes);
+    }
+
     private ColumnVector Constant<T>(DataType type, T value) where T : unmanaged
     {
         var vector = Column(type, [value]);

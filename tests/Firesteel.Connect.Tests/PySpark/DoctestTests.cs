@@ -39,6 +39,21 @@ public sealed partial class DoctestTests
         }
     }
 
+    [Fact]
+    public async Task Functions_that_go_wrong_cost_themselves_only()
+    {
+        var interpreter = Path.Combine((await Run(Path.Combine(Workspace.RequireShared(), "python", "setup"), [])).Trim(), "bin", "python");
+        Environment.SetEnvironmentVariable("PYSPARK_PYTHON", interpreter);
+        await using var server = await RunningServer.Start(limit: 128 << 20);
+        var folder = Directory.CreateTempSubdirectory("firesteel-bad-functions-").FullName;
+        var said = await Run(interpreter, [Path.Combine(Workspace.Root, "tests", "Support", "bad_functions.py"), folder], ("SPARK_REMOTE", server.Url));
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal([
+            "pickled fails PythonException [True, True] 1", "pickled leaves SparkException [True] 1", "arrow fails PythonException [True, True] 1", "arrow leaves SparkException [True] 1",
+            "pickled orders SparkException [True] 1", "nothing was made: True", "ended: 1 worker alive: False next: 2",
+        ], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     private static async Task<string> Run(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };

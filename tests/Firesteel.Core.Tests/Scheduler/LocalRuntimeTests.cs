@@ -24,7 +24,7 @@ public sealed class LocalRuntimeTests
         });
         var shuffle = new ShuffleDependency(map, 2);
         var reduce = new TestComputation(2, (partition, context) =>
-            context.ReadShuffle(shuffle.ShuffleId, partition).SelectMany(block => ((Numbers)block.Local!).Parts[block.ReducePartition]).ToList(), shuffle);
+            context.ReadShuffle(shuffle.ShuffleId, partition).SelectMany(block => ((Numbers)block.Local!).Parts[block.Partitions.First]).ToList(), shuffle);
         var results = runtime.RunJob(reduce, Here);
         // Blocks come in map order, whatever the order in which the maps ran.
         Assert.Equal(Enumerable.Range(0, 8).SelectMany(map => new[] { map, map + 100 }), (List<int>)results[0]!);

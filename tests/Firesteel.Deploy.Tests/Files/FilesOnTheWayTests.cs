@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
@@ -49,6 +50,53 @@ public sealed class FilesOnTheWayTests : IDisposable
         FilesFolder.Path = _folder;
         Assert.Equal(Path.Combine(_folder, "a", "b"), FilesFolder.PathOf("a/b"));
         foreach (var name in (string[])["../x", "/etc/passwd", "", "a/../../x"]) Assert.Throws<SparkException>(() => FilesFolder.PathOf(name));
+    }
+
+    [Theory]
+    [InlineData("../../escaped.txt", null, "outside")]
+    [InlineData("/escaped.txt", null, "outside")]
+    [InlineData("out/escaped.txt", "/tmp", "through the link out")]
+    // Each link on its own stays inside.
+    [InlineData("up/escaped.txt", "here/..", "through the link up")]
+    [InlineData("device", null, "CharacterDevice")]
+    [InlineData("second", "../../etc/passwd", "outside")]
+    public void NothingOfATarArchiveLandsOutsideOfItsFolder(string member, string? link, string complaint)
+    {
+        var archive = Path.Combine(_folder, "evil.tar.gz");
+        using (var tar = new TarWriter(new GZipStream(File.Create(archive), CompressionLevel.Fastest)))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "fine.txt") { DataStream = new MemoryStream("fine"u8.ToArray()) });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "here") { LinkName = "." });
+            if (link is not null && member != "second") tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, member.Split('/')[0]) { LinkName = link });
+            tar.WriteEntry(member switch
+            {
+                "device" => new PaxTarEntry(TarEntryType.CharacterDevice, member) { DeviceMajor = 1, DeviceMinor = 3 },
+                "second" => new PaxTarEntry(TarEntryType.HardLink, member) { LinkName = link! },
+                _ => new PaxTarEntry(TarEntryType.RegularFile, member) { DataStream = new MemoryStream("x"u8.ToArray()) },
+            });
+        }
+        Assert.Contains(complaint, Assert.Throws<SparkException>(() => Archive.Unpack(archive, "evil.tar.gz", Path.Combine(_folder, "deep", "in"))).Message);
+        Assert.Empty(Directory.GetFiles(_folder, "escaped.txt", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }));
+        Assert.Equal("fine", File.ReadAllText(Path.Combine(_folder, "deep", "in", "fine.txt")));
+    }
+
+    [Fact]
+    public void APackedEnvironmentComesWithItsLinks()
+    {
+        var archive = Path.Combine(_folder, "environment.tgz");
+        using (var tar = new TarWriter(new GZipStream(File.Create(archive), CompressionLevel.Fastest)))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "bin/"));
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "bin/python") { LinkName = "/usr/bin/python3" });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "lib/a.py") { DataStream = new MemoryStream("1"u8.ToArray()) });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, "lib/b.py") { LinkName = "lib/a.py" });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "lib64") { LinkName = "lib" });
+        }
+        var folder = Path.Combine(_folder, "environment");
+        // Twice, as where an executor finds what one before it left.
+        for (var i = 0; i < 2; i++) Archive.Unpack(archive, "environment.tgz", folder);
+        Assert.Equal("/usr/bin/python3", new FileInfo(Path.Combine(folder, "bin", "python")).LinkTarget);
+        Assert.Equal("1", File.ReadAllText(Path.Combine(folder, "lib64", "b.py")));
     }
 
     [Fact]

@@ -102,7 +102,7 @@ sealed class Scenario
     private void Fault()
     {
         var executors = _cluster.Workers.SelectMany(worker => worker.Processes).ToList();
-        switch (_random.Next(17))
+        switch (_random.Next(18))
         {
             case 0 or 1 when _cluster.Master is not null: _cluster.KillMaster(); break;
             case 0 or 1 or 2 when _cluster.Master is null: _cluster.StartMaster(); break;
@@ -130,6 +130,11 @@ sealed class Scenario
             case 12 or 13 when executors.Count > 0: _faults.OneOf(executors).LoseOutput(); break;
             case 15 when _cluster.Drivers.Find(driver => !driver.IsDead && driver.Events.Running.Count > 0) is { } busy:
                 busy.Tasks.KillTask(busy.Events.Running.ElementAt(_random.Next(busy.Events.Running.Count)), "preempted");
+                break;
+            case 16:
+                var broken = _faults.OneOf(_cluster.Workers);
+                broken.IsBroken = true;
+                _cluster.Time.After(TimeSpan.FromMilliseconds(_random.Next(1_000, 60_000)), () => broken.IsBroken = false);
                 break;
             case 14:
                 var worker = _faults.OneOf(_cluster.Workers);

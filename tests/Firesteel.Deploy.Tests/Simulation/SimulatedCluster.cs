@@ -20,9 +20,10 @@ sealed class SimulatedCluster
     private int _nextWorker;
     private int _nextMaster;
 
-    public SimulatedCluster(Faults faults, Seams? seams = null, bool recovery = true)
+    public SimulatedCluster(Faults faults, Seams? seams = null, bool recovery = true, int maxExecutorRetries = -1)
     {
         Faults = faults;
+        MaxExecutorRetries = maxExecutorRetries;
         Seams = seams ?? new Seams();
         _store = recovery ? Seams.Store(new SimulatedStore()) : null;
         StartMaster();
@@ -30,6 +31,7 @@ sealed class SimulatedCluster
 
     public VirtualTime Time { get; } = new();
     public Faults Faults { get; }
+    public int MaxExecutorRetries { get; }
     public Seams Seams { get; }
     public List<Link> Links { get; } = [];
     public SimulatedMaster? Master { get; private set; }

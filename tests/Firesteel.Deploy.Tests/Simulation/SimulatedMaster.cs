@@ -11,7 +11,7 @@ sealed class SimulatedMaster : Node
     public SimulatedMaster(SimulatedCluster cluster, int number, IRecoveryStore? store) : base(cluster, "master")
     {
         Number = number;
-        _master = new Master(new MasterOptions { Url = SimulatedCluster.Address.Url, RecoveryTimeout = TimeSpan.FromSeconds(60), MaxExecutorRetries = -1 }, store ?? new NoRecovery(Time), this, Time);
+        _master = new Master(new MasterOptions { Url = SimulatedCluster.Address.Url, RecoveryTimeout = TimeSpan.FromSeconds(60), MaxExecutorRetries = cluster.MaxExecutorRetries }, store ?? new NoRecovery(Time), this, Time);
         _master.Post(new MasterMessage.Look(state => State = state));
     }
 

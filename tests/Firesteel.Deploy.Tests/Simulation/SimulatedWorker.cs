@@ -7,7 +7,11 @@ namespace Firesteel.Deploy.Tests.Simulation;
 /// <summary>A Worker's process, and the machine's executors.</summary>
 sealed class SimulatedWorker : Node, IProcessLauncher
 {
+    // With pauses that double up to five seconds there are far fewer, even if Masters come and go; without them a hundred times as many.
+    private const int MostStarts = 100;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private readonly Worker _worker;
+    private readonly Queue<(TimeSpan At, string AppId)> _failedStarts = [];
     private int _newestMaster;
 
     public SimulatedWorker(SimulatedCluster cluster, int number, string host, int cores, int memoryMb) : base(cluster, $"worker-{number}")
@@ -21,6 +25,12 @@ sealed class SimulatedWorker : Node, IProcessLauncher
 
     /// <summary>Whether the machine's disk is full.</summary>
     public bool IsDiskFull { get; set; }
+
+    /// <summary>Whether executors end as soon as they are started, as where their program is gone.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>Executors that were started in vain.</summary>
+    public int FailedStarts { get; private set; }
 
     /// <summary>The machine is gone at once, with all that it runs.</summary>
     public void Kill()
@@ -39,7 +49,18 @@ sealed class SimulatedWorker : Node, IProcessLauncher
             if (!IsDead) exited(new ProcessEnd(code, ExitStatus.Describe(code)));
         });
         Processes.Add(process);
+        if (IsBroken) FailStart(process);
         return process;
+    }
+
+    private void FailStart(SimulatedExecutor process)
+    {
+        process.After(3, () => process.Exit(1));
+        FailedStarts++;
+        _failedStarts.Enqueue((Cluster.Time.Elapsed, process.AppId));
+        while (Cluster.Time.Elapsed - _failedStarts.Peek().At > Window) _failedStarts.Dequeue();
+        var starts = _failedStarts.Count(start => start.AppId == process.AppId);
+        Cluster.Check(starts <= MostStarts, $"{Name} was told to start {starts} executors of {process.AppId} in {Window.TotalSeconds} s, all of which ended at once");
     }
 
     public IChildProcess StartDriver(string driverId, DriverDescription driver, string masterUrl, Action<ProcessEnd> exited) => throw new NotSupportedException("Simulated drivers run by themselves");

@@ -1,4 +1,5 @@
 using Firesteel.Core.Scheduler;
+using Firesteel.Deploy.Standalone.Master;
 
 namespace Firesteel.Deploy.Tests.Simulation;
 
@@ -83,9 +84,53 @@ public sealed class SimulationTests
         Assert.Equal("ALIVE", cluster.Master!.State.Status.ToString());
     }
 
-    private static (SimulatedCluster Cluster, SimulatedDriver Driver) Quiet(bool recovery)
+    [Fact]
+    public void WhereExecutorsEndAtOnceTheyAreStartedLessAndLessOften()
     {
-        var cluster = new SimulatedCluster(new Faults(1, none: true), recovery: recovery);
+        var (cluster, driver) = Quiet(recovery: true);
+        var broken = cluster.Workers[0];
+        broken.IsBroken = true;
+        cluster.Run(TimeSpan.FromSeconds(5));
+        // The others are not in its way, nor it in theirs.
+        Assert.Equal(5, driver.Executors.Values.Count(executor => !executor.IsDead));
+        foreach (var executor in cluster.Workers.SelectMany(worker => worker.Processes).ToList()) executor.Exit(137);
+        cluster.Workers[1].Kill();
+        cluster.Run(TimeSpan.FromSeconds(60));
+        Assert.InRange(broken.FailedStarts, 10, 60);
+        Assert.Equal(4, cluster.Workers.Sum(worker => worker.Processes.Count));
+        broken.IsBroken = false;
+        cluster.Run(TimeSpan.FromSeconds(6));
+        Assert.Equal(5, driver.Executors.Values.Count(executor => !executor.IsDead));
+    }
+
+    [Fact]
+    public void AnApplicationWhoseExecutorsAllEndAtOnceIsRemoved()
+    {
+        var (cluster, driver) = Quiet(recovery: true, maxExecutorRetries: 10);
+        foreach (var worker in cluster.Workers) worker.IsBroken = true;
+        cluster.Run(TimeSpan.FromSeconds(60));
+        Assert.Matches(@"failed 1\d times in a row; the last one: Command exited with code 1", driver.Backend.DeadReason);
+        Assert.Empty(cluster.Master!.State.Applications);
+    }
+
+    [Fact]
+    public void AnApplicationThatIsTooLargeForEveryWorkerIsToldSoAndGetsALargerOne()
+    {
+        var (cluster, _) = Quiet(recovery: true);
+        var large = cluster.AddDriver(2, 2, 16_384, new SchedulerOptions());
+        cluster.Run(TimeSpan.FromSeconds(5));
+        var app = cluster.Master!.State.Applications.Find(a => a.Description.Name == large.Name)!;
+        Assert.True(app.KnowsOfNoWorker);
+        Assert.Contains("2 core(s) and 16.0 GiB: the most that one has are 8 core(s) and 8.0 GiB", ExecutorPlacement.WhyNever(app, cluster.Master.State.Workers.Values));
+        Assert.Empty(large.Executors);
+        cluster.AddWorker(2, 16_384);
+        cluster.Run(TimeSpan.FromSeconds(5));
+        Assert.Single(large.Executors);
+    }
+
+    private static (SimulatedCluster Cluster, SimulatedDriver Driver) Quiet(bool recovery, int maxExecutorRetries = -1)
+    {
+        var cluster = new SimulatedCluster(new Faults(1, none: true), recovery: recovery, maxExecutorRetries: maxExecutorRetries);
         for (var i = 0; i < 3; i++) cluster.AddWorker(8, 8192);
         return (cluster, cluster.AddDriver(10, 2, 512, new SchedulerOptions()));
     }

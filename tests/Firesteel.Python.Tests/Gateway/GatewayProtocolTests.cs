@@ -16,6 +16,16 @@ public sealed class GatewayProtocolTests
     }
 
     [Fact]
+    public void ALongLineOfWhoIsNotKnownEndsTheConnectionOnly()
+    {
+        using var client = new GatewayClient(authenticate: false);
+        Assert.Null(client.Send(new string('A', 1 << 20)));
+        client.Reconnect();
+        Assert.Equal("!yv", client.Send("A", client.Gateway.Secret));
+        Assert.Equal($"s{new string('a', 1 << 20)}", client.Call("z:java.lang.String", "valueOf", $"s{new string('a', 1 << 20)}"));
+    }
+
+    [Fact]
     public void AnUnknownLetterEndsTheConnectionOnly()
     {
         using var client = new GatewayClient();

@@ -64,19 +64,37 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
     [InlineData("no-such-python", "Python cannot be started: no-such-python")]
     [InlineData("print 3 7; print /nowhere/pyspark/__init__.py", "is Python 3.7, which is too old")]
     [InlineData("print 3 11; print ''", "-m pip install pyspark==")]
+    [InlineData("print 3 11; print FOLDER/3.5.1/__init__.py", "PySpark 3.5 of")]
+    [InlineData("print 3 11; print FOLDER/9.0.0/__init__.py", "PySpark 9.0 of")]
     [InlineData("exit 1", "is no Python that can be used")]
     public void APythonThatCannotBeUsedIsSaidSo(string python, string said)
     {
         if (python.Contains(' '))
         {
+            foreach (var version in (string[])["3.5.1", "9.0.0"])
+                File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, version)).FullName, "version.py"), $"__version__: str = \"{version}\"\n");
             var script = Path.Combine(_folder, "python");
-            File.WriteAllText(script, $"#!/bin/bash\n{python.Replace("print", "echo")}\n");
+            File.WriteAllText(script, $"#!/bin/bash\n{python.Replace("print", "echo").Replace("FOLDER", _folder)}\n");
             SparkHome.MakeExecutable(script);
             python = script;
         }
         var (code, _, error) = home.Submit("--master", "local[2]", "--conf", $"spark.pyspark.python={python}", Example("people.py"));
         Assert.Equal(1, code);
         Assert.Contains(said, error);
+    }
+
+    [Fact]
+    public void FunctionsThatGoWrongCostThemselvesOnly()
+    {
+        var program = Path.Combine(Workspace.Root, "tests", "Support", "bad_functions.py");
+        var (code, output, error) = home.Submit("--master", "local[2]", "--conf", "spark.executor.pyspark.memory=3g", program, _folder, "--limited");
+        Assert.True(code == 0, error);
+        var said = output.Split('\n').Where(line => line.Length > 0 && !line.Contains("mem limits"));
+        Assert.Equal([
+            "pickled fails PythonException [True, True] 1", "pickled leaves Py4JJavaError [True] 1", "pickled eats PythonException [True] 1",
+            "arrow fails PythonException [True, True] 1", "arrow leaves Py4JJavaError [True] 1", "arrow eats PythonException [True] 1",
+            "pickled orders Py4JJavaError [True] 1", "nothing was made: True", "ended: 1 worker alive: False next: 2",
+        ], said);
     }
 
     [Fact]
@@ -112,15 +130,5 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
         var (code, output, error) = home.Run(PythonInterpreter.Require(), [program]);
         Assert.True(code == 0, error);
         Assert.Equal("[3, 2, 1]\nTrue\n1\n", output);
-    }
-
-    [Fact]
-    public void AStartThatFailsSaysWhy()
-    {
-        var program = Path.Combine(_folder, "fails.py");
-        File.WriteAllText(program, "from pyspark.sql import SparkSession\nSparkSession.builder.master('nowhere').getOrCreate()\n");
-        var (code, _, error) = home.Run(PythonInterpreter.Require(), [program]);
-        Assert.NotEqual(0, code);
-        Assert.Contains("nowhere", error);
     }
 }

@@ -15,9 +15,10 @@ public sealed class SparkHome : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("spark-home").FullName;
         Directory.CreateDirectory(Path.Combine(Folder, "bin"));
-        var submit = Path.Combine(Folder, "bin", "spark-submit");
-        File.WriteAllText(submit, $"#!/bin/bash\nexport FIRESTEEL_HOME='{Workspace.Root}'\nexec '{Engine}' submit \"$@\"\n");
-        MakeExecutable(submit);
+        Script("spark-submit", "");
+        // Pip's scripts come by way of the class.
+        Script("spark-class", "[ \"$1\" = org.apache.spark.deploy.SparkSubmit ] && shift\n");
+        File.CreateSymbolicLink(Path.Combine(Folder, "bin", "load-spark-env.sh"), Path.Combine(Workspace.Root, "bin", "load-spark-env.sh"));
         foreach (var name in (string[])["examples", "python", "conf"]) File.CreateSymbolicLink(Path.Combine(Folder, name), Path.Combine(Workspace.Root, name));
     }
 
@@ -36,7 +37,7 @@ public sealed class SparkHome : IDisposable
     public (int Code, string Output, string Error) Submit(params string[] arguments) => Run(Path.Combine(Folder, "bin", "spark-submit"), arguments);
 
     /// <summary>Runs a command with this Spark as SPARK_HOME and the tests' Python for workers and drivers.</summary>
-    public (int Code, string Output, string Error) Run(string command, string[] arguments, Dictionary<string, string>? environment = null)
+    public (int Code, string Output, string Error) Run(string command, string[] arguments, Dictionary<string, string?>? environment = null, string input = "")
     {
         if (!File.Exists(Engine)) Assert.Skip("The engine's executable has not been built.");
         var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -45,6 +46,7 @@ public sealed class SparkHome : IDisposable
         start.Environment["SPARK_CONF_DIR"] = Folder;
         foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(TimeSpan.FromSeconds(MostSeconds)))
@@ -56,4 +58,11 @@ public sealed class SparkHome : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private void Script(string name, string first)
+    {
+        var path = Path.Combine(Folder, "bin", name);
+        File.WriteAllText(path, $"#!/bin/bash\n{first}export FIRESTEEL_HOME='{Workspace.Root}'\nexec '{Engine}' submit \"$@\"\n");
+        MakeExecutable(path);
+    }
 }

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using Firesteel.Foundation.Configuration;
-using Firesteel.Python.Pickle;
+using Firesteel.Formats.Pickle;
 using Firesteel.Python.Rdd;
-using Firesteel.Python.Tests.Pickle;
+using Firesteel.Formats.Tests.Pickle;
 using Firesteel.Python.Tests.Workers;
 using Firesteel.Sql.Execution.Python;
 

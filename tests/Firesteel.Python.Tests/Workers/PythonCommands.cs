@@ -31,6 +31,17 @@ public sealed class PythonCommands
             import os
             list(it)
             yield os.getpid()
+        def connection(split, it):
+            import os, socket
+            list(it)
+            handle = next(int(f) for f in os.listdir('/proc/self/fd') if 'socket:' in os.path.realpath('/proc/self/fd/' + f))
+            s = socket.socket(fileno=os.dup(handle))
+            yield s.family.name + (' %d' % bool(s.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) if s.family == socket.AF_INET else '')
+        def set_aside(split, it):
+            import gc
+            list(it)
+            gc.collect()
+            yield gc.get_freeze_count()
         def context(split, it):
             list(it)
             c = TaskContext.get()
@@ -44,7 +55,7 @@ public sealed class PythonCommands
             a = _deserialize_accumulator(7, 0, INT_ACCUMULATOR_PARAM)
             for x in it: a.add(x)
             return iter([])
-        for f in (add_one, raises, leaves, exits, sleeps, first, many, faults, place, pid, context, shared, counts):
+        for f in (add_one, raises, leaves, exits, sleeps, first, many, faults, place, pid, connection, set_aside, context, shared, counts):
             command = (f, None, BatchedSerializer(CPickleSerializer(), 10), AutoBatchedSerializer(CPickleSerializer()))
             print(f.__name__, base64.b64encode(dumps(command)).decode())
         """;

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Firesteel.Core.Scheduler;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
-using Firesteel.Python.Pickle;
-using Firesteel.Python.Tests.Pickle;
+using Firesteel.Formats.Pickle;
+using Firesteel.Formats.Tests.Pickle;
 using Firesteel.Python.Workers;
 using Firesteel.Sql.Execution.Python;
 
@@ -22,12 +22,22 @@ public sealed class PythonWorkerTests(PythonCommands commands) : IClassFixture<P
     }
 
     [Theory]
-    [InlineData("false")]
-    [InlineData("true")]
-    public void Frames_go_out_and_results_come_back(string unixSockets)
+    [InlineData(null, "AF_UNIX")]
+    [InlineData("false", "AF_INET 1")]
+    [InlineData("true", "AF_UNIX")]
+    public void Frames_go_out_and_results_come_back(string? unixSockets, string connection)
     {
-        var conf = new SparkConf(false).Set("spark.python.unix.domain.socket.enabled", unixSockets);
+        var conf = new SparkConf(false);
+        if (unixSockets is not null) conf.Set("spark.python.unix.domain.socket.enabled", unixSockets);
         Assert.Equal(["[2]", "[3, 4]"], Run("add_one", Ints(1, 2, 3), conf));
+        Assert.Equal([$"['{connection}']"], Run("connection", Ints(1), conf));
+    }
+
+    [Fact]
+    public void What_was_loaded_is_set_aside_between_tasks_and_the_functions_own_collections_set_nothing_aside()
+    {
+        Assert.Equal(["[0]"], Run("set_aside", Ints(1)));
+        Assert.NotEqual(["[0]"], Run("set_aside", Ints(1)));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class QueryAnswerTests
     [InlineData("joins")]
     [InlineData("logic")]
     [InlineData("errors")]
+    [InlineData("aggregation")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         var folder = Path.Combine(Workspace.Root, "tests", "Firesteel.Sql.Tests", "Queries");

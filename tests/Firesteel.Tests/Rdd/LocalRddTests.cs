@@ -16,6 +16,14 @@ public class LocalRddTests
     public void Operation(string name) => RddOperations.All[name](Context);
 
     [Fact]
+    public void A_long_lineage_of_shuffles_is_looked_through_once()
+    {
+        var numbers = Context.Parallelize(Enumerable.Range(0, 10), 1);
+        for (var i = 0; i < 60; i++) numbers = numbers.Repartition(1);
+        Assert.Equal(10, numbers.Count());
+    }
+
+    [Fact]
     public void Pairs_that_do_not_fit_go_to_disk()
     {
         var manager = ObjectMemory.Manager;

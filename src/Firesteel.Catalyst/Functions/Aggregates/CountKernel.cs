@@ -38,7 +38,22 @@ sealed unsafe class CountKernel : AggregateKernel
 
     public override void Merge(ColumnVector[] partials, Selection selection, byte** groups, AggregateStore store)
     {
+        if (partials[0].Encoding == VectorEncoding.Flat)
+        {
+            var counts = partials[0].Values<long>();
+            for (var k = 0; k < selection.Count; k++) *(long*)groups[k] += counts[selection[k]];
+            return;
+        }
         for (var k = 0; k < selection.Count; k++) *(long*)groups[k] += partials[0].Get<long>(selection[k]);
+    }
+
+    public override bool TryWriteRows(ColumnVector[] arguments, Selection selection, ColumnVector[] partials)
+    {
+        if (Array.Exists(arguments, a => a.HasNulls || a.Physical == PhysicalType.Null)) return false;
+        partials[0].Reset(1);
+        partials[0].Set(0, 1L);
+        partials[0].MakeConstant();
+        return true;
     }
 
     public override void WritePartial(byte** groups, int count, ColumnVector[] partials, AggregateStore store) => Finish(groups, count, partials[0], store);

@@ -93,6 +93,7 @@ abstract unsafe class StateKernel<TState, TIn, TStep> : AggregateKernel
 
     public sealed override void Merge(ColumnVector[] partials, Selection selection, byte** groups, AggregateStore store)
     {
+        if (Array.TrueForAll(partials, p => p.Encoding == VectorEncoding.Flat) && TryMergeFlat(partials, selection, groups)) return;
         for (var k = 0; k < selection.Count; k++) MergeOne(ref *(TState*)groups[k], partials, selection[k]);
     }
 
@@ -107,6 +108,9 @@ abstract unsafe class StateKernel<TState, TIn, TStep> : AggregateKernel
         result.Reset(count);
         for (var k = 0; k < count; k++) FinishOne(in *(TState*)groups[k], result, k);
     }
+
+    /// <summary>Merges flat vectors where there is a faster way than one by one; false where there is none.</summary>
+    protected virtual bool TryMergeFlat(ColumnVector[] partials, Selection selection, byte** groups) => false;
 
     protected abstract void MergeOne(ref TState state, ColumnVector[] partials, int row);
     protected abstract void WriteOne(in TState state, ColumnVector[] partials, int row);

@@ -59,6 +59,47 @@ sealed unsafe class WholeSumKernel<T>(AggregateCall call, EvalMode mode) : State
         state.Overflowed |= partials[1].Get<bool>(row);
     }
 
+    protected override bool TryMergeFlat(ColumnVector[] partials, Selection selection, byte** groups)
+    {
+        var sums = partials[0].Values<long>();
+        var nulls = partials[0].Nulls;
+        var overflowed = partials[1].Values<bool>();
+        for (var k = 0; k < selection.Count; k++)
+        {
+            var row = selection[k];
+            if (nulls != null && nulls[row] != 0) continue;
+            ref var state = ref *(WholeSum*)groups[k];
+            state.Add(sums[row]);
+            state.Overflowed |= overflowed[row];
+        }
+        return true;
+    }
+
+    public override bool TryWriteRows(ColumnVector[] arguments, Selection selection, ColumnVector[] partials)
+    {
+        var input = arguments[0];
+        if (input.Encoding != VectorEncoding.Flat || input.Physical == PhysicalType.Null) return false;
+        partials[1].Reset(1);
+        partials[1].Set(0, false);
+        partials[1].MakeConstant();
+        if (typeof(T) == typeof(long) && selection.IsDense)
+        {
+            partials[0].Reference(input);
+            return true;
+        }
+        partials[0].Reset(selection.Count);
+        var sums = partials[0].Values<long>();
+        var values = input.Values<T>();
+        var nulls = input.Nulls;
+        for (var k = 0; k < selection.Count; k++)
+        {
+            var row = selection[k];
+            if (nulls == null || nulls[row] == 0) sums[k] = long.CreateTruncating(values[row]);
+            else partials[0].SetNull(k);
+        }
+        return true;
+    }
+
     protected override void WriteOne(in WholeSum state, ColumnVector[] partials, int row)
     {
         if (state.Seen) partials[0].Set(row, state.Sum); else partials[0].SetNull(row);

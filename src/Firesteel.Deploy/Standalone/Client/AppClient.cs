@@ -137,6 +137,7 @@ sealed class AppClient : EventLoop<AppClientMessage>
                 }
                 break;
             case ApplicationRemoved removed: Die($"Master removed our application: {removed.Reason}"); break;
+            case ApplicationWaits waits: Log.Warn(waits.Reason); break;
             case RegistrationRefused refused: Die(refused.Reason); break;
         }
     }

@@ -21,7 +21,18 @@ sealed class DriverDesk(MasterState state, IRecoveryStore store, TimeProvider ti
         var driver = new DriverInfo(id, description, now);
         state.Drivers.Add(driver);
         Save(driver);
-        return new DriverResponse(true, $"Driver successfully submitted as {id}", id, DriverState.SUBMITTED);
+        return new DriverResponse(true, $"Driver successfully submitted as {id}{Waiting(driver)}", id, DriverState.SUBMITTED);
+    }
+
+    // That all are busy is a matter of time; that all are too small is not.
+    private string Waiting(DriverInfo driver)
+    {
+        var (cores, memory) = (driver.Description.Cores, driver.Description.MemoryMb);
+        var workers = state.Workers.Values.Where(w => w.TakesWork).Select(w => w.Description).ToList();
+        if (workers.Count == 0) return "; it waits for a worker, as there is none";
+        if (workers.Exists(w => w.Cores >= cores && w.MemoryMb >= memory)) return "";
+        Log.Warn($"Driver {driver.Id} requires more resource than any of Workers could have.");
+        return $"; no worker is large enough for its {cores} core(s) and {MemoryText.Of(memory)}, so it waits for one that is";
     }
 
     public DriverResponse Kill(string id)

@@ -52,4 +52,19 @@ static class ExecutorPlacement
         }
         return placed;
     }
+
+    /// <summary>Why none of the workers could ever hold an executor of the application; null where one could, or where there is none. That all are busy is a matter of time.</summary>
+    public static string? WhyNever(ApplicationInfo app, IEnumerable<WorkerInfo> workers)
+    {
+        var (cores, memory) = (app.Description.CoresPerExecutor ?? 1, app.Description.MemoryPerExecutorMb);
+        var (mostCores, mostMemory) = (0, 0);
+        foreach (var worker in workers)
+        {
+            if (!worker.TakesWork) continue;
+            if (worker.Description.Cores >= cores && worker.Description.MemoryMb >= memory) return null;
+            (mostCores, mostMemory) = (Math.Max(mostCores, worker.Description.Cores), Math.Max(mostMemory, worker.Description.MemoryMb));
+        }
+        return mostCores == 0 ? null
+            : $"No worker is large enough for an executor of {cores} core(s) and {MemoryText.Of(memory)}: the most that one has are {mostCores} core(s) and {MemoryText.Of(mostMemory)}. Ask for less (spark.executor.memory, spark.executor.cores), or start a larger worker";
+    }
 }

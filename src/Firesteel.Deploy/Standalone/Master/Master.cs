@@ -20,6 +20,7 @@ sealed class Master : EventLoop<MasterMessage>
     private readonly DriverDesk _drivers;
     private readonly DateTimeOffset _started;
     private readonly ITimer _timer;
+    private readonly ITimer _pauseTimer;
     private readonly Dictionary<IPeer, WorkerInfo> _workersByPeer = [];
     private int _nextAppNumber;
 
@@ -28,6 +29,7 @@ sealed class Master : EventLoop<MasterMessage>
         (_options, _store, _time) = (options, store, time);
         _drivers = new DriverDesk(_state, store, time, options.BundleUnused);
         _started = time.GetUtcNow();
+        _pauseTimer = time.CreateTimer(_ => Post(new MasterMessage.PauseOver()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Recover();
         host.Attach(this);
         var often = TimeSpan.FromSeconds(1);
@@ -41,6 +43,10 @@ sealed class Master : EventLoop<MasterMessage>
             case MasterMessage.Received received: OnReceived(received.From, received.Message); break;
             case MasterMessage.Disconnected gone: OnDisconnected(gone.Peer); break;
             case MasterMessage.CheckTimeouts: OnCheckTimeouts(); break;
+            case MasterMessage.PauseOver:
+                Schedule();
+                AwaitPause();
+                break;
             case MasterMessage.KillApplication kill when _state.Application(kill.AppId) is { } app:
                 Log.Info($"Asked by the pages to kill application {app.Id}");
                 RemoveApplication(app, ApplicationState.KILLED, "it was killed from the Master's pages");
@@ -50,6 +56,7 @@ sealed class Master : EventLoop<MasterMessage>
             case MasterMessage.Look look: look.Viewer(_state); break;
             case MasterMessage.Stop stop:
                 _timer.Dispose();
+                _pauseTimer.Dispose();
                 Complete();
                 stop.Done();
                 break;
@@ -96,7 +103,7 @@ sealed class Master : EventLoop<MasterMessage>
         var (apps, drivers, workers) = _store.Load();
         foreach (var app in apps)
         {
-            _state.Applications.Add(new ApplicationInfo(app.Id, app.Description, DateTimeOffset.FromUnixTimeMilliseconds(app.SubmittedMs), _options.DefaultCores) { State = ApplicationState.UNKNOWN, LastHeard = _started });
+            _state.Applications.Add(new ApplicationInfo(app.Id, app.Description, DateTimeOffset.FromUnixTimeMilliseconds(app.SubmittedMs), _options.DefaultCores, _time) { State = ApplicationState.UNKNOWN, LastHeard = _started });
         }
         foreach (var worker in workers) _state.Workers.Add(worker.Id, new WorkerInfo(worker) { LastHeard = _started });
         foreach (var driver in drivers) _drivers.Recover(driver);
@@ -167,7 +174,7 @@ sealed class Master : EventLoop<MasterMessage>
                 worker.Peer!.Send(new KillExecutor(_state.Epoch, report.AppId, report.ExecutorId));
                 continue;
             }
-            Enter(new ExecutorInfo(report.ExecutorId, app, worker, report.Cores, report.MemoryMb) { State = report.State });
+            Enter(new ExecutorInfo(report.ExecutorId, app, worker, report.Cores, report.MemoryMb, _time.GetTimestamp()) { State = report.State });
         }
         var told = reports.Select(r => (r.AppId, r.ExecutorId)).ToHashSet();
         foreach (var executor in worker.Executors.Where(e => !told.Contains(e.Key)).Select(e => e.Value).ToList()) Drop(executor, ExecutorState.LOST, "The worker does not run it", null, false);
@@ -185,6 +192,7 @@ sealed class Master : EventLoop<MasterMessage>
         if (WorkerOf(from) is not { } worker) return;
         if (!worker.Executors.TryGetValue((changed.AppId, changed.ExecutorId), out var executor))
         {
+            Log.Warn($"Got status update for unknown executor {changed.AppId}/{changed.ExecutorId}");
             if (!changed.State.IsFinished()) from.Send(new KillExecutor(_state.Epoch, changed.AppId, changed.ExecutorId));
             return;
         }
@@ -192,12 +200,20 @@ sealed class Master : EventLoop<MasterMessage>
         if (!changed.State.IsFinished())
         {
             executor.State = changed.State;
-            if (changed.State == ExecutorState.RUNNING) app.FailuresInARow = 0;
             app.Peer?.Send(new ExecutorUpdated(executor.Id, changed.State, changed.Message, null, false));
             return;
         }
         Log.Info($"Removing executor {executor.FullId} because it is {changed.State}");
         Drop(executor, changed.State, changed.Message, changed.ExitStatus, false);
+        if (HasLasted(executor)) app.Pauses.Forget(worker.Id);
+        else if (changed.State is not ExecutorState.KILLED)
+        {
+            var pause = app.Pauses.Add(worker.Id);
+            Log.Info($"Executor {executor.FullId} ended at once: application {app.Id} gets no other one on worker {worker.Id} for {(long)pause.TotalMilliseconds} ms");
+            AwaitPause();
+        }
+        // What lasts, on whichever worker, shows that the application itself is in order.
+        if (HasLasted(executor) || app.Executors.Values.Any(HasLasted)) app.FailuresInARow = 0;
         var failed = changed.ExitStatus is not 0 && changed.State is not ExecutorState.KILLED;
         if (failed && ++app.FailuresInARow >= _options.MaxExecutorRetries && _options.MaxExecutorRetries >= 0 && !app.Executors.Values.Any(e => e.State == ExecutorState.RUNNING))
         {
@@ -223,7 +239,7 @@ sealed class Master : EventLoop<MasterMessage>
     {
         Log.Info($"Registering app {description.Name}");
         var now = _time.GetUtcNow();
-        var app = new ApplicationInfo(NewApplicationId(now), description, now, _options.DefaultCores) { Peer = from, LastHeard = now };
+        var app = new ApplicationInfo(NewApplicationId(now), description, now, _options.DefaultCores, _time) { Peer = from, LastHeard = now };
         _store.Save(new PersistedApplication(app.Id, description, now.ToUnixTimeMilliseconds()));
         _state.Applications.Add(app);
         Log.Info($"Registered app {description.Name} with ID {app.Id}");
@@ -317,6 +333,7 @@ sealed class Master : EventLoop<MasterMessage>
         worker.State = WorkerState.DEAD;
         worker.Peer?.Close();
         worker.Peer = null;
+        Log.Info($"Telling app of lost worker: {worker.Id}");
         foreach (var executor in worker.Executors.Values.ToList()) Drop(executor, ExecutorState.LOST, "worker lost: " + reason, null, true);
         _drivers.WorkerRemoved(worker);
         _store.RemoveWorker(worker.Id);
@@ -370,15 +387,27 @@ sealed class Master : EventLoop<MasterMessage>
         foreach (var app in _state.Applications)
         {
             if (app.Peer is null || !app.IsActive || app.CoresLeft <= 0) continue;
-            foreach (var (worker, cores) in ExecutorPlacement.Place(app, _state.Workers.Values.Where(w => w.TakesWork), _options.SpreadOut))
+            if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Start scheduling for app {app.Id} with rpId: 0");
+            foreach (var (worker, cores) in ExecutorPlacement.Place(app, _state.Workers.Values.Where(w => w.TakesWork && !app.Pauses.Holds(w.Id)), _options.SpreadOut))
             {
-                var executor = new ExecutorInfo(app.NextExecutorId, app, worker, cores, app.Description.MemoryPerExecutorMb);
+                var executor = new ExecutorInfo(app.NextExecutorId, app, worker, cores, app.Description.MemoryPerExecutorMb, _time.GetTimestamp());
                 Log.Info($"Launching executor {executor.FullId} on worker {worker.Id}");
                 worker.Peer!.Send(new LaunchExecutor(_state.Epoch, app.Id, executor.Id, app.Description, cores, executor.MemoryMb));
                 Enter(executor);
                 app.State = ApplicationState.RUNNING;
             }
+            if (app.Executors.Count > 0 || app.KnowsOfNoWorker || ExecutorPlacement.WhyNever(app, _state.Workers.Values) is not { } why) continue;
+            Log.Warn($"App {app.Id} requires more resource than any of Workers could have.");
+            app.KnowsOfNoWorker = true;
+            app.Peer.Send(new ApplicationWaits(why));
         }
+    }
+
+    private bool HasLasted(ExecutorInfo executor) => _time.GetElapsedTime(executor.Started) >= RelaunchPauses.Lasting;
+
+    private void AwaitPause()
+    {
+        if (_state.Applications.Min(app => app.Pauses.Next) is { } next) _pauseTimer.Change(next, Timeout.InfiniteTimeSpan);
     }
 
     private WorkerInfo? WorkerOf(IPeer peer) => _workersByPeer.TryGetValue(peer, out var worker) && worker.Peer == peer ? worker : null;

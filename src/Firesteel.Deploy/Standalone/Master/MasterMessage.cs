@@ -9,6 +9,9 @@ abstract record MasterMessage
     public sealed record Disconnected(IPeer Peer) : MasterMessage;
     public sealed record CheckTimeouts : MasterMessage;
 
+    /// <summary>An application may have executors again where they ended at once.</summary>
+    public sealed record PauseOver : MasterMessage;
+
     /// <summary>Somebody wants to see the state; the answer is made on the loop.</summary>
     public sealed record Look(Action<MasterState> Viewer) : MasterMessage;
 

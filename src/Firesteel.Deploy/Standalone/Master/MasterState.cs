@@ -59,7 +59,7 @@ sealed class WorkerInfo(PersistedWorker description)
 }
 
 /// <summary>An executor of an application on a worker.</summary>
-sealed class ExecutorInfo(int id, ApplicationInfo application, WorkerInfo worker, int cores, int memoryMb)
+sealed class ExecutorInfo(int id, ApplicationInfo application, WorkerInfo worker, int cores, int memoryMb, long started)
 {
     private const int Retained = 200;
 
@@ -68,6 +68,10 @@ sealed class ExecutorInfo(int id, ApplicationInfo application, WorkerInfo worker
     public WorkerInfo Worker => worker;
     public int Cores => cores;
     public int MemoryMb => memoryMb;
+
+    /// <summary>When it was launched or first heard of, as a time stamp of the Master's clock.</summary>
+    public long Started => started;
+
     public ExecutorState State { get; set; } = ExecutorState.LAUNCHING;
     public string FullId => $"{application.Id}/{id}";
 
@@ -98,7 +102,7 @@ sealed class ExecutorInfo(int id, ApplicationInfo application, WorkerInfo worker
 }
 
 /// <summary>An application and its executors.</summary>
-sealed class ApplicationInfo(string id, ApplicationDescription description, DateTimeOffset submitted, int defaultCores)
+sealed class ApplicationInfo(string id, ApplicationDescription description, DateTimeOffset submitted, int defaultCores, TimeProvider time)
 {
     public string Id => id;
     public ApplicationDescription Description => description;
@@ -116,7 +120,14 @@ sealed class ApplicationInfo(string id, ApplicationDescription description, Date
     public List<ExecutorInfo> RemovedExecutors { get; } = [];
 
     public int NextExecutorId { get; set; }
+
+    /// <summary>Executors that ended at once, since one has lasted.</summary>
     public int FailuresInARow { get; set; }
+
+    public RelaunchPauses Pauses { get; } = new(time);
+    /// <summary>Whether it was told that no worker is large enough for its executors.</summary>
+    public bool KnowsOfNoWorker { get; set; }
+
     public int? ExecutorLimit { get; set; } = description.ExecutorLimit;
     public int MaxCores => description.MaxCores ?? defaultCores;
 

@@ -42,7 +42,7 @@ sealed class DeployClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
         for (var i = 0; i < masters.Count; i++)
         {
             var master = masters[(_next + i) % masters.Count];
-            if (_told is not { } told || told != master) log.Info($"Connecting to master {master.Url}...");
+            if (_told is not { } told || told != master) log.Info($"Connecting to master {(namesMayCome ? master.HostPort : master.Url)}...");
             try
             {
                 var connection = FrameConnection.Connect(master.Host, master.Port, secret.Bytes);
@@ -52,7 +52,7 @@ sealed class DeployClient(IReadOnlyList<MasterAddress> masters, ClusterSecret se
             }
             catch (AuthenticationException e)
             {
-                reason = e is PeerRefusedException ? $"The Master at {master.HostPort} refused this process: {secret.Mismatch}." : $"{master.HostPort}: {e.Message}";
+                reason = e is PeerRefusedException ? $"The Master at {master.HostPort} refused this process: {secret.Mismatch}." : $"What answers at {master.HostPort} is no Master of this kind: {e.Message}";
             }
             catch (Exception e) when (e is SocketException or IOException)
             {

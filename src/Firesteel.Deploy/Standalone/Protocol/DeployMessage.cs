@@ -28,6 +28,7 @@ namespace Firesteel.Deploy.Standalone.Protocol;
 [JsonDerivedType(typeof(ExecutorUpdated), nameof(ExecutorUpdated))]
 [JsonDerivedType(typeof(ExecutorsInForce), nameof(ExecutorsInForce))]
 [JsonDerivedType(typeof(ApplicationRemoved), nameof(ApplicationRemoved))]
+[JsonDerivedType(typeof(ApplicationWaits), nameof(ApplicationWaits))]
 [JsonDerivedType(typeof(SubmitDriver), nameof(SubmitDriver))]
 [JsonDerivedType(typeof(RequestKillDriver), nameof(RequestKillDriver))]
 [JsonDerivedType(typeof(RequestDriverStatus), nameof(RequestDriverStatus))]
@@ -91,6 +92,9 @@ sealed record ExecutorUpdated(int ExecutorId, ExecutorState State, string? Messa
 sealed record ExecutorsInForce(IReadOnlyList<int> ExecutorIds) : DeployMessage;
 
 sealed record ApplicationRemoved(string Reason) : DeployMessage;
+
+/// <summary>No worker could run an executor of it, however long it waits.</summary>
+sealed record ApplicationWaits(string Reason) : DeployMessage;
 
 // Submitting client and Master.
 

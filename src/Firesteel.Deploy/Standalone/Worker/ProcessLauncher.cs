@@ -112,7 +112,8 @@ sealed class ProcessLauncher(IReadOnlyList<string> command, string workFolder, s
                 _ended = true;
                 var code = _process.ExitCode;
                 ScratchFolders.Remove(scratch);
-                exited(new ProcessEnd(code, ExitStatus.Describe(code, ExitStatus.OutOfMemoryKills() > _memoryKills)));
+                var described = ExitStatus.Describe(code, ExitStatus.OutOfMemoryKills() > _memoryKills);
+                exited(new ProcessEnd(code, code is > 0 and < 128 && LastWords.In(folder) is { } words ? $"{described}; its last error: {words}" : described));
             };
             _process.Start();
             Id = _process.Id;

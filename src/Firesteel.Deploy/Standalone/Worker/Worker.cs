@@ -143,6 +143,7 @@ sealed class Worker : EventLoop<WorkerMessage>
             return;
         }
         Log.Info($"Successfully registered with master {registered.MasterUrl}");
+        if (_options.FolderTtl is not null) Log.Info($"Worker cleanup enabled; old application directories will be deleted in: {_options.WorkFolder}");
         (_state.MasterUrl, _state.MasterWebUiUrl, _state.Epoch) = (registered.MasterUrl, registered.MasterWebUiUrl, registered.Epoch);
         _registered = true;
         _attempts = 0;

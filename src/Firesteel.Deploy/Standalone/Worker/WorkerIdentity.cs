@@ -1,3 +1,5 @@
+using Firesteel.Foundation.Logging;
+
 namespace Firesteel.Deploy.Standalone.Worker;
 
 /// <summary>
@@ -9,6 +11,7 @@ sealed class WorkerIdentity : IDisposable
     private const int MostWorkers = 1024;
     // The one before may have ended before any Master heard of it: then it is the one before that.
     private const int Remembered = 32;
+    private static readonly Logger Log = Logger.For("Worker");
     private readonly FileStream _file;
 
     private WorkerIdentity(FileStream file, string[] before) => (_file, Before, Place) = (file, before, file.Name);
@@ -33,9 +36,16 @@ sealed class WorkerIdentity : IDisposable
             }
             using var reader = new StreamReader(file, leaveOpen: true);
             var before = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(Remembered).ToArray();
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [.. before, id])));
-            file.Flush();
+            try
+            {
+                file.SetLength(0);
+                file.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [.. before, id])));
+            }
+            catch (IOException e)
+            {
+                // It costs the Master some waiting should this Worker be started again, and nothing else.
+                Log.Warn($"{file.Name} cannot be written: {e.Message}");
+            }
             return new WorkerIdentity(file, before);
         }
     }
@@ -44,7 +54,7 @@ sealed class WorkerIdentity : IDisposable
 
     private static FileStream Open(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);
     }

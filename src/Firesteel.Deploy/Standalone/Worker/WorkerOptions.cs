@@ -12,6 +12,9 @@ sealed record WorkerOptions(string Id, string Host, int Port, int Cores, int Mem
     /// <summary>The Workers that ran in the same place before.</summary>
     public IReadOnlyList<string> Replaces { get; init; } = [];
 
+    /// <summary>Where applications and drivers have their folders.</summary>
+    public string WorkFolder { get; init; } = "work";
+
     /// <summary>How long a process that was asked to end may take.</summary>
     public TimeSpan TerminationGrace { get; init; } = TimeSpan.FromSeconds(10);
 

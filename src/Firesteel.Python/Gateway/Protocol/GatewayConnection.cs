@@ -37,6 +37,7 @@ sealed class GatewayConnection(PythonGateway gateway, Socket socket) : IDisposab
             return false;
         }
         socket.ReceiveTimeout = 0;
+        _channel.IsTrusted = true;
         _channel.Write("!yv\n");
         return true;
     }

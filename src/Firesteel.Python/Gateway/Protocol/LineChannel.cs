@@ -8,6 +8,7 @@ sealed class LineChannel : IDisposable
 {
     /// <summary>More than the largest pickled function or text that a program sends in one piece.</summary>
     private const int MaxLine = 1 << 30;
+    private const int MaxSecret = 1 << 12;
 
     private readonly Socket _socket;
     private byte[] _buffer = new byte[8192];
@@ -19,6 +20,9 @@ sealed class LineChannel : IDisposable
         _socket = socket;
         _socket.NoDelay = true;
     }
+
+    /// <summary>Whether the other side has said the secret; until then its lines are short.</summary>
+    public bool IsTrusted { get; set; }
 
     /// <summary>The next line as it came, escapes and all; null where the other side has closed.</summary>
     /// <exception cref="GatewayException">The line is too long.</exception>
@@ -35,7 +39,7 @@ sealed class LineChannel : IDisposable
                 return line;
             }
             scanned = _end;
-            if (_end - _start > MaxLine) throw GatewayException.Malformed("a line is too long");
+            if (_end - _start > (IsTrusted ? MaxLine : MaxSecret)) throw GatewayException.Malformed("a line is too long");
             if (_end == _buffer.Length)
             {
                 var shift = _start;

@@ -80,7 +80,7 @@ sealed class PythonGateway : IDisposable
         {
             connection.Run();
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException or GatewayException)
         {
             Log.Debug($"A connection ended: {e.Message}");
         }

@@ -1,7 +1,7 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Execution;
-using Firesteel.Python.Pickle;
+using Firesteel.Formats.Pickle;
 using Firesteel.Sql.Execution;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;

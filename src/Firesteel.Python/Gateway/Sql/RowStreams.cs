@@ -5,7 +5,7 @@ using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Execution;
 using Firesteel.Python.Gateway.Protocol;
-using Firesteel.Python.Pickle;
+using Firesteel.Formats.Pickle;
 using Firesteel.Sql.Sessions;
 
 namespace Firesteel.Python.Gateway.Sql;

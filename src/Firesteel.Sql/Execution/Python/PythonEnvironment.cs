@@ -37,9 +37,16 @@ static class PythonEnvironment
         Add("PYTHON_DAEMON_KILL_WORKER_ON_FLUSH_FAILURE", conf.Get(PythonConfig.KillWorkerOnFlushFailure) ? "1" : null);
         Add("PYTHON_UDF_BATCH_SIZE", conf.Get("spark.sql.execution.python.udf.maxRecordsPerBatch", "100"));
         Add("OMP_NUM_THREADS", conf.Get("spark.task.cpus", "1"));
+        if (simplifiedTraceback && conf.Get(PythonConfig.PipelinedUdf))
+        {
+            Add("SPARK_PIPELINED_UDF", "1");
+            Add("SPARK_PIPELINED_UDF_QUEUE_DEPTH", conf.Get(PythonConfig.PipelinedUdfDepth).ToString(CultureInfo.InvariantCulture));
+        }
         Add("SPARK_JOB_ARTIFACT_UUID", "default");
         Add("SPARK_SIMPLIFIED_TRACEBACK", simplifiedTraceback ? "1" : null);
-        Add(UnixSockets, conf.Get(PythonConfig.UnixDomainSockets) ? "True" : null);
+        // Quicker than TCP, and nothing of the program sees it: only who says no gets none.
+        var refusesUnixSockets = conf.GetOption(PythonConfig.UnixDomainSockets.Key) is not null && !conf.Get(PythonConfig.UnixDomainSockets);
+        Add(UnixSockets, OperatingSystem.IsWindows() || refusesUnixSockets ? null : "True");
         if (conf.GetOption(PythonConfig.WorkerMemory.Key) is { } memory)
         {
             var cores = Math.Max(1, conf.GetInt("spark.executor.cores", 1));

@@ -121,6 +121,23 @@ sealed unsafe class AggregateInputs
         }
     }
 
+    /// <summary>
+    /// Writes for each row of a batch the partial states of a group that has this row alone; false where a call has no way to that but
+    /// through states. What it writes may point at the batch.
+    /// </summary>
+    public bool TryWriteRows(ColumnarBatch batch, ColumnVector[] output, int firstColumn)
+    {
+        if (Array.Exists(_slots, s => s.Filter != null || !s.Item.TakesRows || s.Item.GivesValues)) return false;
+        EvaluateArguments(batch, batch.Selection);
+        var at = firstColumn;
+        foreach (var slot in _slots)
+        {
+            if (!slot.Kernel.TryWriteRows(slot.Arguments, batch.Selection, output[at..(at + slot.Item.Buffer.Count)])) return false;
+            at += slot.Item.Buffer.Count;
+        }
+        return true;
+    }
+
     /// <summary>Writes the partial states of some groups, whatever the operator gives in the end.</summary>
     public void WritePartial(byte** states, int count, ColumnVector[] output, int firstColumn, AggregateStore store)
     {

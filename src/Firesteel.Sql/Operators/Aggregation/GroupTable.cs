@@ -22,6 +22,7 @@ sealed unsafe class GroupTable : IDisposable
     private readonly DictionaryGroups _dictionaries = new();
     private NativeBuffer _table;
     private int _slots = FirstSlots;
+    private int _nullGroup = -1;
 
     public GroupTable(StructType keySchema, MemoryAllocator memory)
     {
@@ -90,7 +91,7 @@ sealed unsafe class GroupTable : IDisposable
             if (_packing != null)
             {
                 _packing.Encode(keys, selection, codes);
-                FindPacked(keys, selection, codes, groups);
+                FindPacked(keys, selection, codes, groups, _packing.LeavesNull && keys[0].HasNulls ? keys[0] : null);
             }
             else
             {
@@ -100,13 +101,19 @@ sealed unsafe class GroupTable : IDisposable
         }
     }
 
-    // An entry of the packed table: the key, then the number + 1 (0 where empty).
-    private void FindPacked(ColumnVector[] keys, Selection selection, ulong* codes, int* groups)
+    // An entry of the packed table: the key, then the number + 1 (0 where empty). Nulls that have no code stay out of it.
+    private void FindPacked(ColumnVector[] keys, Selection selection, ulong* codes, int* groups, ColumnVector? nulls)
     {
         var table = (PackedEntry*)_table.Pointer;
         var (mask, shift) = (_slots - 1, 64 - BitOperations.Log2((uint)_slots));
         for (var k = 0; k < selection.Count; k++)
         {
+            if (nulls != null && nulls.IsNull(selection[k]))
+            {
+                if (_nullGroup < 0) _nullGroup = AddKey(keys, selection[k]);
+                groups[k] = _nullGroup;
+                continue;
+            }
             var code = codes[k];
             var slot = (int)((code * Multiplier) >> shift);
             while (true)

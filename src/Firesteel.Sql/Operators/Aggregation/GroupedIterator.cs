@@ -156,8 +156,23 @@ sealed unsafe class GroupedIterator : BatchIterator
     // Each row is a group of its own: cheaper than looking for groups that are not there.
     private ColumnarBatch PassThrough(ColumnarBatch batch)
     {
-        using var store = new AggregateStore(_memory);
         var (selection, count) = (batch.Selection, batch.SelectedCount);
+        var keys = _keyEvaluators.Evaluate(batch, selection);
+        _output.Reset(count);
+        for (var c = 0; c < keys.Length; c++)
+        {
+            if (selection.IsDense) _output.Columns[c].Reference(keys[c]);
+            else VectorGather.Gather(keys[c], selection.Indices, count, _output.Columns[c]);
+        }
+        if (!_inputs.TryWriteRows(batch, _output.Columns, _keySchema.Count)) WriteStates(batch);
+        _output.SetRows(count);
+        return _output;
+    }
+
+    private void WriteStates(ColumnarBatch batch)
+    {
+        using var store = new AggregateStore(_memory);
+        var count = batch.SelectedCount;
         _stateChunks ??= new StateChunks(Math.Max(8, _inputs.StateSize), _memory);
         _stateChunks.EnsureCount(count);
         fixed (nint* places = _states)
@@ -169,17 +184,8 @@ sealed unsafe class GroupedIterator : BatchIterator
                 _inputs.Initialize(states[k]);
             }
             if (_inputs.Count > 0) _inputs.Consume(batch, states, store);
-            var keys = _keyEvaluators.Evaluate(batch, selection);
-            _output.Reset(count);
-            for (var c = 0; c < keys.Length; c++)
-            {
-                if (selection.IsDense) _output.Columns[c].Reference(keys[c]);
-                else VectorGather.Gather(keys[c], selection.Indices, count, _output.Columns[c]);
-            }
             _inputs.Write(states, count, _output.Columns, _keySchema.Count, store);
         }
-        _output.SetRows(count);
-        return _output;
     }
 
     private void Consume(ColumnarBatch batch)

@@ -8,7 +8,10 @@ sealed unsafe class PackedKey
 {
     private readonly int[] _bits;
 
-    private PackedKey(int[] bits) => _bits = bits;
+    private PackedKey(int[] bits, bool leavesNull) => (_bits, LeavesNull) = (bits, leavesNull);
+
+    /// <summary>The key is one column whose values need all bits: it has no code for null, which the caller looks for itself.</summary>
+    public bool LeavesNull { get; }
 
     /// <summary>Null where the columns do not fit. Floating point, whose zeros and NaNs need care, is not packed.</summary>
     public static PackedKey? TryCreate(StructType schema)
@@ -22,13 +25,13 @@ sealed unsafe class PackedKey
                 PhysicalType.Int8 => 8,
                 PhysicalType.Int16 => 16,
                 PhysicalType.Int32 => 32,
-                // With a bit for null a bigint does not fit: only columns without nulls.
-                PhysicalType.Int64 when bits.Length == 1 && !schema[c].Nullable => 64,
+                PhysicalType.Int64 when bits.Length == 1 => 64,
                 _ => 1000,
             };
         }
+        if (bits is [64]) return new PackedKey(bits, schema[0].Nullable);
         var nullable = schema.Fields.Count(f => f.Nullable);
-        return bits.Sum() + nullable <= 64 ? new PackedKey([.. bits.Select((b, c) => schema[c].Nullable ? -b : b)]) : null;
+        return bits.Sum() + nullable <= 64 ? new PackedKey([.. bits.Select((b, c) => schema[c].Nullable ? -b : b)], false) : null;
     }
 
     /// <summary>Writes the code at each place of the selection.</summary>
@@ -67,7 +70,7 @@ sealed unsafe class PackedKey
             var values = key.Values<ulong>();
             for (var k = 0; k < selection.Count; k++) codes[k] = values[selection[k]];
         }
-        else
+        else if (!key.IsConstant || !key.IsNull(0))
             for (var k = 0; k < selection.Count; k++) codes[k] = key.Get<ulong>(selection[k]);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Pickle;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Execution;
 using Firesteel.Sql.Execution.Python;
@@ -29,11 +30,13 @@ sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
         private readonly BatchIterator _input;
         private readonly BatchCollector _batches;
         private readonly ConcurrentQueue<ColumnarBatch> _sent = new();
-        private readonly PickledRowWriter _writer;
+        private readonly PickleRowWriter _writer;
+        private readonly PickleColumnReader[] _readers;
         private readonly PickleReader _reader = new();
         private readonly ColumnarBatch _results;
         private readonly byte[] _length = new byte[4];
         private ColumnarBatch? _sending;
+        private ColumnarBatch? _arguments;
         private int _sendingFrom;
         private ColumnarBatch? _kept;
         private ReadOnlyMemory<byte> _frame;
@@ -45,8 +48,9 @@ sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
             _plan = plan;
             _input = plan.Child.Execute(partition, Below);
             _batches = new BatchCollector(_input, plan.Child.Schema, Below.Memory, Math.Max(1, task.Settings.BatchRows));
-            _writer = new PickledRowWriter(new StructType(plan.Arguments.Select((a, i) => new StructField($"_{i}", plan.Child.Output[a].DataType))),
+            _writer = PickleRowWriter.OfArguments(new StructType(plan.Arguments.Select((a, i) => new StructField($"_{i}", plan.Child.Output[a].DataType))), Below.Memory,
                 plan.Settings.RunnerConf.Get("spark.sql.execution.pyspark.binaryAsBytes") != "false");
+            _readers = [.. plan.Results.Select(r => PickleColumnReader.For(r.DataType))];
             _results = ColumnarBatch.Allocate(new StructType(plan.Results.Select(r => new StructField(r.Name, r.DataType))), task.Memory, 0);
         }
 
@@ -62,13 +66,13 @@ sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
                     Frame(output, -1);
                     return false;
                 }
+                _arguments = new ColumnarBatch([.. _plan.Arguments.Select(a => _sending.Columns[a])]);
+                _arguments.SetRows(_sending.RowCount);
                 _sent.Enqueue(_sending);
             }
-            var count = Math.Min(_plan.Settings.PickledRows, _sending.RowCount - _sendingFrom);
-            var pickle = _writer.Write(_plan.Arguments.Select(a => _sending.Columns[a]).ToArray(), _sendingFrom, count);
+            var pickle = _writer.Write(_arguments!, ref _sendingFrom, _plan.Settings.PickledRows, int.MaxValue);
             Frame(output, pickle.Length);
-            output.Write(pickle);
-            _sendingFrom += count;
+            output.Write(pickle.Span);
             return true;
         }
 
@@ -88,9 +92,13 @@ sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
             {
                 if (!HasItem()) throw Miscounted();
                 var item = _items![_item++];
-                if (_results.Columns.Length == 1) PickledResults.Write(item, _frame.Span, _results.Columns[0], row);
-                else
-                    for (var c = 0; c < _results.Columns.Length; c++) PickledResults.Write(item.Items[c], _frame.Span, _results.Columns[c], row);
+                if (_readers.Length == 1)
+                {
+                    _readers[0].Write(_results.Columns[0], row, item);
+                    continue;
+                }
+                if (!item.TryElements(out var values) || values.Length != _readers.Length) throw Miscounted();
+                for (var c = 0; c < _readers.Length; c++) _readers[c].Write(_results.Columns[c], row, values[c]);
             }
             var batch = new ColumnarBatch([.. _kept.Columns.Take(_plan.Kept), .. _results.Columns]);
             batch.SetRows(_kept.RowCount);
@@ -102,7 +110,7 @@ sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
             while (_items == null || _item == _items.Count)
             {
                 if (!Output.NextFrame(out _frame)) return false;
-                (_items, _item) = (_reader.Read(_frame.Span).Items, 0);
+                (_items, _item) = (_reader.ReadList(_frame), 0);
             }
             return true;
         }
@@ -115,6 +123,10 @@ sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
 
         private static SparkException Miscounted() => new("INTERNAL_ERROR", new Dictionary<string, string> { ["message"] = "A Python worker gave another number of results than it was given rows." });
 
-        protected override void DisposeInput() => _input.Dispose();
+        protected override void DisposeInput()
+        {
+            _writer.Dispose();
+            _input.Dispose();
+        }
     }
 }

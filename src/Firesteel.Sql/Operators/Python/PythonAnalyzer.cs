@@ -3,6 +3,7 @@ using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
+using Firesteel.Formats.Pickle;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
@@ -60,6 +61,6 @@ sealed class PythonAnalyzer(SessionState session) : IPythonAnalyzer
         using var allocator = new MemoryAllocator(session.Engine.Memory, "constant for Python");
         var vector = new ColumnVector(literal.DataType, allocator, 1);
         LiteralVectors.Write(vector, 0, literal.Value);
-        return PickledRowWriter.WriteOne(vector, 0);
+        return PickleColumnWriter.WriteOne(vector);
     }
 }

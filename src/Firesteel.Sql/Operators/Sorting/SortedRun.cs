@@ -98,7 +98,19 @@ sealed unsafe class SortedRun : IDisposable
     public long Spill(SpillFile file)
     {
         if (_columns == null) return 0;
-        for (var segment = 0; segment < Segments; segment++) WriteSegment(Slice(segment), file);
+        var start = file.Position;
+        try
+        {
+            for (var segment = 0; segment < Segments; segment++) WriteSegment(Slice(segment), file);
+            file.Flush();
+        }
+        catch
+        {
+            // A full disk: the rows are still in memory, and may be written another time.
+            _extents.Clear();
+            file.TakeBack(start);
+            throw;
+        }
         var freed = MemoryUsed;
         (_file, _columns) = (file, null);
         _memory!.Dispose();

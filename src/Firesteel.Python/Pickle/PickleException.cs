@@ -1,4 +1,0 @@
-namespace Firesteel.Python.Pickle;
-
-/// <summary>A pickle that cannot be read: it is broken, too large, or asks for what is not known here.</summary>
-sealed class PickleException(string message) : Exception(message);
