@@ -342,7 +342,7 @@ abstract class CoarseGrainedSchedulerBackend(ITaskPayloadCodec codec, TimeProvid
             Log.Error($"The outcome of {task.Name} could not be decoded", e);
             outcome = TaskOutcome.Lost(new TaskResultLost());
         }
-        _scheduler!.Post(new TaskSchedulerMessage.StatusUpdate(taskId, outcome));
+        ThreadEventLoopHost.Lend(_scheduler!.Post, new TaskSchedulerMessage.StatusUpdate(taskId, outcome));
     }
 
     // A result that its executor has kept: fetched only while there is room for it, and dropped there.
