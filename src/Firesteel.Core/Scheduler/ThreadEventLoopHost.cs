@@ -79,7 +79,8 @@ sealed class ThreadEventLoopHost : IEventLoopHost
                     _wanted = false;
                 }
                 RunRounds(int.MaxValue);
-                if (_loop.HasEnded) return;
+                // A lent thread that still handles the last message wakes this one when it is done.
+                if (_loop.HasEnded && Volatile.Read(ref _runner) is null) return;
             }
         }
 

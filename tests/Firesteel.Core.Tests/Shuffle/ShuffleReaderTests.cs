@@ -99,7 +99,8 @@ public sealed class ShuffleReaderTests
         private readonly ConcurrentQueue<string> _asked = new();
         private readonly SemaphoreSlim _calls = new(0);
 
-        public IReadOnlyList<string> Asked => [.. _asked];
+        /// <summary>In the order of their texts: two fetches are on their way at a time.</summary>
+        public IReadOnlyList<string> Asked => [.. _asked.Order(StringComparer.Ordinal)];
 
         /// <summary>A partition that cannot be had.</summary>
         public int Broken { get; set; } = -1;
