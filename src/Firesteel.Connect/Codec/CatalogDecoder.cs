@@ -77,13 +77,6 @@ sealed class CatalogDecoder(ConnectSession session)
 
     private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
 
-    private ValueList<string> Qualified(string name)
-    {
-        _ = Spark.Table(name);
-        var parts = Catalyst.Parser.SqlParser.ParseMultipartIdentifier(name);
-        return Spark.State.Catalog.FindTemporaryView(parts) is not null ? parts : Spark.State.Catalog.Qualify(parts);
-    }
-
     private LogicalPlan Statement(string text) => Execution.LocalData.OfResult(Spark, session.Runner(CancellationToken.None).Sql(text)).Plan;
 
     private static LocalRelation Done(Action action)

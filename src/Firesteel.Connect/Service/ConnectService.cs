@@ -7,6 +7,7 @@ namespace Firesteel.Connect.Service;
 /// <summary>The methods of <c>spark.connect.SparkConnectService</c>.</summary>
 sealed class ConnectService(SessionRegistry sessions)
 {
+    private static readonly TimeSpan LongQuery = TimeSpan.FromMilliseconds(20);
     private const string Prefix = "/spark.connect.SparkConnectService/";
 
     /// <summary>The methods by their paths.</summary>
@@ -50,14 +51,44 @@ sealed class ConnectService(SessionRegistry sessions)
         var operation = new Operation(request.HasOperationId ? request.OperationId : Guid.NewGuid().ToString(), [.. request.Tags], sessions.Time);
         if (!Guid.TryParse(operation.Id, out _)) throw ErrorStatus.Of(Handle("FORMAT", operation.Id), session);
         if (!session.TryAdd(operation)) throw ErrorStatus.Of(Handle("OPERATION_ALREADY_EXISTS", operation.Id), session);
-        _ = Task.Factory.StartNew(() => new PlanExecution(session, operation, sessions).Run(request.Plan, reattachable), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);
+        try
+        {
+            await Execute(call, session, operation, request.Plan, reattachable).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Nobody can come back for the rest.
+            if (!reattachable) session.Release(operation.Id);
+        }
+    }
+
+    // The plan runs on this thread, and its responses are sent by another if it has some before it ends or takes long: the answer of a small
+    // query needs no switch between threads.
+    private async Task Execute(RpcCall call, ConnectSession session, Operation operation, Plan plan, bool reattachable)
+    {
+        var isSent = 0;
+        var sending = new TaskCompletionSource<Task>();
+        operation.Opened = SendMeanwhile;
+        using (sessions.Time.CreateTimer(_ => SendMeanwhile(), null, LongQuery, Timeout.InfiniteTimeSpan))
+            new PlanExecution(session, operation, sessions).Run(plan, reattachable);
+        if (Interlocked.Exchange(ref isSent, 1) == 0) await Send(call, session, operation, null).ConfigureAwait(false);
+        else await (await sending.Task.ConfigureAwait(false)).ConfigureAwait(false);
+
+        void SendMeanwhile()
+        {
+            if (Interlocked.Exchange(ref isSent, 1) == 0) sending.SetResult(Task.Run(() => SendAttached(call, session, operation, reattachable)));
+        }
+    }
+
+    // Of a client that is gone and cannot come back the plan runs no longer.
+    private static async Task SendAttached(RpcCall call, ConnectSession session, Operation operation, bool reattachable)
+    {
         try
         {
             await Send(call, session, operation, null).ConfigureAwait(false);
         }
         finally
         {
-            // Nobody can come back for the rest.
             if (!reattachable) session.Release(operation.Id);
         }
     }

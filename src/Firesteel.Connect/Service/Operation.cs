@@ -37,6 +37,9 @@ sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
     public bool IsCancelled => _cancellation.IsCancellationRequested;
     public bool HasFailed => _error != null;
 
+    /// <summary>Called when a response is there before the end.</summary>
+    public Action? Opened { get; set; }
+
     /// <summary>How long nobody has read from it.</summary>
     public TimeSpan Detached
     {
@@ -53,6 +56,7 @@ sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
     /// <exception cref="OperationCanceledException">The execution was cancelled meanwhile.</exception>
     public void Add(ExecutePlanResponse response)
     {
+        Opened?.Invoke();
         lock (_gate)
         {
             while (_waitingBytes > MostWaiting)

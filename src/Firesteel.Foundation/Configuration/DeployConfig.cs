@@ -16,7 +16,7 @@ static class DeployConfig
         ConfigBuilder.Of("spark.deploy.defaultCores").Doc("Cores of an application that does not say how many.").Int("2147483647");
 
     public static readonly ConfigEntry<int> MaxExecutorRetries =
-        ConfigBuilder.Of("spark.deploy.maxExecutorRetries").Doc("Failures of executors in a row after which their application is removed; negative for never.").Int("10");
+        ConfigBuilder.Of("spark.deploy.maxExecutorRetries").Doc("Executors that ended within two seconds of their start, in a row and with none that lasted, after which their application is removed; negative for never. Until then each Worker is left alone for 100 ms, 200 ms and so on up to 5 s.").Int("10");
 
     public static readonly ConfigEntry<bool> SpreadOutApps =
         ConfigBuilder.Of("spark.deploy.spreadOutApps").Doc("Give an application cores of many workers, not of few.").Boolean("true");

@@ -34,6 +34,14 @@ sealed class CacheManager
         }
     }
 
+    /// <summary>A relation whose rows are kept for it alone, until nobody holds it any more.</summary>
+    public LogicalPlan Checkpoint(LogicalPlan plan, SessionState session, StorageLevel level)
+    {
+        var relation = new CachedPlan(plan, level, session, Apply).Relation(plan);
+        relation.MarkAnalyzed();
+        return RefreshIds.Of(relation);
+    }
+
     /// <returns>Whether its rows were kept.</returns>
     public bool Remove(LogicalPlan plan, bool blocking = false)
     {

@@ -20,6 +20,18 @@ sealed class CachedPlan(LogicalPlan plan, StorageLevel level, SessionState sessi
     private int _users;
     private bool _isDropped;
 
+    // Rows that are kept for one relation alone go with it.
+    ~CachedPlan()
+    {
+        if (_isDropped || _prepared is null) return;
+        var (runtime, id, prepared) = (session.Engine.Runtime, RddId, _prepared);
+        runtime.InBackground(() =>
+        {
+            prepared.Dispose();
+            runtime.RemoveRdd(id);
+        });
+    }
+
     /// <summary>The number that its blocks' names have.</summary>
     public int RddId { get; } = RddNumbers.Next();
 

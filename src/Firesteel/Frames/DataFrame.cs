@@ -193,9 +193,18 @@ public sealed partial class DataFrame
         return this;
     }
 
-    /// <summary>The rows as they are now, cut off from the query behind them.</summary>
-    public DataFrame LocalCheckpoint(bool eager = true)
-        => Remote is { } remote ? With(remote.Checkpoint(Plan, isLocal: true, eager)) : LocalData.OfResult(SparkSession, QueryActions.Run(SparkSession, Plan, "localCheckpoint"));
+    /// <summary>The rows as they are now, or as the first query finds them, kept in blocks of their own as long as somebody holds what is returned.</summary>
+    /// <param name="eager">Whether they are computed now.</param>
+    public DataFrame LocalCheckpoint(bool eager = true) => LocalCheckpoint(eager, Firesteel.StorageLevel.MemoryAndDisk);
+
+    /// <inheritdoc cref="LocalCheckpoint(bool)"/>
+    public DataFrame LocalCheckpoint(bool eager, StorageLevel level)
+    {
+        if (Remote is { } remote) return With(remote.Checkpoint(Plan, isLocal: true, eager));
+        var kept = Of(SparkSession, SparkSession.State.Engine.Cache.Checkpoint(Plan, SparkSession.State, level));
+        if (eager) kept.Count();
+        return kept;
+    }
 
     public void CreateTempView(string name) => PutView(name, replace: false, isGlobal: false);
     public void CreateOrReplaceTempView(string name) => PutView(name, replace: true, isGlobal: false);

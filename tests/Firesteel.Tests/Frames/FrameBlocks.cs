@@ -101,6 +101,16 @@ static class FrameBlocks
             var texts = spark.SparkContext.Parallelize(Enumerable.Range(0, 80), 2).Map(i => (i, new string((char)('a' + i % 26), 1_000_000)));
             Assert.Equal(80_000_000L, texts.PartitionBy(new HashPartitioner(1)).Map(p => p.Item2[0] == 'a' + p.Item1 % 26 ? (long)p.Item2.Length : 0).Reduce((a, b) => a + b));
         },
+        ["a checkpoint keeps rows as they were"] = spark =>
+        {
+            var random = spark.Range(0, 1000, 1, 4).Select(Col("id"), Rand().As("r"));
+            var kept = random.LocalCheckpoint();
+            var (first, id) = (kept.Agg(Sum("r")).First().GetAs<double>(0), ((Catalyst.Plans.InMemoryRelation)kept.Plan).Rows);
+            Assert.Equal(first, kept.Agg(Sum("r")).First().GetAs<double>(0));
+            Assert.Equal(1000, kept.Join(kept.WithColumnRenamed("r", "again"), "id").Filter("r = again").Count());
+            Assert.Equal(4, spark.SparkContext.Blocks.StatusOf(((Sql.Caching.CachedPlan)id).RddId).CachedPartitions);
+            Assert.Equal(StorageLevel.None, random.StorageLevel());
+        },
         ["kept rows are read in subqueries, unions and other kept rows"] = spark =>
         {
             var frame = Numbers(spark).Cache();

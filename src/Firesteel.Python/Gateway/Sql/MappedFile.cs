@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 
 namespace Firesteel.Python.Gateway.Sql;
 
-/// <summary>A file's bytes as memory that is not on the managed heap; unmapped when nobody holds it any more.</summary>
+/// <summary>A file's bytes as memory that is not on the managed heap; its owner unmaps it.</summary>
 sealed unsafe class MappedFile : MemoryManager<byte>
 {
     private readonly MemoryMappedFile? _file;
@@ -21,8 +21,6 @@ sealed unsafe class MappedFile : MemoryManager<byte>
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
-
-    ~MappedFile() => Dispose(false);
 
     public static MappedFile Open(string path) => new(path);
 

@@ -41,6 +41,8 @@ static class PythonDataRoom
 
     private static DataFrame Arrow(SparkSession session, MappedFile stream, StructType schema)
     {
+        // Its rows are copied: nothing is left of it afterwards.
+        using IDisposable owned = stream;
         var reader = new ArrowStreamReader(stream.Memory);
         var memory = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python");
         try
