@@ -37,6 +37,17 @@ sealed class ExecutorSlots(ExecutorOptions options, TaskRunner runner, ShuffleSt
         _queue.Add(new Work(running, null));
     }
 
+    /// <summary>Runs a brief task on this thread, which nobody may interrupt for it.</summary>
+    public void RunHere(TaskDescription task)
+    {
+        var running = new RunningTask(task, runner.NewContext(task, this));
+        _tasks[task.TaskId] = running;
+        var outer = TaskContext.Current;
+        var outcome = runner.Run(task, running.Context);
+        TaskContext.Current = outer;
+        if (running.TryEnd()) Report(running, outcome);
+    }
+
     public void Offer(HelperGroup group, int most)
     {
         // An offer that a worker comes to when the group is done, or while tasks wait, is passed over.

@@ -38,7 +38,11 @@ sealed class LocalSchedulerBackend : ISchedulerBackend, ICommitPermission
 
     public void LaunchTasks(IReadOnlyList<TaskDescription> tasks)
     {
-        foreach (var task in tasks) _slots.Launch(task);
+        foreach (var task in tasks)
+        {
+            if (task.TaskSet.Computation.IsBrief) _slots.RunHere(task);
+            else _slots.Launch(task);
+        }
     }
 
     public void KillTask(long taskId, string executorId, string reason, TaskKillOptions how) => _slots.Kill(taskId, reason, how);

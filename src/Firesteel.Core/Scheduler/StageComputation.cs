@@ -48,6 +48,12 @@ abstract class StageComputation
     /// <summary>Whether only the task's own worker may run its code: user code, order-dependent functions, writes.</summary>
     public virtual bool OneWorkerPerPartition => false;
 
+    /// <summary>
+    /// Whether a task takes less than a switch to another thread would: a scheduler in the same process runs it where it is. Nothing that runs
+    /// code of users, reads files or waits is brief.
+    /// </summary>
+    public virtual bool IsBrief => false;
+
     /// <summary>Accumulators whose updates remote tasks send back.</summary>
     public virtual IReadOnlyList<Metrics.AccumulatorV2> Accumulators => [];
 

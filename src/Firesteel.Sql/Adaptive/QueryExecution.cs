@@ -52,7 +52,9 @@ sealed class QueryExecution : IDisposable
     public void Collect(PhysicalPlan plan, Action<CollectedRows> handler)
     {
         FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
-        _runtime.RunJob(new CollectComputation(FinalPlan, _settings) { Blocks = BlocksFor(FinalPlan) }, null, (_, rows) => handler((CollectedRows)rows!), _callSite, _properties, _cancellation);
+        var rows = new CollectComputation(FinalPlan, _settings) { Blocks = BlocksFor(FinalPlan) };
+        if (rows.IsAtHand) handler(rows.Take());
+        else _runtime.RunJob(rows, null, (_, part) => handler((CollectedRows)part!), _callSite, _properties, _cancellation);
     }
 
     /// <summary>The plan with every exchange run and replaced by what it gave.</summary>

@@ -1,5 +1,8 @@
+using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Plans;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Sql.Operators;
 using Firesteel.Sql.Planning;
 
 namespace Firesteel.Sql.Execution;
@@ -32,6 +35,23 @@ sealed class CollectLimit(long most, MemoryManager memory)
 /// <summary>Tasks whose result is their rows; null for a task that met the limit.</summary>
 sealed class CollectComputation(PhysicalPlan plan, QuerySettings settings, CollectLimit? limit = null) : PlanComputation(plan, settings)
 {
+    private const int MostBriefRows = 100;
+
+    /// <summary>Whether the rows are at hand, so that there is nothing for a job to do.</summary>
+    public bool IsAtHand => Plan is LocalTableScanExec { Rows: LiteralRows or RowBufferRows };
+
+    // Literals and columns of few rows: whatever has to be computed may take long.
+    public override bool IsBrief => Plan is ProjectExec { Child: LocalTableScanExec { Rows: LiteralRows { Count: <= MostBriefRows } } } project
+        && project.List.All(e => e is AttributeReference or Literal or Alias { Child: AttributeReference or Literal });
+
+    /// <summary>The rows that are at hand.</summary>
+    public CollectedRows Take()
+    {
+        using var task = new TaskExecution(Settings, 0, null);
+        using var rows = Plan.Execute(0, task);
+        return (CollectedRows)Run(rows, 0, task)!;
+    }
+
     protected override object? Run(BatchIterator rows, int partition, TaskExecution task)
     {
         var memory = new MemoryAllocator(Settings.Memory, $"result of partition {partition}");
