@@ -5,6 +5,11 @@ sealed class JobResults
 {
     // A monitor and not a channel: who waits for a channel or a task spins first, and takes the processor from the tasks that it waits for.
     private readonly object _gate = new();
+
+    // To wake the reader for each of ten thousand results costs more than the tasks do: it looks for them now and then, and is woken for many.
+    private const int Many = 256;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
     private readonly Queue<(int Index, object? Value)> _waiting = new();
     private bool _ended;
 
@@ -13,7 +18,7 @@ sealed class JobResults
         lock (_gate)
         {
             _waiting.Enqueue((index, value));
-            if (_waiting.Count == 1) Monitor.Pulse(_gate);
+            if (_waiting.Count == Many) Monitor.Pulse(_gate);
         }
     }
 
@@ -32,7 +37,7 @@ sealed class JobResults
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_ended) Monitor.Wait(_gate);
+            while (_waiting.Count == 0 && !_ended) Monitor.Wait(_gate, Look);
             var found = _waiting.TryDequeue(out var result);
             (index, value) = result;
             return found;
