@@ -5,13 +5,16 @@ using System.Threading.Channels;
 namespace Firesteel.Core.Rpc;
 
 /// <summary>
-/// An authenticated TCP connection that carries frames, a length and that many bytes, in order. Senders never block:
-/// a thread of the connection's own writes what is queued and flushes once for all of it.
+/// An authenticated TCP connection that carries frames, a length and that many bytes, in order. Senders never block: a small frame that
+/// the connection has room for is written at once, others are queued, and a thread of the connection's own writes them and flushes once for all.
 /// </summary>
 sealed class FrameConnection : IExecutorConnection
 {
     // More than this at once is a broken or hostile peer, not a message.
     private const int MaxFrame = 1 << 30;
+
+    // A connection that says it can be written to has room for this.
+    private const int SmallFrame = 8 << 10;
 
     // A host that swallows what is sent to it would else be waited for by minutes.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
@@ -22,7 +25,9 @@ sealed class FrameConnection : IExecutorConnection
     private readonly Stream _stream;
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly byte[] _length = new byte[4];
+    private readonly object _writing = new();
     private Thread? _writer;
+    private int _queued;
 
     /// <param name="client">A connection whose handshake is done.</param>
     public FrameConnection(TcpClient client)
@@ -56,7 +61,9 @@ sealed class FrameConnection : IExecutorConnection
     /// <summary>Queues a frame, from any thread; frames of one thread keep their order.</summary>
     public void Post(byte[] frame)
     {
+        if (TryWriteNow(frame)) return;
         if (_writer is null) StartWriter();
+        Interlocked.Increment(ref _queued);
         _outgoing.Writer.TryWrite(frame);
     }
 
@@ -113,12 +120,10 @@ sealed class FrameConnection : IExecutorConnection
 
     private static void Reach(TcpClient client, string host, int port)
     {
-        using var limit = new CancellationTokenSource(ConnectTimeout);
-        try { client.ConnectAsync(host, port, limit.Token).AsTask().GetAwaiter().GetResult(); }
-        catch (OperationCanceledException)
-        {
-            throw new SocketException((int)SocketError.TimedOut, $"Connecting to {host}:{port} timed out after {ConnectTimeout.TotalSeconds} s");
-        }
+        // Not ConnectAsync: a socket that has done one thing asynchronously waits through the thread pool ever after, also in calls that block.
+        var connecting = Task.Factory.StartNew(() => client.Connect(host, port), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (!((IAsyncResult)connecting).AsyncWaitHandle.WaitOne(ConnectTimeout)) throw new SocketException((int)SocketError.TimedOut, $"Connecting to {host}:{port} timed out after {ConnectTimeout.TotalSeconds} s");
+        connecting.GetAwaiter().GetResult();
     }
 
     private void StartWriter()
@@ -134,14 +139,41 @@ sealed class FrameConnection : IExecutorConnection
         {
             while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
-                while (reader.TryRead(out var frame)) WriteFrame(frame);
-                _stream.Flush();
+                lock (_writing)
+                {
+                    var written = 0;
+                    for (; reader.TryRead(out var frame); written++) WriteFrame(frame);
+                    _stream.Flush();
+                    Interlocked.Add(ref _queued, -written);
+                }
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
         {
             // The reader of this connection sees the same end and acts on it.
             _client.Dispose();
+        }
+    }
+
+    // Saves the switch to the writer's thread, of which an answer in time is mostly made.
+    private bool TryWriteNow(byte[] frame)
+    {
+        if (frame.Length > SmallFrame || Volatile.Read(ref _queued) != 0 || !Monitor.TryEnter(_writing)) return false;
+        try
+        {
+            if (Volatile.Read(ref _queued) != 0 || !_client.Client.Poll(0, SelectMode.SelectWrite)) return false;
+            WriteFrame(frame);
+            _stream.Flush();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
+        {
+            _client.Dispose();
+            return true;
+        }
+        finally
+        {
+            Monitor.Exit(_writing);
         }
     }
 
