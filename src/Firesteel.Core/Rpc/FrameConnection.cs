@@ -20,7 +20,8 @@ sealed class FrameConnection : IExecutorConnection
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     private readonly TcpClient _client;
-    // Kept: a connection that was closed meanwhile is no longer asked for it.
+    // Kept: a connection that was closed meanwhile is no longer asked for them.
+    private readonly Socket _socket;
     private readonly NetworkStream _source;
     private readonly Stream _stream;
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
@@ -34,6 +35,7 @@ sealed class FrameConnection : IExecutorConnection
     {
         _client = client;
         Peer = client.Client.RemoteEndPoint?.ToString() ?? "";
+        _socket = client.Client;
         _source = client.GetStream();
         _stream = new BufferedStream(_source, 64 << 10);
     }
@@ -161,7 +163,7 @@ sealed class FrameConnection : IExecutorConnection
         if (frame.Length > SmallFrame || Volatile.Read(ref _queued) != 0 || !Monitor.TryEnter(_writing)) return false;
         try
         {
-            if (Volatile.Read(ref _queued) != 0 || !_client.Client.Poll(0, SelectMode.SelectWrite)) return false;
+            if (Volatile.Read(ref _queued) != 0 || !_socket.Poll(0, SelectMode.SelectWrite)) return false;
             WriteFrame(frame);
             _stream.Flush();
             return true;

@@ -30,6 +30,23 @@ public sealed class FrameConnectionTests
     }
 
     [Fact]
+    public void WhatIsPostedToAClosedConnectionIsLostWithoutAnError()
+    {
+        using var ended = new ManualResetEventSlim();
+        using var server = new FrameServer("silent", IPAddress.Loopback, Secret, connection =>
+        {
+            while (connection.Receive() is not null) { }
+            ended.Set();
+        });
+        var client = FrameConnection.Connect("127.0.0.1", server.Port, Secret);
+        client.Post([1]);
+        client.Dispose();
+        client.Post([2]);
+        client.Post(new byte[100_000]);
+        Assert.True(ended.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task WhoeverDoesNotKnowTheSecretIsRefused()
     {
         var served = 0;
