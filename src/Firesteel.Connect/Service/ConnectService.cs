@@ -51,15 +51,7 @@ sealed class ConnectService(SessionRegistry sessions)
         var operation = new Operation(request.HasOperationId ? request.OperationId : Guid.NewGuid().ToString(), [.. request.Tags], sessions.Time);
         if (!Guid.TryParse(operation.Id, out _)) throw ErrorStatus.Of(Handle("FORMAT", operation.Id), session);
         if (!session.TryAdd(operation)) throw ErrorStatus.Of(Handle("OPERATION_ALREADY_EXISTS", operation.Id), session);
-        try
-        {
-            await Execute(call, session, operation, request.Plan, reattachable).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Nobody can come back for the rest.
-            if (!reattachable) session.Release(operation.Id);
-        }
+        await Execute(call, session, operation, request.Plan, reattachable).ConfigureAwait(false);
     }
 
     // The plan runs on this thread, and its responses are sent by another if it has some before it ends or takes long: the answer of a small
@@ -71,17 +63,17 @@ sealed class ConnectService(SessionRegistry sessions)
         operation.Opened = SendMeanwhile;
         using (sessions.Time.CreateTimer(_ => SendMeanwhile(), null, LongQuery, Timeout.InfiniteTimeSpan))
             new PlanExecution(session, operation, sessions).Run(plan, reattachable);
-        if (Interlocked.Exchange(ref isSent, 1) == 0) await Send(call, session, operation, null).ConfigureAwait(false);
+        if (Interlocked.Exchange(ref isSent, 1) == 0) await SendAll(call, session, operation, reattachable).ConfigureAwait(false);
         else await (await sending.Task.ConfigureAwait(false)).ConfigureAwait(false);
 
         void SendMeanwhile()
         {
-            if (Interlocked.Exchange(ref isSent, 1) == 0) sending.SetResult(Task.Run(() => SendAttached(call, session, operation, reattachable)));
+            if (Interlocked.Exchange(ref isSent, 1) == 0) sending.SetResult(Task.Run(() => SendAll(call, session, operation, reattachable)));
         }
     }
 
-    // Of a client that is gone and cannot come back the plan runs no longer.
-    private static async Task SendAttached(RpcCall call, ConnectSession session, Operation operation, bool reattachable)
+    // A client that cannot come back leaves nothing behind: where it is gone before the end, its plan runs no longer.
+    private static async Task SendAll(RpcCall call, ConnectSession session, Operation operation, bool reattachable)
     {
         try
         {
