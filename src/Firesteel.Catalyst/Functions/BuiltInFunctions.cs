@@ -9,6 +9,7 @@ using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.TimeWindows;
 using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
 using Firesteel.Catalyst.Functions.Xml;
@@ -36,6 +37,7 @@ static class BuiltInFunctions
         GeneratorFunctions.Register(registry);
         VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);
+        TimeWindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
         BasicAggregates.Register(registry);
         LogicAggregates.Register(registry);
