@@ -8,6 +8,7 @@ using Firesteel.Catalyst.Functions.Json;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
+using Firesteel.Catalyst.Functions.Sketches;
 using Firesteel.Catalyst.Functions.Text;
 using Firesteel.Catalyst.Functions.TimeWindows;
 using Firesteel.Catalyst.Functions.Vectors;
@@ -46,6 +47,8 @@ static class BuiltInFunctions
         CollectAggregates.Register(registry);
         PercentileAggregates.Register(registry);
         SketchAggregates.Register(registry);
+        HllFunctions.Register(registry);
+        ThetaFunctions.Register(registry);
         BitmapAggregates.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
