@@ -49,6 +49,8 @@ static class BuiltInFunctions
         SketchAggregates.Register(registry);
         HllFunctions.Register(registry);
         ThetaFunctions.Register(registry);
+        TupleFunctions.Register(registry);
+        KllFunctions.Register(registry);
         BitmapAggregates.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
