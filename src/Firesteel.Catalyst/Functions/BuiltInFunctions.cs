@@ -51,6 +51,7 @@ static class BuiltInFunctions
         ThetaFunctions.Register(registry);
         TupleFunctions.Register(registry);
         KllFunctions.Register(registry);
+        TopKFunctions.Register(registry);
         BitmapAggregates.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;
