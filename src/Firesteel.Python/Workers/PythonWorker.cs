@@ -17,7 +17,8 @@ sealed class PythonWorker : IDisposable
         (_daemon, _socket, _memory, Pid) = (daemon, socket, memory, pid);
         Input = memory is null ? new BufferedStream(new NetworkStream(socket, ownsSocket: false), bufferSize) : new RingInput(memory.Given, socket);
         _source = memory is null ? new SocketSource(socket) : new RingSource(memory.Answers, socket);
-        Output = new WorkerReader(_source, bufferSize);
+        // Between the socket and a buffer goes a system call; from the ring what is large is copied once, to where it belongs.
+        Output = new WorkerReader(_source, memory is null ? Math.Max(1 << 16, bufferSize) : 1 << 13);
     }
 
     public int Pid { get; }

@@ -5,7 +5,7 @@ namespace Firesteel.Python.Workers;
 /// <summary>Reads a worker's output through a buffer: numbers, frames, or raw bytes as a stream.</summary>
 sealed class WorkerReader(IWorkerSource source, int bufferSize) : Stream
 {
-    private readonly byte[] _buffer = new byte[Math.Max(1 << 16, bufferSize)];
+    private readonly byte[] _buffer = new byte[bufferSize];
     private byte[] _frame = [];
     private int _start;
     private int _end;

@@ -107,7 +107,7 @@ class Given(Ring):
 
 
 class Answers(Ring):
-    ENOUGH = 1 << 18
+    ENOUGH = 1 << 19
 
     def __init__(self, memory, file):
         super().__init__(memory, memory.ANSWERS, file)
@@ -147,6 +147,8 @@ class AnswersBuffer(io.BufferedWriter):
             self.raw.tell()
 
 
+# Gathers what is small; what is larger is copied once, between the ring and where it belongs.
+BUFFER = 1 << 13
 manager_pid, shared, shared_socket = os.getpid(), None, None
 
 
@@ -173,7 +175,7 @@ def fdopen_shared(file, mode="r", *buffering, **named):
         shared_socket, shared = status.st_ino, offered(file)
     if shared is None or status.st_ino != shared_socket or not stat.S_ISSOCK(status.st_mode):
         return fdopen(file, mode, *buffering, **named)
-    return io.BufferedReader(Given(shared, file), *buffering) if mode == "rb" else AnswersBuffer(Answers(shared, file), *buffering)
+    return io.BufferedReader(Given(shared, file), BUFFER) if mode == "rb" else AnswersBuffer(Answers(shared, file), BUFFER)
 
 
 gc.collect, socket.socket.listen = collect_and_settle, listen_undelayed
