@@ -9,6 +9,7 @@ using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.Variants;
 using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
 using Firesteel.Catalyst.Functions.Xml;
@@ -37,6 +38,7 @@ static class BuiltInFunctions
         VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
+        VariantFunctions.Register(registry);
         BasicAggregates.Register(registry);
         LogicAggregates.Register(registry);
         MomentAggregates.Register(registry);
