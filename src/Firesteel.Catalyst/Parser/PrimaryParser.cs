@@ -441,7 +441,7 @@ abstract class PrimaryParser(string text, ParserOptions options) : LiteralParser
 
         void Field(string name)
         {
-            field = name;
+            field = name[(name.LastIndexOf('.') + 1)..];
             if (name.AsSpan().IndexOfAny(".[") < 0 && name.Length > 0) path.Append('.').Append(name);
             else path.Append("['").Append(name).Append("']");
         }

@@ -21,11 +21,11 @@ static class VariantEdits
         Make("variant_insert", VariantChange.Insert, fails: true), Make("try_variant_insert", VariantChange.Insert, fails: false),
         MakeSet("variant_set", fails: true), MakeSet("try_variant_set", fails: false),
         Make("variant_array_append", VariantChange.Append, fails: true), Make("try_variant_array_append", VariantChange.Append, fails: false),
-        new Scalar("variant_delete", [VariantType.Instance, Text], VariantType.Instance, Delete)
+        new Scalar("variant_delete", [VariantFunctions.Value, Text], VariantType.Instance, Delete)
         {
             Rest = Text, Least = 2, Throws = true, NullRule = NullHandling.Custom, NullableWhen = a => a[0].Nullable, Preparation = Prepare,
         },
-        new Scalar("variant_strip_nulls", [VariantType.Instance, Flag], VariantType.Instance, StripNulls)
+        new Scalar("variant_strip_nulls", [VariantFunctions.Value, Flag], VariantType.Instance, StripNulls)
         {
             Defaults = [Literal.True], Throws = true, Check = call => CheckFlag(call, 1, "include_arrays"), Preparation = Prepare,
         },
@@ -36,12 +36,12 @@ static class VariantEdits
     private static Prepared Prepare(ScalarCall call, EvaluationContext context)
         => new([.. call.Arguments.Skip(1).Select(_ => new VariantPaths("INVALID_VARIANT_PATH"))], new VariantBuilder());
 
-    private static Scalar Make(string name, VariantChange change, bool fails) => new(name, [VariantType.Instance, Text, TypeClass.Any], VariantType.Instance, call => Edit(call, change, fails))
+    private static Scalar Make(string name, VariantChange change, bool fails) => new(name, [VariantFunctions.Value, Text, TypeClass.Any], VariantType.Instance, call => Edit(call, change, fails))
     {
         Throws = true, MayBeNull = !fails, Adapt = WithVariant, Preparation = Prepare,
     };
 
-    private static Scalar MakeSet(string name, bool fails) => new(name, [VariantType.Instance, Text, TypeClass.Any, Flag], VariantType.Instance, call => Edit(call, VariantChange.SetOrCreate, fails))
+    private static Scalar MakeSet(string name, bool fails) => new(name, [VariantFunctions.Value, Text, TypeClass.Any, Flag], VariantType.Instance, call => Edit(call, VariantChange.SetOrCreate, fails))
     {
         Throws = true, MayBeNull = !fails, Adapt = WithVariant, Defaults = [Literal.True], Check = call => CheckFlag(call, 3, "create_if_missing"), Preparation = Prepare,
     };

@@ -22,7 +22,7 @@ sealed class VariantExplode(string name, bool isOuter) : GeneratorFunction
     public override Expression Bind(FunctionCall call)
     {
         ArgumentChecks.Count(call, 1);
-        return new GeneratorCall(this, [Operands.Fit(call, 0, VariantType.Instance)], _rows) { Name = name, Origin = call.Origin };
+        return new GeneratorCall(this, [Operands.Fit(call, 0, VariantFunctions.Value)], _rows) { Name = name, Origin = call.Origin };
     }
 
     public override int Generate(GeneratorCall call, ColumnVector[] arguments, int row, ColumnVector[] output, int at, EvaluationContext context)

@@ -22,7 +22,7 @@ sealed class VariantGet(string name, bool fails) : ScalarFunction
         ArgumentChecks.Count(call, 2, 3);
         var type = call.Arguments.Count == 2 ? VariantType.Instance : CheckCasts.WithoutLength(SchemaArgument.Read(call, 2));
         var shown = $"{name}({call.Arguments[0].Sql}, {call.Arguments[1].Sql})";
-        var value = Operands.Fit(call, 0, VariantType.Instance, shown);
+        var value = Operands.Fit(call, 0, VariantFunctions.Value, shown);
         var path = Operands.Fit(call, 1, new TypeClass.Strictly(TypeClass.AnyString), shown);
         if (!CastRules.ComesFromVariant(type))
             throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", ("sqlExpr", ArgumentChecks.Quote(shown)), ("srcType", "\"VARIANT\""), ("targetType", ArgumentChecks.Quote(type.Sql)));

@@ -16,8 +16,8 @@ static class VariantSchema
 {
     public static FunctionDefinition[] All =>
     [
-        new Scalar("schema_of_variant", [VariantType.Instance], StringType.Instance, Kernel) { Throws = true },
-        new Aggregate("schema_of_variant_agg", [VariantType.Instance], _ => StringType.Instance, _ => [StringType.Instance], _ => new VariantSchemaKernel())
+        new Scalar("schema_of_variant", [VariantFunctions.Value], StringType.Instance, Kernel) { Throws = true },
+        new Aggregate("schema_of_variant_agg", [VariantFunctions.Value], _ => StringType.Instance, _ => [StringType.Instance], _ => new VariantSchemaKernel())
         {
             IsNeverNull = true,
             ThrowsWhen = _ => true,

@@ -11,8 +11,8 @@ static class VariantTests
 {
     public static FunctionDefinition[] All =>
     [
-        new Scalar("is_variant_null", [VariantType.Instance], BooleanType.Instance, IsNull) { NullRule = NullHandling.Custom, Throws = true },
-        new Scalar("is_valid_variant", [VariantType.Instance], BooleanType.Instance, IsValid),
+        new Scalar("is_variant_null", [VariantFunctions.Value], BooleanType.Instance, IsNull) { NullRule = NullHandling.Custom, Throws = true },
+        new Scalar("is_valid_variant", [VariantFunctions.Value], BooleanType.Instance, IsValid),
     ];
 
     private static void IsNull(KernelCall call)
