@@ -126,9 +126,9 @@ abstract unsafe class PickleColumnWriter
             output.Op(PickleOpcode.EmptyDict);
             output.Op(PickleOpcode.Mark);
             output.Text("value"u8);
-            output.Binary(value);
+            output.ByteArray(value);
             output.Text("metadata"u8);
-            output.Binary(metadata);
+            output.ByteArray(metadata);
             output.Op(PickleOpcode.SetItems);
         }
     }
