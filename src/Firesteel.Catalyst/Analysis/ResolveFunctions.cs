@@ -19,7 +19,9 @@ static class ResolveFunctions
             if (name.Equals("grouping_id", StringComparison.OrdinalIgnoreCase))
                 return new GroupingIdCall(resolver.ResolveAll(call.Arguments)) { Origin = call.Origin };
         }
-        if (Find(call.NameParts, resolver.Context) is { } function) return Bind(call, function, resolver);
+        if (Find(call.NameParts, resolver.Context) is { } function)
+            return function is not GeneratorFunction { IsTableOnly: true } ? Bind(call, function, resolver)
+                : throw AnalysisErrors.Error(call.Origin, "NOT_A_SCALAR_FUNCTION", ("functionName", SqlIdentifier.Quote(call.NameParts)));
         if (call.NameParts.Count == 1 && CastNames.TryGetValue(name, out var type)) return CastTo(type, call, resolver);
         if (resolver.Context.Catalog.FindFunction(call.NameParts) is { } routine) return InlineSqlFunctions.Inline(call, routine, resolver);
         throw AnalysisErrors.Error(call.Origin, "UNRESOLVED_ROUTINE", ("routineName", SqlIdentifier.Quote(call.NameParts)), ("searchPath", SearchPath(resolver.Context)));

@@ -11,6 +11,7 @@ using Firesteel.Catalyst.Functions.Operators;
 using Firesteel.Catalyst.Functions.Sketches;
 using Firesteel.Catalyst.Functions.Text;
 using Firesteel.Catalyst.Functions.TimeWindows;
+using Firesteel.Catalyst.Functions.Variants;
 using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
 using Firesteel.Catalyst.Functions.Xml;
@@ -40,6 +41,7 @@ static class BuiltInFunctions
         WindowFunctions.Register(registry);
         TimeWindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
+        VariantFunctions.Register(registry);
         BasicAggregates.Register(registry);
         LogicAggregates.Register(registry);
         MomentAggregates.Register(registry);

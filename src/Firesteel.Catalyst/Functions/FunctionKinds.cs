@@ -114,6 +114,9 @@ abstract class ScalarFunction : FunctionDefinition
 /// <summary>A function that gives any number of rows for one.</summary>
 abstract class GeneratorFunction : FunctionDefinition
 {
+    /// <summary>Whether it may stand in FROM only.</summary>
+    public virtual bool IsTableOnly => false;
+
     /// <summary>
     /// Writes the rows that one input row gives, one column vector a field of the element schema, from position <paramref name="at"/>;
     /// returns how many. Arguments are flat or constant.
