@@ -41,6 +41,7 @@ static class BuiltInFunctions
         WindowFunctions.Register(registry);
         TimeWindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
+        ReflectFunctions.Register(registry);
         VariantFunctions.Register(registry);
         BasicAggregates.Register(registry);
         LogicAggregates.Register(registry);
@@ -55,7 +56,8 @@ static class BuiltInFunctions
         KllFunctions.Register(registry);
         TopKFunctions.Register(registry);
         BitmapAggregates.Register(registry);
-        registry.Register(new ModeFunction(), new ListAggFunction());
+        VectorAggregates.Register(registry);
+        registry.Register(new ModeFunction(), new ListAggFunction(), new HistogramFunction(), new CountMinFunction());
         return registry;
     }
 }
