@@ -22,6 +22,8 @@ public sealed class QueryAnswerTests
     [InlineData("aggregation")]
     [InlineData("timewindows")]
     [InlineData("sketches")]
+    [InlineData("functions")]
+    [InlineData("approx")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         var folder = Path.Combine(Workspace.Root, "tests", "Firesteel.Sql.Tests", "Queries");
