@@ -23,6 +23,7 @@ public sealed class QueryAnswerTests
     [InlineData("aggregation")]
     [InlineData("timewindows")]
     [InlineData("intervals")]
+    [InlineData("sketches")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));
