@@ -84,6 +84,9 @@ sealed class VariantBuilder(bool allowDuplicateKeys = false)
         }
     }
 
+    /// <param name="bytes">Sixteen, the first highest.</param>
+    public void Uuid(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Header(VariantFormat.Uuid, 16));
+
     public void Binary(ReadOnlySpan<byte> bytes) => Sized(VariantFormat.Binary, bytes);
 
     public Mark Begin() => new(_length, _open);
