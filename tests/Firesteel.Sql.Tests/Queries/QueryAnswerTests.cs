@@ -20,6 +20,7 @@ public sealed class QueryAnswerTests
     [InlineData("logic")]
     [InlineData("errors")]
     [InlineData("aggregation")]
+    [InlineData("variants")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         var folder = Path.Combine(Workspace.Root, "tests", "Firesteel.Sql.Tests", "Queries");
