@@ -102,7 +102,7 @@ static class ResolveFunctions
         if (arguments.Any(a => a is NamedArgument))
         {
             if (function is IKeepsArgumentNames) (arguments, names) = ArrangeArguments.Split(call, arguments);
-            else arguments = ArrangeArguments.Arrange(call, arguments, function.ParameterNames);
+            else arguments = ArrangeArguments.Arrange(call, arguments, function.ParameterNames, function.DefaultOf);
         }
         // Lambdas wait for the function to tell the types of their parameters.
         var resolved = new ValueList<Expression>(arguments.Select(a => a is LambdaFunction ? a : resolver.Resolve(a)));

@@ -8,7 +8,9 @@ using Firesteel.Catalyst.Functions.Json;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
+using Firesteel.Catalyst.Functions.Sketches;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.TimeWindows;
 using Firesteel.Catalyst.Functions.Variants;
 using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
@@ -37,6 +39,7 @@ static class BuiltInFunctions
         GeneratorFunctions.Register(registry);
         VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);
+        TimeWindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
         VariantFunctions.Register(registry);
         BasicAggregates.Register(registry);
@@ -46,6 +49,10 @@ static class BuiltInFunctions
         CollectAggregates.Register(registry);
         PercentileAggregates.Register(registry);
         SketchAggregates.Register(registry);
+        HllFunctions.Register(registry);
+        ThetaFunctions.Register(registry);
+        TupleFunctions.Register(registry);
+        KllFunctions.Register(registry);
         BitmapAggregates.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction());
         return registry;

@@ -21,6 +21,7 @@ public sealed class QueryAnswerTests
     [InlineData("errors")]
     [InlineData("aggregation")]
     [InlineData("variants")]
+    [InlineData("timewindows")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         var folder = Path.Combine(Workspace.Root, "tests", "Firesteel.Sql.Tests", "Queries");
