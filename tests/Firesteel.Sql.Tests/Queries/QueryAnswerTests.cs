@@ -21,6 +21,7 @@ public sealed class QueryAnswerTests
     [InlineData("logic")]
     [InlineData("errors")]
     [InlineData("aggregation")]
+    [InlineData("variants")]
     [InlineData("timewindows")]
     [InlineData("intervals")]
     [InlineData("sketches")]
