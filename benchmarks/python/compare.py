@@ -9,13 +9,15 @@ other way about), so that both see the same machine; the numbers are medians, th
 Two questions, one part each:
 
 1. local[CORES]: how long a job takes beside the peer.
-2. local[1]: what the engine adds to the work of Python. Bare is that work by itself: what the engine sent to PySpark's worker for the job
-   was recorded by a worker module (pyspark_recorder.py), and is read again from a file (of the page cache) by the same
-   `pyspark.worker.main` of one Python process, hot, its answers going to /dev/null (bare.py). Bare contains reading the function, all
-   unpickling or Arrow reading, the calls and the pickling or writing of answers, and no scheduling, no scan, no socket, no result. It is
-   replayed from this engine's and, with a peer, from the peer's recording too, and the quicker of the two counts, so that an engine cannot
-   look good by sending Python what is hard to read. Added is the job's time on the clock, from the call in the driver's Python to the
-   answer there, against bare of the same round.
+2. local[1]: what the engine adds to the work of Python. Bare is that work by itself, in the two processes that do it. The worker: what
+   the engine sent to PySpark's worker for the job was recorded by a worker module (pyspark_recorder.py), and is read again from a file (of
+   the page cache) by the same `pyspark.worker.main` of one Python process, hot, its answers going to /dev/null (bare.py); this contains
+   reading the function, all unpickling or Arrow reading, the calls and the pickling or writing of answers, and no scheduling, no scan, no
+   socket, no result. It is replayed from this engine's and, with a peer, from the peer's recording too, and the quicker of the two counts,
+   so that an engine cannot look good by sending Python what is hard to read. The driver: the processor seconds of the driver's Python in the
+   job, which are PySpark's own code that builds the query and reads the result, the same with every engine. Added is the job's time on
+   the clock, from the call in the driver's Python to the answer there, against bare of the same rounds; against the worker's part alone it
+   is printed too.
 """
 import argparse
 import json
@@ -107,6 +109,7 @@ def rounds(options, programs, jobs, bare=None, files=None):
                     raise SystemExit(f"{job}: {name} answers {done['answer']}, not {answers[job]}")
                 if turn >= options.warm:
                     seconds.setdefault((name, job), []).append(done["seconds"])
+                    seconds.setdefault((f"driver {name}", job), []).append(done["driver"])
             for side in programs if bare else ():
                 time = bare.ask(" ".join(files[side, job]))
                 if turn >= options.warm:
@@ -116,6 +119,12 @@ def rounds(options, programs, jobs, bare=None, files=None):
 
 def shown(times):
     return f"{statistics.median(times):6.3f} ({min(times):6.3f})"
+
+
+def added(times, *bare):
+    """What the times have more than the bare ones: by the medians, and by the best in parentheses."""
+    more = [100 * (of(times) / sum(map(of, bare)) - 1) for of in (statistics.median, min)]
+    return f"{more[0]:.0f} % ({more[1]:.0f} %)"
 
 
 def main():
@@ -153,11 +162,12 @@ def main():
             for program in (*programs.values(), bare):
                 program.close()
             for job in workers:
-                least = min((seconds[f"bare {side}", job] for side in programs), key=statistics.median)
-                line = f"{job:16} bare {shown(least)} s"
+                worker = min((seconds[f"bare {side}", job] for side in programs), key=statistics.median)
+                driver = min((seconds[f"driver {side}", job] for side in programs), key=statistics.median)
+                line = f"{job:16} bare: worker {shown(worker)} s, driver {shown(driver)} s"
                 for side in programs:
                     times = seconds[side, job]
-                    line += f"   {side} {shown(times)} s, adds {100 * (statistics.median(times) / statistics.median(least) - 1):4.0f} % ({100 * (min(times) / min(least) - 1):.0f} %)"
+                    line += f"   {side} {shown(times)} s, adds {added(times, worker, driver)}, to the worker alone {added(times, worker)}"
                 print(line, flush=True)
 
 

@@ -1,4 +1,5 @@
-"""The jobs of compare.py on one engine: a context on the given number of cores; reads a job's name a line, runs it, answers with its seconds.
+"""The jobs of compare.py on one engine: a context on the given number of cores; reads a job's name a line, runs it, answers with its
+seconds on the clock and with those that this process itself worked.
 
 Started by compare.py with the SPARK_HOME of a side.
 """
@@ -74,10 +75,10 @@ def main():
     said = {key: spark.conf.get(key) for key in ("spark.sql.execution.pythonUDF.arrow.enabled", "spark.sql.execution.arrow.pyspark.enabled", "spark.sql.execution.arrow.maxRecordsPerBatch")}
     print("@" + json.dumps({"version": spark.version, "home": os.environ.get("SPARK_HOME", ""), "settings": said}), flush=True)
     for line in sys.stdin:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         answer = run[line.strip()]()
-        seconds = time.perf_counter() - began
-        print("@" + json.dumps({"seconds": seconds, "answer": answer}), flush=True)
+        seconds, driver = time.perf_counter() - began, time.process_time() - busy
+        print("@" + json.dumps({"seconds": seconds, "driver": driver, "answer": answer}), flush=True)
     spark.stop()
 
 

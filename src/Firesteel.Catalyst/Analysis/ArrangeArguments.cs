@@ -7,7 +7,7 @@ namespace Firesteel.Catalyst.Analysis;
 /// <summary>Puts arguments that are given by name in the places of the parameters they name.</summary>
 static class ArrangeArguments
 {
-    public static ValueList<Expression> Arrange(UnresolvedFunction call, ValueList<Expression> arguments, ValueList<string>? parameters)
+    public static ValueList<Expression> Arrange(UnresolvedFunction call, ValueList<Expression> arguments, ValueList<string>? parameters, Func<int, Expression?>? defaultOf = null)
     {
         var function = SqlIdentifier.Quote(call.NameParts[^1]);
         if (parameters == null) throw AnalysisErrors.Error(call.Origin, "NAMED_PARAMETERS_NOT_SUPPORTED", ("functionName", function));
@@ -35,8 +35,9 @@ static class ArrangeArguments
                     ("routineName", function), ("parameterName", SqlIdentifier.Quote(argument.Name)));
             places[at] = argument.Value;
         }
-        // Parameters after the last given one keep their defaults; a hole before it has nothing to stand for it.
+        // Parameters after the last given one keep their defaults; a hole before it takes its own.
         var last = Array.FindLastIndex(places, p => p != null);
+        for (var i = 0; i < last; i++) places[i] ??= defaultOf?.Invoke(i);
         var hole = Array.FindIndex(places, 0, last + 1, p => p == null);
         if (hole >= 0)
             throw AnalysisErrors.Error(call.Origin, "REQUIRED_PARAMETER_NOT_FOUND", ("routineName", function), ("parameterName", SqlIdentifier.Quote(parameters[hole])), ("index", $"{hole}"));

@@ -20,9 +20,10 @@ static class CheckAnalysis
             case Filter filter: CheckFilter(filter); break;
             case Join { Condition: { } condition } join: CheckJoin(condition, join); break;
             case Project project: CheckPlacement(project, e => e is GroupingIndicator or GroupingIdCall); break;
-            case Sort or RepartitionByExpression: CheckPlacement(plan, IsOutOfPlace); break;
+            case Sort: CheckPlacement(plan, IsOutOfPlace); break;
+            case RepartitionByExpression: CheckPlacement(plan, IsOutOfPlace); CheckPartitioning(plan); break;
             case Window window: CheckWindow(window); break;
-            case Distinct: CheckDistinct(plan); break;
+            case Distinct or SetOperation: CheckDistinct(plan); break;
         }
         CheckRandomness(plan);
     }
@@ -70,10 +71,27 @@ static class CheckAnalysis
                 throw AnalysisErrors.Error(group.Origin, "EXPRESSION_TYPE_IS_NOT_ORDERABLE", ("expr", AnalysisErrors.Quote(group)), ("exprType", AnalysisErrors.Quote(group.DataType)));
     }
 
+    private static void CheckPartitioning(LogicalPlan plan)
+    {
+        foreach (var expression in plan.Expressions)
+            if (HasVariant(expression.DataType))
+                throw AnalysisErrors.Error(plan.Origin, "UNSUPPORTED_FEATURE.PARTITION_BY_VARIANT", ("expr", AnalysisErrors.Quote(expression)), ("dataType", AnalysisErrors.Quote(expression.DataType)));
+    }
+
+    /// <summary>Whether values of the type are, or have in them, variants.</summary>
+    public static bool HasVariant(DataType type) => type switch
+    {
+        VariantType => true,
+        ArrayType a => HasVariant(a.ElementType),
+        MapType m => HasVariant(m.KeyType) || HasVariant(m.ValueType),
+        StructType s => s.Fields.Any(f => HasVariant(f.DataType)),
+        _ => false,
+    };
+
     private static void CheckDistinct(LogicalPlan plan)
     {
         foreach (var column in plan.Output)
-            if (column.DataType is VariantType)
+            if (HasVariant(column.DataType))
                 throw AnalysisErrors.Error(plan.Origin, "UNSUPPORTED_FEATURE.SET_OPERATION_ON_VARIANT_TYPE", ("colName", SqlIdentifier.Quote(column.Name)), ("dataType", AnalysisErrors.Quote(column.DataType)));
     }
 

@@ -14,8 +14,8 @@ static class ResolveExtractValue
     {
         var child = resolver.Resolve(extract.Child);
         if (child.DataType is not VariantType) throw AnalysisErrors.Error(extract.Origin, "COLUMN_IS_NOT_VARIANT_TYPE");
-        var path = extract.Path.StartsWith('[') ? "$" + extract.Path : "$." + extract.Path;
-        return resolver.Call("variant_get", extract.Origin, child, Literal.Of(path), Literal.Of("variant"));
+        var call = (ScalarCall)resolver.Call("variant_get", extract.Origin, child, Literal.Of("$" + extract.Path), Literal.Of("variant"));
+        return extract.Field == null ? call : call with { Display = $"{call.Sql} AS {extract.Field}" };
     }
 
     public static Expression Extract(Expression child, Expression key, Origin origin, ExpressionResolver resolver)
@@ -35,8 +35,6 @@ static class ResolveExtractValue
                 return resolver.Call("$get_array_item", origin, child, key);
             case (MapType, _):
                 return resolver.Call("$get_map_value", origin, child, key);
-            case (VariantType, Literal { Value: string name }):
-                return resolver.Call("variant_get", origin, child, Literal.Of("$." + name), Literal.Of("variant"));
             default:
                 throw AnalysisErrors.Error(origin, "INVALID_EXTRACT_BASE_FIELD_TYPE", ("base", AnalysisErrors.Quote(child)), ("other", AnalysisErrors.Quote(child.DataType)));
         }

@@ -19,7 +19,9 @@ static class ResolveFunctions
             if (name.Equals("grouping_id", StringComparison.OrdinalIgnoreCase))
                 return new GroupingIdCall(resolver.ResolveAll(call.Arguments)) { Origin = call.Origin };
         }
-        if (Find(call.NameParts, resolver.Context) is { } function) return Bind(call, function, resolver);
+        if (Find(call.NameParts, resolver.Context) is { } function)
+            return function is not GeneratorFunction { IsTableOnly: true } ? Bind(call, function, resolver)
+                : throw AnalysisErrors.Error(call.Origin, "NOT_A_SCALAR_FUNCTION", ("functionName", SqlIdentifier.Quote(call.NameParts)));
         if (call.NameParts.Count == 1 && CastNames.TryGetValue(name, out var type)) return CastTo(type, call, resolver);
         if (resolver.Context.Catalog.FindFunction(call.NameParts) is { } routine) return InlineSqlFunctions.Inline(call, routine, resolver);
         throw AnalysisErrors.Error(call.Origin, "UNRESOLVED_ROUTINE", ("routineName", SqlIdentifier.Quote(call.NameParts)), ("searchPath", SearchPath(resolver.Context)));
@@ -108,7 +110,7 @@ static class ResolveFunctions
         if (arguments.Any(a => a is NamedArgument))
         {
             if (function is IKeepsArgumentNames) (arguments, names) = ArrangeArguments.Split(call, arguments);
-            else arguments = ArrangeArguments.Arrange(call, arguments, function.ParameterNames);
+            else arguments = ArrangeArguments.Arrange(call, arguments, function.ParameterNames, function.DefaultOf);
         }
         // Lambdas wait for the function to tell the types of their parameters.
         var resolved = new ValueList<Expression>(arguments.Select(a => a is LambdaFunction ? a : resolver.Resolve(a)));

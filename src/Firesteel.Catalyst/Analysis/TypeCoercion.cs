@@ -179,7 +179,7 @@ static class TypeCoercion
             (NumericType, NumericType) => true,
             (CalendarIntervalType, StringType) => true,
             (StringType or CharType or VarcharType, StringType or CharType or VarcharType) => true,
-            (BinaryType or VariantType, StringType) => from is BinaryType,
+            (BinaryType or VariantType, StringType) => true,
             (NumericType or BooleanType or DateType or TimestampType or TimestampNTZType or TimeType or YearMonthIntervalType or DayTimeIntervalType, StringType or CharType or VarcharType) => true,
             (DateType, TimestampType or TimestampNTZType) or (TimestampType or TimestampNTZType, DateType) => true,
             (TimestampType, TimestampNTZType) or (TimestampNTZType, TimestampType) => true,
@@ -307,7 +307,7 @@ static class TypeCoercion
         _ => false,
     };
 
-    private static bool IsAtomic(DataType type) => type is not (ArrayType or MapType or StructType or NullType or CalendarIntervalType or VariantType);
+    private static bool IsAtomic(DataType type) => type is not (ArrayType or MapType or StructType or NullType or CalendarIntervalType);
 
     private static bool IsWider(DecimalType d, IntegralType i)
     {

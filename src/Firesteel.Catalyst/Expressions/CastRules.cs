@@ -17,8 +17,8 @@ static class CastRules
                 && IsAllowed(a.ValueType, b.ValueType, mode) && KeepsNulls(a.ValueContainsNull, a.ValueType, b.ValueType, b.ValueContainsNull, mode),
             (StructType a, StructType b) => a.Count == b.Count && a.Fields.Zip(b.Fields).All(f => IsAllowed(f.First.DataType, f.Second.DataType, mode)
                 && KeepsNulls(f.First.Nullable, f.First.DataType, f.Second.DataType, f.Second.Nullable, mode)),
-            (VariantType, NullType or CalendarIntervalType) => false,
-            (VariantType, _) or (_, VariantType) => from is not (MapType or StructType) || mode != EvalMode.Ansi,
+            (VariantType, _) => ComesFromVariant(to),
+            (_, VariantType) => Evaluation.Casts.ToVariant.IsAllowed(from, withObjects: false),
             (_, StringType or CharType or VarcharType) => true,
             (StringType or CharType or VarcharType, _) => to is BinaryType or BooleanType or NumericType or DateType or TimestampType or TimestampNTZType
                 or TimeType or CalendarIntervalType or YearMonthIntervalType or DayTimeIntervalType,
@@ -34,6 +34,16 @@ static class CastRules
             _ => false,
         };
     }
+
+    /// <summary>Whether variants have values of the type.</summary>
+    public static bool ComesFromVariant(DataType type) => type switch
+    {
+        NumericType or BooleanType or StringType or BinaryType or DateType or TimestampType or TimestampNTZType or TimeType or VariantType => true,
+        ArrayType a => ComesFromVariant(a.ElementType),
+        MapType m => m.KeyType is StringType && ComesFromVariant(m.ValueType),
+        StructType s => s.Fields.All(f => ComesFromVariant(f.DataType)),
+        _ => false,
+    };
 
     /// <summary>Whether a value that is not null may become null. Spark says so of many pairs in ANSI mode too, where an error stands in its place.</summary>
     public static bool IsNullable(DataType from, DataType to, EvalMode mode)
@@ -65,6 +75,8 @@ static class CastRules
             (ArrayType a, ArrayType b) => CanFail(a.ElementType, b.ElementType),
             (MapType a, MapType b) => CanFail(a.KeyType, b.KeyType) || CanFail(a.ValueType, b.ValueType),
             (StructType a, StructType b) => a.Fields.Zip(b.Fields).Any(f => CanFail(f.First.DataType, f.Second.DataType)),
+            (VariantType, _) => to is not StringType,
+            (_, VariantType) => false,
             (_, StringType or CharType or VarcharType or BinaryType or BooleanType) => from is StringType or CharType or VarcharType && to is BooleanType,
             (StringType or CharType or VarcharType, CalendarIntervalType) => false,
             (StringType or CharType or VarcharType, _) => true,

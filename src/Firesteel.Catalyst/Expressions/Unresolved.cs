@@ -143,12 +143,12 @@ sealed record IdentifierClause(Expression Name, ValueList<Expression>? Arguments
     public override string ToSql(SqlStyle style) => $"IDENTIFIER({Name.ToSql(style)})";
 }
 
-/// <summary><c>column:path</c>: part of a variant, by a path such as <c>a.b[0]</c>.</summary>
-sealed record SemiStructuredExtract(Expression Child, string Path) : UnresolvedExpression
+/// <summary><c>column:path</c>: part of a variant, by a path such as <c>.a.b[0]</c>; <see cref="Field"/> is the last field on it, by which it is named.</summary>
+sealed record SemiStructuredExtract(Expression Child, string Path, string? Field) : UnresolvedExpression
 {
     public override ValueList<Expression> Children => [Child];
     public override Expression WithChildren(ValueList<Expression> children) => this with { Child = children[0] };
-    public override string ToSql(SqlStyle style) => $"{Child.ToSql(style)}:{Path}";
+    public override string ToSql(SqlStyle style) => $"{Child.ToSql(style)}:{(Path.StartsWith('.') ? Path[1..] : Path)}";
 }
 
 /// <summary>All columns, some of them with new values in their places: <c>|&gt; SET a = 1</c>.</summary>

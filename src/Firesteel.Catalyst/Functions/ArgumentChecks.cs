@@ -56,6 +56,27 @@ static class ArgumentChecks
     public static AnalysisException NotOrdered(Origin origin, string wholeSql, string functionName, DataType type) => Error(origin, "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
         ("sqlExpr", Quote(wholeSql)), ("functionName", SqlIdentifier.Quote(functionName)), ("dataType", Quote(type.Sql)));
 
+    /// <summary>Raises that the values, or elements of the arrays, that a bound call compares have no order.</summary>
+    public static void CheckOrdered(ScalarCall call)
+    {
+        var type = call.Arguments[0].DataType is ArrayType a ? a.ElementType : call.Arguments[0].DataType;
+        if (!CoerceTypes.IsOrderable(type)) throw NotOrdered(call.Origin, call.Sql, call.Name, type);
+    }
+
+    /// <summary>Raises that values of the type cannot be keys of a map, which are compared.</summary>
+    public static void CheckMapKey(Origin origin, string wholeSql, DataType key)
+    {
+        if (HasNoEquality(key)) throw Error(origin, "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE", ("sqlExpr", Quote(wholeSql)), ("keyType", Quote(key.Sql)));
+    }
+
+    private static bool HasNoEquality(DataType type) => type switch
+    {
+        MapType or VariantType => true,
+        ArrayType a => HasNoEquality(a.ElementType),
+        StructType s => s.Fields.Any(f => HasNoEquality(f.DataType)),
+        _ => false,
+    };
+
     public static AnalysisException Error(Origin origin, string condition, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
         var map = new Dictionary<string, string>();

@@ -8,7 +8,10 @@ using Firesteel.Catalyst.Functions.Json;
 using Firesteel.Catalyst.Functions.Maths;
 using Firesteel.Catalyst.Functions.Misc;
 using Firesteel.Catalyst.Functions.Operators;
+using Firesteel.Catalyst.Functions.Sketches;
 using Firesteel.Catalyst.Functions.Text;
+using Firesteel.Catalyst.Functions.TimeWindows;
+using Firesteel.Catalyst.Functions.Variants;
 using Firesteel.Catalyst.Functions.Vectors;
 using Firesteel.Catalyst.Functions.Windows;
 using Firesteel.Catalyst.Functions.Xml;
@@ -36,7 +39,10 @@ static class BuiltInFunctions
         GeneratorFunctions.Register(registry);
         VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);
+        TimeWindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
+        ReflectFunctions.Register(registry);
+        VariantFunctions.Register(registry);
         BasicAggregates.Register(registry);
         LogicAggregates.Register(registry);
         MomentAggregates.Register(registry);
@@ -44,8 +50,14 @@ static class BuiltInFunctions
         CollectAggregates.Register(registry);
         PercentileAggregates.Register(registry);
         SketchAggregates.Register(registry);
+        HllFunctions.Register(registry);
+        ThetaFunctions.Register(registry);
+        TupleFunctions.Register(registry);
+        KllFunctions.Register(registry);
+        TopKFunctions.Register(registry);
         BitmapAggregates.Register(registry);
-        registry.Register(new ModeFunction(), new ListAggFunction());
+        VectorAggregates.Register(registry);
+        registry.Register(new ModeFunction(), new ListAggFunction(), new HistogramFunction(), new CountMinFunction());
         return registry;
     }
 }

@@ -61,6 +61,9 @@ abstract class FunctionDefinition
     /// <summary>Parameter names, for calls with named arguments; null where the function takes none.</summary>
     public virtual ValueList<string>? ParameterNames => null;
 
+    /// <summary>What stands for a parameter that a call with named arguments leaves out before the last that it gives; null where it must be given.</summary>
+    public virtual Expression? DefaultOf(int parameter) => null;
+
     /// <summary>What a function that was made of the registered one at a call differs by from that; null for all others.</summary>
     public virtual int? Variant => null;
 
@@ -111,6 +114,9 @@ abstract class ScalarFunction : FunctionDefinition
 /// <summary>A function that gives any number of rows for one.</summary>
 abstract class GeneratorFunction : FunctionDefinition
 {
+    /// <summary>Whether it may stand in FROM only.</summary>
+    public virtual bool IsTableOnly => false;
+
     /// <summary>
     /// Writes the rows that one input row gives, one column vector a field of the element schema, from position <paramref name="at"/>;
     /// returns how many. Arguments are flat or constant.

@@ -85,6 +85,7 @@ sealed class Scalar : ScalarFunction
     public Func<ScalarCall, SqlStyle, string>? Text { get; init; }
 
     public override ValueList<string> Aliases => new(As.AsSpan());
+    public override Expression? DefaultOf(int parameter) => parameter + Defaults.Length - _parameters.Length is >= 0 and var at ? Defaults[at] : null;
     public override ValueList<string>? ParameterNames => Named == null ? null : new(Named.AsSpan());
     public override NullHandling Nulls => NullRule;
     public override bool IsDeterministic => !IsVolatile;

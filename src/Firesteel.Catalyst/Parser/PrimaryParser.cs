@@ -405,40 +405,45 @@ abstract class PrimaryParser(string text, ParserOptions options) : LiteralParser
                 var name = MultipartIdentifier()[^1];
                 value = From(start, new UnresolvedFunction(["collate"], [value, Literal.Of(name)]));
             }
-            else if (Is(":") && (IsIdentifier(1) || IsNext("["))) value = From(start, new SemiStructuredExtract(value, Path()));
+            else if (Is(":") && (IsIdentifier(1) || IsNext("["))) value = From(start, SemiStructured(value));
             else return value;
         }
     }
 
-    private string Path()
+    private SemiStructuredExtract SemiStructured(Expression value)
     {
         At++;
         var path = new System.Text.StringBuilder();
-        if (!Is("[")) path.Append(PathName());
+        string? field = null;
+        if (!Is("[")) Field(Identifier());
         while (true)
         {
-            if (Is("."))
+            if (Accept("."))
             {
-                At++;
-                path.Append('.').Append(PathName());
+                Field(Identifier());
             }
-            else if (Is("["))
+            else if (Accept("["))
             {
-                path.Append('[');
-                At++;
-                if (!(IsText || Current.Kind == TokenKind.Integer || Is("*"))) throw Unexpected();
-                path.Append(Source(Current)).Append(']');
-                At++;
+                if (IsText) Field(TextLiteral());
+                else
+                {
+                    if (Current.Kind != TokenKind.Integer) throw Unexpected();
+                    path.Append('[').Append(Source(Current)).Append(']');
+                    At++;
+                }
                 Expect("]");
             }
-            else return path.ToString();
+            else
+            {
+                return new SemiStructuredExtract(value, path.ToString(), field);
+            }
         }
 
-        string PathName()
+        void Field(string name)
         {
-            var token = Current;
-            Identifier();
-            return Source(token);
+            field = name[(name.LastIndexOf('.') + 1)..];
+            if (name.AsSpan().IndexOfAny(".[") < 0 && name.Length > 0) path.Append('.').Append(name);
+            else path.Append("['").Append(name).Append("']");
         }
     }
 

@@ -97,6 +97,7 @@ sealed unsafe record ArrowArray(ArrowField Field, int Length)
                     target.SetString(at + k, Values.Span.Slice(from, length));
                 }
                 break;
+            case ArrowTypeId.Struct when target.Type is VariantType: Variants(target, start, count, at); break;
             case ArrowTypeId.Struct:
                 for (var c = 0; c < Children.Count; c++)
                 {
@@ -124,6 +125,24 @@ sealed unsafe record ArrowArray(ArrowField Field, int Length)
             }
             target.Set(at + k, new ListEntry(place, length));
         }
+    }
+
+    private void Variants(ColumnVector target, int start, int count, int at)
+    {
+        if (Part("value") is not { } values || Part("metadata") is not { } keys) throw Columnar.Variants.VariantFormat.Malformed();
+        for (var k = 0; k < count; k++)
+        {
+            if (IsNull(start + k)) continue;
+            Columnar.Variants.VariantBlob.Set(target, at + k, values.Bytes(start + k), keys.Bytes(start + k));
+        }
+    }
+
+    private ArrowArray? Part(string name) => Children.FirstOrDefault(c => c.Field.Name == name && c.Field.Id is ArrowTypeId.Binary or ArrowTypeId.LargeBinary);
+
+    private ReadOnlySpan<byte> Bytes(int row)
+    {
+        var (from, length) = Range(row);
+        return Values.Span.Slice(from, length);
     }
 
     private (int From, int Length) Range(int row)

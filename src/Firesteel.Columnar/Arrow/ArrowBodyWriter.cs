@@ -128,6 +128,7 @@ sealed unsafe class ArrowBodyWriter
             case PhysicalType.Int64 or PhysicalType.Float64: Fixed<long>(vector, rows, nulls); break;
             case PhysicalType.Int128: Fixed<Int128>(vector, rows, nulls); break;
             case PhysicalType.Interval: Intervals(vector, rows, nulls); break;
+            case PhysicalType.String when vector.Type is VariantType: Variants(vector, rows, nulls); break;
             case PhysicalType.String: Texts(vector, rows, nulls); break;
             case PhysicalType.Struct:
                 foreach (var child in vector.Children) Add(child, rows, nulls);
@@ -192,6 +193,43 @@ sealed unsafe class ArrowBodyWriter
             text.CopyTo(bytes[at..]);
             at += text.Length;
         }
+    }
+
+    // A struct of value and metadata, neither of them null.
+    private void Variants(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)
+    {
+        Half(vector, rows, nulls, ofMetadata: false);
+        Half(vector, rows, nulls, ofMetadata: true);
+    }
+
+    private void Half(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls, bool ofMetadata)
+    {
+        Nodes.Add((rows.Length, 0));
+        Buffers.Add((_used, 0));
+        var views = vector.Values<StringView>();
+        var total = 0;
+        var offsets = Buffer((LargeVariables ? 8 : 4) * (rows.Length + 1));
+        for (var k = 0; k < rows.Length; k++)
+        {
+            if (nulls == null || !nulls[k]) total = checked(total + Half(views[rows[k]], ofMetadata).Length);
+            if (LargeVariables) MemoryMarshal.Cast<byte, long>(offsets)[k + 1] = total;
+            else MemoryMarshal.Cast<byte, int>(offsets)[k + 1] = total;
+        }
+        var bytes = Buffer(total);
+        var at = 0;
+        for (var k = 0; k < rows.Length; k++)
+        {
+            if (nulls != null && nulls[k]) continue;
+            var part = Half(views[rows[k]], ofMetadata);
+            part.CopyTo(bytes[at..]);
+            at += part.Length;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Half(StringView blob, bool ofMetadata)
+    {
+        Columnar.Variants.VariantBlob.Split(blob.Span, out var value, out var metadata);
+        return ofMetadata ? metadata : value;
     }
 
     private void Lists(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)

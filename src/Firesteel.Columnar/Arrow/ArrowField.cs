@@ -46,11 +46,23 @@ sealed record ArrowField(string Name, bool Nullable, ArrowTypeId Id, DataType Ty
             },
             ArrowTypeId.List or ArrowTypeId.LargeList => read with { Type = new ArrayType(children[0].Type, children[0].Nullable) },
             ArrowTypeId.FixedSizeList => read with { Type = new ArrayType(children[0].Type, children[0].Nullable), Width = type.Int(0) },
+            ArrowTypeId.Struct when IsVariant(field) => read with { Type = VariantType.Instance },
             ArrowTypeId.Struct => read with { Type = new StructType(children.Select(c => c.ToField())) },
             ArrowTypeId.Map => read with { Type = new MapType(children[0].Children[0].Type, children[0].Children[1].Type, children[0].Children[1].Nullable) },
             _ => throw Unsupported(id),
         };
         return field.Table(4) is { } dictionary ? read with { DictionaryId = dictionary.Long(0), IndexWidth = dictionary.Table(1)?.Int(0) ?? 32 } : read;
+    }
+
+    private static bool IsVariant(FlatTable field)
+    {
+        for (var c = 0; c < field.Count(5); c++)
+        {
+            var child = field.TableAt(5, c);
+            for (var m = 0; child.Text(0) == "metadata" && m < child.Count(6); m++)
+                if (child.TableAt(6, m) is var mark && mark.Text(0) == ArrowFormat.VariantMark && mark.Text(1) == "true") return true;
+        }
+        return false;
     }
 
     private static ArrowField Int(ArrowField field) => field with

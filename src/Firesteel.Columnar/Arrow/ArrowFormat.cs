@@ -7,6 +7,9 @@ static class ArrowFormat
     public const int Continuation = -1;
     public const int MaxDepth = 100;
 
+    /// <summary>Key in the metadata of the field <c>metadata</c> of a struct that is a variant.</summary>
+    public const string VariantMark = "variant";
+
     /// <summary>Kinds of messages.</summary>
     public const byte SchemaMessage = 1, DictionaryMessage = 2, RecordBatchMessage = 3;
 }

@@ -26,6 +26,7 @@ static class ArrowSchemaWriter
             ArrayType a => [Field(builder, "element", a.ElementType, a.ContainsNull, timeZone, large, depth + 1)],
             MapType m => [Field(builder, "entries", new StructType([new StructField("key", m.KeyType, false), new StructField("value", m.ValueType, m.ValueContainsNull)]), false, timeZone, large, depth + 1)],
             StructType s => [.. s.Fields.Select(f => Field(builder, f.Name, f.DataType, f.Nullable, timeZone, large, depth + 1))],
+            VariantType => [Field(builder, "value", BinaryType.Instance, false, timeZone, large, depth + 1), VariantMetadata(builder, large)],
             _ => [],
         };
         var (text, below) = (builder.Text(name), builder.Offsets(children));
@@ -37,6 +38,24 @@ static class ArrowSchemaWriter
         builder.Add(1, nullable);
         builder.Add(2, (byte)id);
         return builder.EndTable();
+    }
+
+    // The keys of a variant; the field's own metadata say that the struct around is one.
+    private static int VariantMetadata(FlatBufferBuilder b, bool large)
+    {
+        var (text, key, value, below) = (b.Text("metadata"), b.Text(ArrowFormat.VariantMark), b.Text("true"), b.Offsets([]));
+        b.StartTable();
+        b.AddOffset(0, key);
+        b.AddOffset(1, value);
+        var marks = b.Offsets([b.EndTable()]);
+        var (id, written) = Type(b, BinaryType.Instance, "", large);
+        b.StartTable();
+        b.AddOffset(0, text);
+        b.AddOffset(3, written);
+        b.AddOffset(5, below);
+        b.AddOffset(6, marks);
+        b.Add(2, (byte)id);
+        return b.EndTable();
     }
 
     private static (ArrowTypeId Id, int Offset) Type(FlatBufferBuilder b, DataType type, string timeZone, bool large)
@@ -65,7 +84,7 @@ static class ArrowSchemaWriter
             case CalendarIntervalType: id = ArrowTypeId.Interval; b.Add(0, (short)2); break;
             case DayTimeIntervalType: id = ArrowTypeId.Duration; b.Add(0, (short)ArrowTimeUnit.Microsecond); break;
             case ArrayType: id = ArrowTypeId.List; break;
-            case StructType: id = ArrowTypeId.Struct; break;
+            case StructType or VariantType: id = ArrowTypeId.Struct; break;
             case MapType: id = ArrowTypeId.Map; b.Add(0, false); break;
             default: throw Unsupported(type);
         }

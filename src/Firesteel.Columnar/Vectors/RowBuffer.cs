@@ -13,6 +13,8 @@ sealed unsafe class RowBuffer(StructType schema, MemoryAllocator allocator) : ID
     public const int ChunkRows = 1 << ChunkShift;
     private const int ChunkMask = ChunkRows - 1;
     private const int FirstCapacity = 256;
+    private const int RowsPerAddress = 4;
+    private const int MostAddresses = 2048;
     private readonly List<ColumnarBatch> _chunks = [];
 
     // The last chunk came from another buffer and takes no more rows.
@@ -176,6 +178,11 @@ sealed unsafe class RowBuffer(StructType schema, MemoryAllocator allocator) : ID
             }
             return;
         }
+        if (chunks.Count <= count / RowsPerAddress && chunks.Count <= MostAddresses)
+        {
+            GatherByAddress<T>(column, rows, positions, count, target);
+            return;
+        }
         for (var k = 0; k < count; k++)
         {
             var at = positions == null ? k : positions[k];
@@ -184,6 +191,27 @@ sealed unsafe class RowBuffer(StructType schema, MemoryAllocator allocator) : ID
             var vector = chunks[row >> ChunkShift].Columns[column];
             if (vector.Nulls != null && vector.Nulls[row & ChunkMask] != 0) target.SetNull(at);
             else output[at] = vector.Values<T>()[row & ChunkMask];
+        }
+    }
+
+    // The chunks' addresses first, side by side: a row is then one step away, not one through each of the chunk's objects.
+    private void GatherByAddress<T>(int column, int* rows, ushort* positions, int count, ColumnVector target) where T : unmanaged
+    {
+        var output = target.Values<T>();
+        var values = stackalloc T*[_chunks.Count];
+        var nulls = stackalloc byte*[_chunks.Count];
+        for (var c = 0; c < _chunks.Count; c++)
+        {
+            var vector = _chunks[c].Columns[column];
+            values[c] = vector.Values<T>();
+            nulls[c] = vector.Nulls;
+        }
+        for (var k = 0; k < count; k++)
+        {
+            var at = positions == null ? k : positions[k];
+            var row = rows[k];
+            if (row < 0 || nulls[row >> ChunkShift] != null && nulls[row >> ChunkShift][row & ChunkMask] != 0) target.SetNull(at);
+            else output[at] = values[row >> ChunkShift][row & ChunkMask];
         }
     }
 

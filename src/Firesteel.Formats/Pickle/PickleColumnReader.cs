@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Firesteel.Columnar.Variants;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Numerics;
 using Firesteel.Types;
@@ -21,6 +22,7 @@ abstract class PickleColumnReader
         DecimalType d => new Decimals(d),
         StringType or CharType or VarcharType => new Texts(),
         BinaryType => new Binaries(),
+        VariantType => new Variants(),
         ArrayType a => new Arrays(For(a.ElementType)),
         MapType m => new Maps(For(m.KeyType), For(m.ValueType)),
         StructType s => new Structs([.. s.Fields.Select(f => For(f.DataType))]),
@@ -129,6 +131,17 @@ abstract class PickleColumnReader
         {
             if (value.Kind is not (PickleKind.Bytes or PickleKind.Text)) return false;
             vector.SetString(row, value.Span);
+            return true;
+        }
+    }
+
+    private sealed class Variants : PickleColumnReader
+    {
+        protected override bool TryWrite(ColumnVector vector, int row, PickleValue value)
+        {
+            if (value.Kind != PickleKind.Dict || !value.Dict.TryGet("value"u8, out var bytes) || !value.Dict.TryGet("metadata"u8, out var keys)) return false;
+            if (bytes.Kind != PickleKind.Bytes || keys.Kind != PickleKind.Bytes) return false;
+            VariantBlob.Set(vector, row, bytes.Span, keys.Span);
             return true;
         }
     }

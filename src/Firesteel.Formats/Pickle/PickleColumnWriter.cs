@@ -1,3 +1,4 @@
+using Firesteel.Columnar.Variants;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Types;
 
@@ -23,7 +24,7 @@ abstract unsafe class PickleColumnWriter
         PhysicalType.Float32 => new Floats(),
         PhysicalType.Float64 => new Doubles(),
         PhysicalType.String when type is BinaryType => binaryAsBytes ? new Binaries() : new ByteArrays(),
-        PhysicalType.String when type is VariantType => throw new SparkException("UNSUPPORTED_DATATYPE", new Dictionary<string, string> { ["typeName"] = $"\"{type.Sql}\"" }),
+        PhysicalType.String when type is VariantType => new Variants(),
         PhysicalType.String => new Texts(),
         PhysicalType.Interval => new Intervals(),
         PhysicalType.Array => new Lists(For(((ArrayType)type).ElementType, binaryAsBytes)),
@@ -115,6 +116,21 @@ abstract unsafe class PickleColumnWriter
     private sealed class ByteArrays : PickleColumnWriter
     {
         protected override void WriteValue(PickleBuffer output, ColumnVector flat, int row) => output.ByteArray(((StringView*)flat.Data)[row].Span);
+    }
+
+    private sealed class Variants : PickleColumnWriter
+    {
+        protected override void WriteValue(PickleBuffer output, ColumnVector flat, int row)
+        {
+            VariantBlob.Split(((StringView*)flat.Data)[row].Span, out var value, out var metadata);
+            output.Op(PickleOpcode.EmptyDict);
+            output.Op(PickleOpcode.Mark);
+            output.Text("value"u8);
+            output.ByteArray(value);
+            output.Text("metadata"u8);
+            output.ByteArray(metadata);
+            output.Op(PickleOpcode.SetItems);
+        }
     }
 
     private sealed class Intervals : PickleColumnWriter

@@ -18,8 +18,10 @@ namespace Firesteel.Python.Workers;
 sealed class PythonDaemon : IDisposable
 {
     private const string SupportedVersion = "4.3";
+    private const string DaemonModule = "pyspark.daemon";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WorkerTimeout = TimeSpan.FromSeconds(30);
+    private static readonly Lazy<string> StartProgram = new(ReadStartProgram);
     private static readonly Logger Log = Logger.For("PythonWorkerFactory");
 
     private readonly Process _process;
@@ -31,12 +33,14 @@ sealed class PythonDaemon : IDisposable
     private readonly EndPoint _address;
     private readonly string? _faults;
     private readonly string? _socketFolder;
+    private readonly bool _sharesMemory;
     private bool _disposed;
 
     public PythonDaemon(string executable, ValueMap environment)
     {
         _executable = executable;
         UsesUnixSocket = string.Equals(environment.Get(PythonEnvironment.UnixSockets), "true", StringComparison.OrdinalIgnoreCase);
+        _sharesMemory = UsesUnixSocket && WorkerMemory.IsSupported && environment.Get(PythonEnvironment.DaemonModule) is null or DaemonModule;
         // A folder that is its owner's alone: connections over Unix sockets say no secret.
         if (UsesUnixSocket) _socketFolder = Directory.CreateTempSubdirectory("pyspark-").FullName;
         if (environment.ContainsKey(PythonEnvironment.FaultHandler)) _faults = Directory.CreateTempSubdirectory("pyspark-faults-").FullName;
@@ -70,8 +74,9 @@ sealed class PythonDaemon : IDisposable
             var pid = ReadInt(socket);
             if (pid < 0) throw SparkException.WithoutCondition($"The Python daemon could not fork a worker: error {-pid}.");
             if (!UsesUnixSocket) Authenticate(socket);
+            var memory = _sharesMemory ? ShareMemory(socket) : null;
             socket.ReceiveTimeout = 0;
-            return new PythonWorker(this, socket, pid, bufferSize);
+            return new PythonWorker(this, socket, memory, pid, bufferSize);
         }
         catch
         {
@@ -163,8 +168,8 @@ sealed class PythonDaemon : IDisposable
         if (PythonPath() is { Length: > 0 } path) start.Environment["PYTHONPATH"] = path;
         if (UsesUnixSocket) start.Environment["PYTHON_WORKER_FACTORY_SOCK_DIR"] = _socketFolder;
         else start.Environment["PYTHON_WORKER_FACTORY_SECRET"] = _secret;
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(Program(environment.Get(PythonEnvironment.DaemonModule) ?? "pyspark.daemon", environment.Get(PythonEnvironment.WorkerModule) ?? "pyspark.worker"));
+        foreach (var argument in (string[])["-c", StartProgram.Value, environment.Get(PythonEnvironment.DaemonModule) ?? DaemonModule, environment.Get(PythonEnvironment.WorkerModule) ?? "pyspark.worker", SupportedVersion, _sharesMemory ? "memory" : "socket"])
+            start.ArgumentList.Add(argument);
         try
         {
             return Process.Start(start) ?? throw new InvalidOperationException("no process");
@@ -182,33 +187,6 @@ sealed class PythonDaemon : IDisposable
         var sent = Path.GetFullPath(executable, FilesFolder.Path);
         return File.Exists(sent) ? sent : executable;
     }
-
-    // What "python -m MODULE" does, once PySpark's version is known to speak this protocol. Between tasks a worker collects its garbage:
-    // modules like pandas make that 30 ms, unless they are set aside once they are loaded. Small messages over TCP do not wait for others.
-    private static string Program(string daemon, string worker) => $"""
-        import sys, runpy, gc, socket
-        try:
-            from pyspark.version import __version__ as version
-        except ImportError as e:
-            sys.exit('PySpark is missing here (%s). Install it: %s -m pip install pyspark=={SupportedVersion}.0' % (e, sys.executable))
-        if '.'.join(version.split('.')[:2]) != '{SupportedVersion}':
-            sys.exit('PySpark %s is not supported by the workers: install {SupportedVersion}.0' % version)
-        collect, listen, settled = gc.collect, socket.socket.listen, [0]
-        def collect_and_settle(*generation):
-            count = collect(*generation)
-            if sys._getframe(1).f_code.co_name == 'manager' and settled[0] != len(sys.modules):
-                settled[0] = len(sys.modules)
-                gc.freeze()
-            return count
-        def listen_undelayed(self, *backlog):
-            if self.family == socket.AF_INET: self.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return listen(self, *backlog)
-        gc.collect, socket.socket.listen = collect_and_settle, listen_undelayed
-        sys.argv = ['{Quoted(daemon)}', '{Quoted(worker)}']
-        runpy.run_module('{Quoted(daemon)}', run_name='__main__', alter_sys=True)
-        """;
-
-    private static string Quoted(string module) => module.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_') ? module : throw new ArgumentException($"{module} is no Python module.", nameof(module));
 
     // PySpark beside the engine comes first, then what the environment names; else the interpreter has it.
     private static string PythonPath()
@@ -244,6 +222,37 @@ sealed class PythonDaemon : IDisposable
         // What it said last may still be on its way when its output has ended.
         if (_process.WaitForExit(5000)) _said.Wait(TimeSpan.FromSeconds(5));
         throw SparkException.WithoutCondition($"The Python interpreter \"{_executable}\" started no workers. It said: {_errors.Text()} PYTHONPATH was: {PythonPath()}");
+    }
+
+    // A worker that cannot open it (another user's, say) is talked to through the socket.
+    private static WorkerMemory? ShareMemory(Socket socket)
+    {
+        var memory = WorkerMemory.TryCreate();
+        try
+        {
+            var path = Encoding.UTF8.GetBytes(memory?.Path ?? "");
+            var message = new byte[4 + path.Length];
+            BinaryPrimitives.WriteInt32BigEndian(message, path.Length);
+            path.CopyTo(message, 4);
+            socket.Send(message);
+            Span<byte> isOpen = [0];
+            Receive(socket, isOpen);
+            memory?.Close();
+            if (isOpen[0] != 0) return memory;
+            memory?.Dispose();
+            return null;
+        }
+        catch
+        {
+            memory?.Dispose();
+            throw;
+        }
+    }
+
+    private static string ReadStartProgram()
+    {
+        using var program = new StreamReader(typeof(PythonDaemon).Assembly.GetManifestResourceStream("start_daemon.py") ?? throw new InvalidOperationException("start_daemon.py is missing"));
+        return program.ReadToEnd();
     }
 
     private void Authenticate(Socket socket)

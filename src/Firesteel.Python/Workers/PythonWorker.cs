@@ -7,14 +7,18 @@ sealed class PythonWorker : IDisposable
 {
     private readonly PythonDaemon _daemon;
     private readonly Socket _socket;
+    private readonly WorkerMemory? _memory;
+    private readonly IWorkerSource _source;
     private int _state;
 
-    public PythonWorker(PythonDaemon daemon, Socket socket, int pid, int bufferSize)
+    /// <param name="memory">What it shares with the process; null where everything goes through the socket.</param>
+    public PythonWorker(PythonDaemon daemon, Socket socket, WorkerMemory? memory, int pid, int bufferSize)
     {
-        (_daemon, _socket, Pid) = (daemon, socket, pid);
-        var stream = new NetworkStream(socket, ownsSocket: false);
-        Input = new BufferedStream(stream, bufferSize);
-        Output = new WorkerReader(socket, bufferSize);
+        (_daemon, _socket, _memory, Pid) = (daemon, socket, memory, pid);
+        Input = memory is null ? new BufferedStream(new NetworkStream(socket, ownsSocket: false), bufferSize) : new RingInput(memory.Given, socket);
+        _source = memory is null ? new SocketSource(socket) : new RingSource(memory.Answers, socket);
+        // Between the socket and a buffer goes a system call; from the ring what is large is copied once, to where it belongs.
+        Output = new WorkerReader(_source, memory is null ? Math.Max(1 << 16, bufferSize) : 1 << 13);
     }
 
     public int Pid { get; }
@@ -32,12 +36,12 @@ sealed class PythonWorker : IDisposable
     public long IdleSince { get; set; }
 
     /// <summary>Whether its process waits for the next task: it has neither ended nor said anything.</summary>
-    public bool IsReady => _daemon.IsAlive && Volatile.Read(ref _state) == 0 && !_socket.Poll(0, SelectMode.SelectRead);
+    public bool IsReady => _daemon.IsAlive && Volatile.Read(ref _state) == 0 && _source.IsSilent;
 
     /// <summary>The longest that the reader waits for a byte; 0 for ever.</summary>
     public TimeSpan ReceiveTimeout
     {
-        set => _socket.ReceiveTimeout = (int)value.TotalMilliseconds;
+        set => _source.Timeout = value;
     }
 
     /// <summary>What the process left behind when it died.</summary>
@@ -68,5 +72,6 @@ sealed class PythonWorker : IDisposable
             // The other end was first.
         }
         _socket.Dispose();
+        _memory?.Dispose();
     }
 }

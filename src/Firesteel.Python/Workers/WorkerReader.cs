@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 
 namespace Firesteel.Python.Workers;
 
 /// <summary>Reads a worker's output through a buffer: numbers, frames, or raw bytes as a stream.</summary>
-sealed class WorkerReader(Socket socket, int bufferSize) : Stream
+sealed class WorkerReader(IWorkerSource source, int bufferSize) : Stream
 {
-    private readonly byte[] _buffer = new byte[Math.Max(1 << 16, bufferSize)];
+    private readonly byte[] _buffer = new byte[bufferSize];
     private byte[] _frame = [];
     private int _start;
     private int _end;
@@ -46,9 +45,9 @@ sealed class WorkerReader(Socket socket, int bufferSize) : Stream
         if (_start == _end)
         {
             // What is large goes past the buffer.
-            if (target.Length >= _buffer.Length) return Receive(target);
+            if (target.Length >= _buffer.Length) return source.Receive(target);
             _start = 0;
-            _end = Receive(_buffer);
+            _end = source.Receive(_buffer);
             if (_end == 0) return 0;
         }
         var count = Math.Min(target.Length, _end - _start);
@@ -68,20 +67,4 @@ sealed class WorkerReader(Socket socket, int bufferSize) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    private int Receive(Span<byte> target)
-    {
-        try
-        {
-            return socket.Receive(target);
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.TimedOut)
-        {
-            throw new TimeoutException();
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            throw new EndOfStreamException("The connection to the Python worker is closed.", e);
-        }
-    }
 }

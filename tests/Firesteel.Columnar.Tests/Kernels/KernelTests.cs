@@ -31,6 +31,32 @@ public sealed unsafe class KernelTests : IDisposable
         return vector;
     }
 
+    [Theory, InlineData(1, 1), InlineData(1000, 400), InlineData(1000, 3), InlineData(4096, 1)]
+    public void ARunOfEqualKeysEndsWhereOneKeyChanges(int count, int longest)
+    {
+        var random = new Random(count + longest);
+        var runs = new List<int>();
+        while (runs.Count < count) runs.AddRange(Enumerable.Repeat(runs.Count, random.Next(1, longest + 1)));
+        var rows = runs.Take(count).ToArray();
+        ColumnVector[][] keySets =
+        [
+            [],
+            [Column(LongType.Instance, rows.Select(r => (long)r).ToArray())],
+            [Column(IntegerType.Instance, rows.Select(r => r / 700).ToArray()), Text([.. rows.Select(r => $"a text that is not short {r}")])],
+            [Column(DoubleType.Instance, rows.Select(r => r % 2 == 0 ? double.NaN : r).ToArray()), Column(LongType.Instance, rows.Select(r => (long)r).ToArray(), i => rows[i] % 3 == 0)],
+        ];
+        var sparse = Enumerable.Range(0, count).Where(_ => random.Next(3) > 0).Select(i => (ushort)i).ToArray();
+        fixed (ushort* indices = sparse)
+            foreach (var keys in keySets)
+                foreach (var selection in new[] { new Selection(count), new Selection(indices, sparse.Length) })
+                    for (var from = 0; from < selection.Count;)
+                    {
+                        var end = from + 1;
+                        while (end < selection.Count && KeyMatch.Rows(keys, selection[from], keys, selection[end])) end++;
+                        Assert.Equal(end, from = KeyMatch.RunEnd(keys, selection, from));
+                    }
+    }
+
     [Theory, InlineData(0), InlineData(1), InlineData(7), InlineData(8), InlineData(100), InlineData(4096)]
     public void ComparisonsPickTheRowsThatPass(int count)
     {

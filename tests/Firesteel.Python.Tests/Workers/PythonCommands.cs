@@ -36,7 +36,7 @@ public sealed class PythonCommands
             list(it)
             handle = next(int(f) for f in os.listdir('/proc/self/fd') if 'socket:' in os.path.realpath('/proc/self/fd/' + f))
             s = socket.socket(fileno=os.dup(handle))
-            yield s.family.name + (' %d' % bool(s.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) if s.family == socket.AF_INET else '')
+            yield s.family.name + (' %d' % bool(s.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)) if s.family == socket.AF_INET else '') + ' memory' * ('memfd:pyspark-worker' in open('/proc/self/maps').read())
         def set_aside(split, it):
             import gc
             list(it)

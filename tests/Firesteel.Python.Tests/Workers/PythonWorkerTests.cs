@@ -22,15 +22,39 @@ public sealed class PythonWorkerTests(PythonCommands commands) : IClassFixture<P
     }
 
     [Theory]
-    [InlineData(null, "AF_UNIX")]
+    [InlineData(null, "AF_UNIX memory")]
     [InlineData("false", "AF_INET 1")]
-    [InlineData("true", "AF_UNIX")]
+    [InlineData("true", "AF_UNIX memory")]
     public void Frames_go_out_and_results_come_back(string? unixSockets, string connection)
     {
         var conf = new SparkConf(false);
         if (unixSockets is not null) conf.Set("spark.python.unix.domain.socket.enabled", unixSockets);
         Assert.Equal(["[2]", "[3, 4]"], Run("add_one", Ints(1, 2, 3), conf));
+        if (!WorkerMemory.IsSupported) connection = connection.Replace(" memory", "", StringComparison.Ordinal);
         Assert.Equal([$"['{connection}']"], Run("connection", Ints(1), conf));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("false")]
+    public void Frames_may_be_larger_than_what_lies_between_the_two_sides(string? unixSockets)
+    {
+        var conf = new SparkConf(false);
+        if (unixSockets is not null) conf.Set("spark.python.unix.domain.socket.enabled", unixSockets);
+        var numbers = Enumerable.Range(1 << 20, 500_000).ToArray();
+        var answers = Run("add_one", [Ints(numbers), Ints(1), Ints(numbers)], conf).SelectMany(t => t.Trim('[', ']').Split(", ")).Select(int.Parse);
+        Assert.Equal([.. numbers.Select(n => n + 1), 2, .. numbers.Select(n => n + 1)], answers);
+    }
+
+    [Fact]
+    public void A_worker_that_cannot_open_the_memory_uses_the_socket()
+    {
+        var folder = Directory.CreateTempSubdirectory("worker-");
+        File.WriteAllText(Path.Combine(folder.FullName, "sitecustomize.py"), "import mmap\ndef refused(*a):\n    raise PermissionError()\nmmap.mmap = refused\n");
+        var task = Task("connection");
+        task = task with { Functions = [task.Functions[0] with { Environment = task.Functions[0].Environment.With("PYTHONPATH", folder.FullName) }] };
+        Assert.Equal(["['AF_UNIX']"], Run(task, new Frames([Ints(1)])));
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -13,6 +13,11 @@ sealed class ResolveAggregate : OperatorRule<Aggregate>
     public static AggregateBlock Prepare(Aggregate plan, SubqueryFrame? frame, PlanResolver resolver)
     {
         var child = resolver.Resolve(plan.Child, frame);
+        if (ExpandTimeWindows.HasAny(plan.Grouping) || ExpandTimeWindows.HasAny(plan.AggregateList))
+        {
+            (var replaced, child) = ExpandTimeWindows.Extract([.. plan.Grouping, .. plan.AggregateList], child, resolver.Over(resolver.ScopeOf(frame, child)));
+            plan = plan with { Grouping = new(replaced.Take(plan.Grouping.Count)), AggregateList = new(replaced.Skip(plan.Grouping.Count)) };
+        }
         var lateral = resolver.Settings.LateralAliases ? new LateralAliases(resolver.Settings.CaseSensitive) : null;
         var scope = resolver.ScopeOf(frame, child) with { Lateral = lateral, Operator = "Aggregate", Subqueries = [] };
         var expressions = resolver.Over(scope);
@@ -29,5 +34,5 @@ sealed class ResolveAggregate : OperatorRule<Aggregate>
 sealed record AggregateBlock(
     IReadOnlyList<Expression> Grouping, List<Expression> Items, LogicalPlan Child, LateralAliases? Lateral, ExpressionResolver Resolver, GroupingAnalytics? Analytics)
 {
-    public LogicalPlan Build(Func<PullAggregates, Expression>? having) => AggregateShape.Build(Grouping, Items, Child, Lateral, Resolver, having);
+    public LogicalPlan Build(Func<PullAggregates, Expression>? having) => AggregateShape.Build(Grouping, Items, MergeSessions.Apply(Grouping, Child, Resolver), Lateral, Resolver, having);
 }

@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Foundation.Collections;
 using Firesteel.Types;
 
 namespace Firesteel.Catalyst.Analysis.Operators;
@@ -10,7 +11,9 @@ sealed class ResolveFilter : OperatorRule<Filter>
     protected override LogicalPlan Resolve(Filter plan, SubqueryFrame? frame, PlanResolver resolver)
     {
         var child = resolver.Resolve(plan.Child, frame);
-        return ResolveMissingColumns.Resolve([plan.Condition], child, frame, resolver, "Filter",
+        ValueList<Expression> given = [plan.Condition];
+        if (ExpandTimeWindows.HasAny(given)) (given, child) = ExpandTimeWindows.Extract(given, child, resolver.Over(resolver.ScopeOf(frame, child)));
+        return ResolveMissingColumns.Resolve([given[0]], child, frame, resolver, "Filter",
             (conditions, input) => new Filter(Boolean(conditions[0], resolver), input) { Origin = plan.Origin });
     }
 

@@ -20,7 +20,8 @@ sealed class ResolveTableFunctions : OperatorRule<UnresolvedTableValuedFunction>
         if (function == null && resolver.Context.Catalog.FindFunction(plan.Name) is { IsTable: true } routine) return Inline(plan, routine, frame, expressions);
         if (function == null)
             throw AnalysisErrors.Error(plan.Origin, "UNRESOLVABLE_TABLE_VALUED_FUNCTION", ("name", SqlIdentifier.Quote(plan.Name)));
-        var bound = expressions.Resolve(new UnresolvedFunction(plan.Name, plan.Arguments) { Origin = plan.Origin });
+        var call = new UnresolvedFunction(plan.Name, plan.Arguments) { Origin = plan.Origin };
+        var bound = function is GeneratorFunction { IsTableOnly: true } ? ResolveFunctions.Bind(call, function, expressions) : expressions.Resolve(call);
         if (bound is not GeneratorCall generator)
             throw AnalysisErrors.Error(plan.Origin, "NOT_A_TABLE_FUNCTION", ("functionName", SqlIdentifier.Quote(plan.Name)));
         var output = ExtractGenerators.Output(generator, ValueList<string>.Empty);

@@ -53,6 +53,8 @@ static class SelectList
         var resolved = resolver.Resolve(item);
         switch (item)
         {
+            case SemiStructuredExtract { Field: { } field }: return new Alias(resolved, field) { Origin = item.Origin };
+            case Cast { Child: SemiStructuredExtract { Field: { } field } }: return new Alias(resolved, field) { Origin = item.Origin };
             case UnresolvedAttribute when resolved is AttributeReference: return resolved;
             case UnresolvedAttribute a when resolved is GetStructField or Replaced or OuterReference or LateralReference or VariableReference || a.Parts.Count > 1 && resolved is not INamedExpression:
                 return new Alias(resolved, resolved is OuterReference o ? o.Sql : a.Parts[^1]) { Origin = item.Origin };

@@ -31,7 +31,7 @@ sealed class CastEvaluator : Evaluator
     }
 
     public static Evaluator Create(Cast node, CompilationScope scope)
-        => new CasterFactory(node, scope.Context.TimeZone).Create(node.Child.DataType, node.Target) is { } caster
+        => new CasterFactory(node, scope.Context).Create(node.Child.DataType, node.Target) is { } caster
             ? new CastEvaluator(node, caster, scope)
             : scope.Compile(node.Child);
 

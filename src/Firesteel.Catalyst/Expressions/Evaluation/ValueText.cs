@@ -55,6 +55,7 @@ sealed class ValueText(TextStyle style, ZoneRules zone)
                 break;
             case BinaryType when style == TextStyle.Show: WriteHex(flat.Get<StringView>(at).Span, output); break;
             case StringType or CharType or VarcharType or BinaryType: output.Write(flat.Get<StringView>(at).Span); break;
+            case VariantType: Columnar.Variants.VariantJson.Write(Columnar.Variants.VariantBlob.Open(flat.Get<StringView>(at)), TimeZones.Utc, output); break;
             case ArrayType: WriteArray(flat, at, output); break;
             case MapType: WriteMap(flat, at, output); break;
             case StructType s: WriteStruct(s, flat, at, output); break;

@@ -67,6 +67,7 @@ sealed class Aggregate : AggregateFunction
     public Func<FunctionCall, string?>? Text { get; init; }
 
     public override ValueList<string> Aliases => new(As.AsSpan());
+    public override Expression? DefaultOf(int parameter) => parameter + Defaults.Length - _parameters.Length is >= 0 and var at ? Defaults[at] : null;
     public override ValueList<string>? ParameterNames => Named == null ? null : new(Named.AsSpan());
     public override bool CanFail(AggregateCall call) => ThrowsWhen?.Invoke(call) ?? false;
     public override bool IsOrderSensitive(AggregateCall call) => OrderMatters?.Invoke(call) ?? false;

@@ -13,9 +13,9 @@ static unsafe class ArraySearch
 {
     public static FunctionDefinition[] All =>
     [
-        new Scalar("array_contains", [TypeClass.Array, TypeClass.Any], BooleanType.Instance, Contains) { Adapt = WithElement, NullableWhen = a => ArrayTypes.Array(a[0]).ContainsNull },
-        new Scalar("array_position", [TypeClass.Array, TypeClass.Any], LongType.Instance, Position) { Adapt = WithElement },
-        new Scalar("array_remove", [TypeClass.Array, TypeClass.Any], a => a[0].DataType, Remove) { Adapt = WithElement },
+        new Scalar("array_contains", [TypeClass.Array, TypeClass.Any], BooleanType.Instance, Contains) { Check = ArgumentChecks.CheckOrdered, Adapt = WithElement, NullableWhen = a => ArrayTypes.Array(a[0]).ContainsNull },
+        new Scalar("array_position", [TypeClass.Array, TypeClass.Any], LongType.Instance, Position) { Check = ArgumentChecks.CheckOrdered, Adapt = WithElement },
+        new Scalar("array_remove", [TypeClass.Array, TypeClass.Any], a => a[0].DataType, Remove) { Check = ArgumentChecks.CheckOrdered, Adapt = WithElement },
         new Scalar("array_append", [TypeClass.Array, TypeClass.Any], Grown, call => Put(call, false)) { Adapt = WithElement, NullRule = NullHandling.Custom, NullableWhen = a => a[0].Nullable },
         new Scalar("array_prepend", [TypeClass.Array, TypeClass.Any], Grown, call => Put(call, true)) { Adapt = WithElement, NullRule = NullHandling.Custom, NullableWhen = a => a[0].Nullable },
         new Scalar("array_insert", [TypeClass.Array, TypeClass.Int, TypeClass.Any], a => new ArrayType(ArrayTypes.Array(a[0]).ElementType), Insert)

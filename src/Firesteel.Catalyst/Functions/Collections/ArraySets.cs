@@ -12,11 +12,11 @@ static unsafe class ArraySets
 {
     public static FunctionDefinition[] All =>
     [
-        new Scalar("array_distinct", [TypeClass.Array], a => a[0].DataType, Distinct),
-        new Scalar("array_union", [TypeClass.Array, TypeClass.Array], ArrayTypes.Merged, Union) { Adapt = ArrayTypes.ToCommonArray },
-        new Scalar("array_intersect", [TypeClass.Array, TypeClass.Array], a => new ArrayType(ArrayTypes.Array(a[0]).ElementType, ArrayTypes.Array(a[0]).ContainsNull && ArrayTypes.Array(a[1]).ContainsNull), call => Filter(call, true)) { Adapt = ArrayTypes.ToCommonArray },
-        new Scalar("array_except", [TypeClass.Array, TypeClass.Array], a => a[0].DataType, call => Filter(call, false)) { Adapt = ArrayTypes.ToCommonArray },
-        new Scalar("arrays_overlap", [TypeClass.Array, TypeClass.Array], BooleanType.Instance, Overlap) { Adapt = ArrayTypes.ToCommonArray, NullableWhen = a => a.Any(x => ArrayTypes.Array(x).ContainsNull) },
+        new Scalar("array_distinct", [TypeClass.Array], a => a[0].DataType, Distinct) { Check = ArgumentChecks.CheckOrdered },
+        new Scalar("array_union", [TypeClass.Array, TypeClass.Array], ArrayTypes.Merged, Union) { Check = ArgumentChecks.CheckOrdered, Adapt = ArrayTypes.ToCommonArray },
+        new Scalar("array_intersect", [TypeClass.Array, TypeClass.Array], a => new ArrayType(ArrayTypes.Array(a[0]).ElementType, ArrayTypes.Array(a[0]).ContainsNull && ArrayTypes.Array(a[1]).ContainsNull), call => Filter(call, true)) { Check = ArgumentChecks.CheckOrdered, Adapt = ArrayTypes.ToCommonArray },
+        new Scalar("array_except", [TypeClass.Array, TypeClass.Array], a => a[0].DataType, call => Filter(call, false)) { Check = ArgumentChecks.CheckOrdered, Adapt = ArrayTypes.ToCommonArray },
+        new Scalar("arrays_overlap", [TypeClass.Array, TypeClass.Array], BooleanType.Instance, Overlap) { Check = ArgumentChecks.CheckOrdered, Adapt = ArrayTypes.ToCommonArray, NullableWhen = a => a.Any(x => ArrayTypes.Array(x).ContainsNull) },
     ];
 
     /// <summary>Places of values by their hash.</summary>

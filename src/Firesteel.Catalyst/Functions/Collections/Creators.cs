@@ -39,7 +39,7 @@ static unsafe class Creators
         var (keys, values) = (a.Where((_, i) => i % 2 == 0).ToList(), a.Where((_, i) => i % 2 == 1).ToList());
         var key = Type(keys, "CREATE_MAP_KEY_DIFF_TYPES");
         var value = Type(values, "CREATE_MAP_VALUE_DIFF_TYPES");
-        if (key is MapType) throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("keyType", ArgumentChecks.Quote(key.Sql)));
+        ArgumentChecks.CheckMapKey(call.Origin, Operands.Shown(call), key);
         return new(a.Select((x, i) => Operands.CastTo(call, x, i % 2 == 0 ? key : value)));
 
         DataType Type(List<Expression> all, string condition) => TypeCoercion.WidestCommonType(all.Select(x => x.DataType), call.Session.Ansi)

@@ -19,8 +19,8 @@ static unsafe class MapFunctions
         Keys,
         new Scalar("map_values", [TypeClass.Map], a => new ArrayType(ArrayTypes.Map(a[0]).ValueType, ArrayTypes.Map(a[0]).ValueContainsNull), call => Side(call, 1)),
         new Scalar("map_entries", [TypeClass.Map], a => new ArrayType(EntryType(ArrayTypes.Map(a[0])), false), Entries),
-        new Scalar("map_from_arrays", [TypeClass.Array, TypeClass.Array], a => new MapType(ArrayTypes.Array(a[0]).ElementType, ArrayTypes.Array(a[1]).ElementType, ArrayTypes.Array(a[1]).ContainsNull), FromArrays) { Throws = true, StateOf = MapKeys.Policy },
-        new Scalar("map_from_entries", [TypeClass.Array], FromEntriesType, FromEntries) { Throws = true, StateOf = MapKeys.Policy, NullableWhen = a => ArrayTypes.Array(a[0]).ContainsNull },
+        new Scalar("map_from_arrays", [TypeClass.Array, TypeClass.Array], a => new MapType(ArrayTypes.Array(a[0]).ElementType, ArrayTypes.Array(a[1]).ElementType, ArrayTypes.Array(a[1]).ContainsNull), FromArrays) { Throws = true, Check = c => ArgumentChecks.CheckMapKey(c.Origin, c.Sql, ((MapType)c.DataType).KeyType), StateOf = MapKeys.Policy },
+        new Scalar("map_from_entries", [TypeClass.Array], FromEntriesType, FromEntries) { Throws = true, Check = c => ArgumentChecks.CheckMapKey(c.Origin, c.Sql, ((MapType)c.DataType).KeyType), StateOf = MapKeys.Policy, NullableWhen = a => ArrayTypes.Array(a[0]).ContainsNull },
         new Scalar("map_concat", [], Merged, Concat) { Rest = TypeClass.Map, Adapt = Common, Throws = true, StateOf = MapKeys.Policy },
         new Scalar("str_to_map", [TypeClass.AnyString, TypeClass.AnyString, TypeClass.AnyString], new MapType(StringType.Instance, StringType.Instance), FromText) { Defaults = [Literal.Of(","), Literal.Of(":")], Throws = true, StateOf = MapKeys.Policy },
     ];

@@ -18,6 +18,7 @@ static unsafe class Extremes
         Rest = TypeClass.Any,
         Least = 2,
         Adapt = ToCommonType,
+        Check = CheckOrdered,
         NullRule = NullHandling.Custom,
         NullableWhen = a => a.All(x => x.Nullable),
     };
@@ -29,6 +30,11 @@ static unsafe class Extremes
             ?? throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.DATA_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))),
                 ("functionName", $"`{call.Name.ToLowerInvariant()}`"), ("dataType", $"[{string.Join(", ", types.Select(t => $"\"{t.Sql}\""))}]"));
         return Operands.Cast(call, arguments, common);
+    }
+
+    private static void CheckOrdered(ScalarCall call)
+    {
+        if (!CoerceTypes.IsOrderable(call.DataType)) throw ArgumentChecks.NotOrdered(call.Origin, call.Sql, call.Name, call.DataType);
     }
 
     private static void Pick(KernelCall call, int sign)

@@ -26,6 +26,11 @@ static unsafe class FoldLambdas
 
     private static readonly Scalar Sort = new("array_sort", [TypeClass.Array], a => a[0].DataType, SortKernel)
     {
+        Check = c =>
+        {
+            if (ArrayTypes.Array(c.Arguments[0]).ElementType is var type && !CoerceTypes.IsOrderable(type))
+                throw ArgumentChecks.NotOrdered(c.Origin, "(namedlambdavariable() < namedlambdavariable())", "<", type);
+        },
         Text = (c, s) => $"array_sort({c.Arguments[0].ToSql(s)}, {DefaultOrder})",
     };
 

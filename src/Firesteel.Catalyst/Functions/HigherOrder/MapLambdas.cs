@@ -29,6 +29,7 @@ static unsafe class MapLambdas
         var map = Lambdas.MapAt(call, 0);
         var lambda = call.BindLambda(call.Arguments[1], new LambdaParameter(map.KeyType, false), new LambdaParameter(map.ValueType, map.ValueContainsNull));
         var bound = (ScalarCall)Lambdas.Call(call, function, MapKeys.Policy(call), Operands.CastTo(call, call.Arguments[0], map), lambda);
+        if (function == Keys) ArgumentChecks.CheckMapKey(call.Origin, bound.Sql, lambda.DataType);
         if (function == Filter && lambda.DataType is not BooleanType) throw ArgumentChecks.UnexpectedType(bound, 1, lambda, "\"BOOLEAN\"");
         return bound;
     }

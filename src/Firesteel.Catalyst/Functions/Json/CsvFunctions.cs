@@ -5,6 +5,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Functions.Text;
 using Firesteel.Catalyst.Functions.Values;
+using Firesteel.Columnar.Variants;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Time;
@@ -48,6 +49,7 @@ static class CsvFunctions
             throw ArgumentChecks.Error(call.Origin, "INVALID_SCHEMA.NON_STRUCT_TYPE", ("inputSchema", ArgumentChecks.Quote(call.Arguments[1].Sql)), ("dataType", ArgumentChecks.Quote(SchemaArgument.Read(call, 1).Sql)));
         var type = (StructType)FromJson.AsNullable(schema);
         var options = JsonOptionsArgument.Read(call, 2);
+        SingleVariant.Check(options, type, call.Origin);
         return new ScalarCall(Parse, [Operands.Fit(call, 0, TypeClass.AnyString)], type, true) { State = options, Origin = call.Origin };
     }
 
@@ -60,15 +62,36 @@ static class CsvFunctions
     {
         var separator = Separator((ValueMap)call.Call.State!);
         var reader = (TextValueReader)call.Prepared!;
+        var options = (ValueMap)call.Call.State!;
+        var (trimsStart, trimsEnd) = (options.Get("ignoreLeadingWhiteSpace")?.ToLowerInvariant() == "true", options.Get("ignoreTrailingWhiteSpace")?.ToLowerInvariant() == "true");
         var texts = call.In<StringView>(0);
+        var single = ((ValueMap)call.Call.State!).Get(SingleVariant.Option);
+        var builder = new VariantBuilder();
         for (var k = 0; k < call.Selection.Count; k++)
         {
             var row = call.Selection[k];
             var values = Cut(texts[row].ToText(), separator);
+            if (single != null)
+            {
+                builder.Reset();
+                var mark = builder.Begin();
+                for (var f = 0; f < values.Count; f++)
+                {
+                    builder.Field(mark, Encoding.UTF8.GetBytes($"_c{f}"));
+                    CsvVariants.Write(values[f].Trim(), reader.Zone, builder);
+                }
+                builder.EndObject(mark);
+                foreach (var column in call.Result.Children)
+                    if (column.Type is VariantType) builder.Store(column, row);
+                    else column.SetNull(row);
+                continue;
+            }
             for (var f = 0; f < call.Result.Children.Length; f++)
             {
                 var child = call.Result.Children[f];
                 var value = f < values.Count ? child.Type is StringType ? values[f] : values[f].Trim() : "";
+                if (trimsStart) value = value.TrimStart();
+                if (trimsEnd) value = value.TrimEnd();
                 if (value.Length == 0 || !reader.TryRead(Encoding.UTF8.GetBytes(value), child, row)) child.SetNull(row);
             }
         }
@@ -77,6 +100,8 @@ static class CsvFunctions
     private static Expression BindTo(FunctionCall call)
     {
         if (call.Arguments[0].DataType is not StructType) throw ArgumentChecks.UnexpectedType(call.Origin, $"to_csv({call.Arguments[0].Sql})", 0, call.Arguments[0], "\"STRUCT\"");
+        if (Analysis.CheckAnalysis.HasVariant(call.Arguments[0].DataType))
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE", ("functionName", "`to_csv`"), ("dataType", ArgumentChecks.Quote(call.Arguments[0].DataType.Sql)), ("sqlExpr", ArgumentChecks.Quote($"to_csv({call.Arguments[0].Sql})")));
         var options = JsonOptionsArgument.Read(call, 1);
         return (ScalarCall)Written.Call(call.Arguments[0]) with { State = options, Origin = call.Origin };
     }
@@ -106,7 +131,7 @@ static class CsvFunctions
                 else
                 {
                     var value = text.Text(child, at);
-                    values.Add(child.Type is not StringType ? value : value.Length == 0 ? "\"\"" : value.IndexOfAny([separator, '"', '\n', '\r']) < 0 ? value
+                    values.Add(child.Type is not (StringType or ArrayType or MapType or StructType) ? value : value.Length == 0 ? "\"\"" : value.IndexOfAny([separator, '"', '\n', '\r']) < 0 ? value
                         : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
                 }
             }

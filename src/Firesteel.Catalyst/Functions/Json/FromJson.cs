@@ -35,6 +35,7 @@ static class FromJson
         type = AsNullable(type);
         var text = Operands.Fit(call, 0, TypeClass.AnyString, shown);
         var options = JsonOptionsArgument.Read(call, 2);
+        if (type is StructType columns) SingleVariant.Check(options, columns, call.Origin);
         return new ScalarCall(Parse, [text], type, true) { State = new Settings(type, options), Origin = call.Origin };
     }
 
@@ -63,12 +64,19 @@ static class FromJson
         private readonly TextValueReader _values = new(options, timeZone);
         private readonly bool _failFast = string.Equals(options.Get("mode"), "FAILFAST", StringComparison.OrdinalIgnoreCase);
         private readonly ArrayBufferWriter<byte> _scratch = new();
+        private readonly string? _single = options.Get("singleVariantColumn");
+        private readonly JsonVariantText _variants = new();
         private bool _bad;
 
         public void Read(KernelCall call, StringView text, ColumnVector target, int at)
         {
             _bad = false;
             if (text.Span.Trim(" \t\r\n"u8).Length == 0) { target.SetNull(at); return; }
+            if (type is VariantType || _single != null && type is StructType)
+            {
+                ReadVariant(call, text, target, at);
+                return;
+            }
             using var json = JsonText.TryParse(text.Span);
             var element = json?.RootElement ?? default;
             _bad = json == null;
@@ -87,6 +95,21 @@ static class FromJson
                 throw call.Error("MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION", ("badRecord", $"[{string.Join(",", target.Children.Select(_ => "null"))}]"), ("failFastMode", "FAILFAST"));
         }
 
+        // The whole text as a variant: the result itself, or the one column that the option names.
+        private void ReadVariant(KernelCall call, StringView text, ColumnVector target, int at)
+        {
+            var place = target;
+            if (type is StructType row)
+            {
+                foreach (var child in target.Children) { child.EnsureCapacity(at + 1); child.SetNull(at); }
+                place = target.Children[row.Fields.ToList().FindIndex(f => f.Name == _single)];
+                unsafe { place.Nulls[at] = 0; }
+            }
+            if (_variants.TryRead(text.Span, place, at)) return;
+            place.SetNull(at);
+            if (_failFast) throw call.Error("MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION", ("badRecord", "[null]"), ("failFastMode", "FAILFAST"));
+        }
+
         private static void PutNothing(ColumnVector target, int at)
         {
             if (target.Type is not StructType) { target.SetNull(at); return; }
@@ -95,7 +118,7 @@ static class FromJson
 
         private void Put(JsonElement element, ColumnVector target, int at)
         {
-            if (element.ValueKind == JsonValueKind.Null) target.SetNull(at);
+            if (element.ValueKind == JsonValueKind.Null && target.Type is not VariantType) target.SetNull(at);
             else if (!TryPut(element, target, at)) { _bad = true; target.SetNull(at); }
         }
 
@@ -136,6 +159,7 @@ static class FromJson
                     target.Set(at, new ListEntry(start, keys.Count - start));
                     return true;
             }
+            if (target.Type is VariantType) return _variants.TryRead(Encoding.UTF8.GetBytes(element.GetRawText()), target, at);
             if (element.ValueKind == JsonValueKind.String) return target.Type is not (IntegralType or DecimalType or BooleanType) && _values.TryRead(Encoding.UTF8.GetBytes(element.GetString()!), target, at);
             if (target.Type is StringType)
             {

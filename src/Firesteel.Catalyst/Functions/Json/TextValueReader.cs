@@ -1,5 +1,6 @@
 using System.Text;
 using Firesteel.Catalyst.Functions.Values;
+using Firesteel.Columnar.Variants;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Numerics;
@@ -15,6 +16,9 @@ sealed class TextValueReader(ValueMap options, string timeZone)
     private readonly DateTimeFormatter? _timestamps = options.Get("timestampFormat") is { } t ? DateTimeFormatter.ForParsing(t) : null;
     private readonly DateTimeFormatter? _locals = options.Get("timestampNTZFormat") is { } n ? DateTimeFormatter.ForParsing(n) : null;
     private readonly DateTimeFormatter? _dates = options.Get("dateFormat") is { } d ? DateTimeFormatter.ForParsing(d) : null;
+
+    /// <summary>In which times without a zone are.</summary>
+    public ZoneRules Zone => _zone;
 
     /// <summary>False where the text is no such value.</summary>
     public bool TryRead(ReadOnlySpan<byte> text, ColumnVector target, int at)
@@ -47,6 +51,11 @@ sealed class TextValueReader(ValueMap options, string timeZone)
             case YearMonthIntervalType y: return IntervalParser.TryParseYearMonth(text, y.Start, y.End, out var months) && Set(target, at, months);
             case DayTimeIntervalType i: return IntervalParser.TryParseDayTime(text, i.Start, i.End, out var length) && Set(target, at, length);
             case CalendarIntervalType: return CalendarIntervalParser.TryParse(text, out var interval) && Set(target, at, interval);
+            case VariantType:
+                var builder = new VariantBuilder();
+                CsvVariants.Write(Encoding.UTF8.GetString(text), _zone, builder);
+                builder.Store(target, at);
+                return true;
             case BinaryType:
                 try { target.SetString(at, Convert.FromBase64String(Encoding.ASCII.GetString(text))); return true; }
                 catch (FormatException) { return false; }

@@ -3,6 +3,7 @@ using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Functions.Values;
+using Firesteel.Columnar.Variants;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Time;
@@ -100,6 +101,7 @@ sealed class JsonValueWriter(ValueMap options, string timeZone)
                 output.Write("}"u8);
                 break;
             case BooleanType or IntegralType or DecimalType: _text.Write(vector, at, output); break;
+            case VariantType: VariantJson.Write(VariantBlob.Open(vector.Values<StringView>()[at]), _zone, output); break;
             case FractionalType:
                 _scratch.Clear();
                 _text.Write(vector, at, _scratch);

@@ -101,7 +101,7 @@ static class RandomFunctions
                 var target = call.Result.Arena.Allocate(length);
                 for (var i = 0; i < length; i++)
                 {
-                    var pick = random.NextInt(62);
+                    var pick = Math.Abs(random.NextInt() % 62);
                     target[i] = (byte)(pick < 10 ? '0' + pick : pick < 36 ? 'a' + pick - 10 : 'A' + pick - 36);
                 }
                 call.Result.Set(row, new StringView(target, length));

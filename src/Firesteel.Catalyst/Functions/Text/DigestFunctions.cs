@@ -19,8 +19,8 @@ static unsafe class DigestFunctions
         new Scalar("sha2", [TypeClass.Binary, TypeClass.Int], StringType.Instance, Sha2) { MayBeNull = true },
         new Scalar("crc32", [TypeClass.Binary], LongType.Instance, Crc32),
         new Scalar("hmac", [TypeClass.Binary, TypeClass.Binary, TypeClass.AnyString], BinaryType.Instance, Hmac) { Defaults = [Literal.Of("SHA-256")], Throws = true },
-        new Scalar("hash", [], IntegerType.Instance, Hash<int, Murmur3Hash>) { Rest = TypeClass.Any, Least = 1, NullRule = NullHandling.Custom },
-        new Scalar("xxhash64", [], LongType.Instance, Hash<long, XxHash64Hash>) { Rest = TypeClass.Any, Least = 1, NullRule = NullHandling.Custom },
+        new Scalar("hash", [], IntegerType.Instance, Hash<int, Murmur3Hash>) { Rest = TypeClass.Any, Least = 1, NullRule = NullHandling.Custom, Check = RefuseVariants },
+        new Scalar("xxhash64", [], LongType.Instance, Hash<long, XxHash64Hash>) { Rest = TypeClass.Any, Least = 1, NullRule = NullHandling.Custom, Check = RefuseVariants },
     ];
 
     private delegate int Hasher(ReadOnlySpan<byte> source, Span<byte> digest);
@@ -113,6 +113,12 @@ static unsafe class DigestFunctions
             foreach (var b in texts[row].Span) crc = CrcTable[(byte)(crc ^ b)] ^ (crc >> 8);
             call.Result.Set(row, (long)~crc);
         }
+    }
+
+    private static void RefuseVariants(ScalarCall call)
+    {
+        if (call.Arguments.Any(a => Analysis.CheckAnalysis.HasVariant(a.DataType)))
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.HASH_VARIANT_TYPE", ("sqlExpr", ArgumentChecks.Quote(call.Sql)), ("functionName", SqlIdentifier.Quote(call.Function.Name)));
     }
 
     private static void Hash<THash, TOp>(KernelCall call) where THash : unmanaged, System.Numerics.INumberBase<THash> where TOp : struct, IValueHash<THash>

@@ -41,8 +41,7 @@ sealed class GroupRuns(BatchIterator input, StructType schema, int[] keys, Memor
         var selection = Batch.Selection;
         From = _next;
         StartsGroup = _next > 0 || !_hasLast || !KeyMatch.Rows(_keyColumns, selection[0], _lastKey.Columns, 0);
-        do _next++;
-        while (_next < selection.Count && (keys.Length == 0 || KeyMatch.Rows(_keyColumns, selection[_next - 1], _keyColumns, selection[_next])));
+        _next = KeyMatch.RunEnd(_keyColumns, selection, From);
         Count = _next - From;
         return true;
     }

@@ -133,8 +133,7 @@ sealed record WindowInPythonExec(ValueList<PythonWindowCall> Calls, ValueList<At
         {
             for (var from = 0; from < count;)
             {
-                var end = from + 1;
-                while (end < count && (keys.Length == 0 || KeyMatch.Rows(keys, end - 1, keys, end))) end++;
+                var end = KeyMatch.RunEnd(keys, new Selection(count), from);
                 starts.AsSpan(from, end - from).Fill(from);
                 ends.AsSpan(from, end - from).Fill(end);
                 from = end;

@@ -143,9 +143,7 @@ sealed class WindowIterator : BatchIterator
     private static List<int> Boundaries(int start, int end, ColumnVector[] keys)
     {
         var boundaries = new List<int> { start };
-        for (var row = start + 1; row < end; row++)
-            if (!KeyMatch.Rows(keys, row - 1, keys, row)) boundaries.Add(row);
-        if (end > start) boundaries.Add(end);
+        for (var row = start; row < end; boundaries.Add(row)) row = KeyMatch.RunEnd(keys, new Selection(end), row);
         return boundaries;
     }
 

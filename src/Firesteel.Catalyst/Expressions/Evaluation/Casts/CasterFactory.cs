@@ -5,9 +5,9 @@ using Firesteel.Types;
 namespace Firesteel.Catalyst.Expressions.Evaluation.Casts;
 
 /// <summary>Finds the caster of a pair of types.</summary>
-sealed class CasterFactory(Cast cast, string timeZone)
+sealed class CasterFactory(Cast cast, EvaluationContext context)
 {
-    private readonly ZoneRules _zone = TimeZones.Get(cast.TimeZone ?? timeZone);
+    private readonly ZoneRules _zone = TimeZones.Get(cast.TimeZone ?? context.TimeZone);
 
     /// <summary>The caster, or null where values stay as they are.</summary>
     /// <exception cref="SparkException">INTERNAL_ERROR for a pair that the analyzer should have refused.</exception>
@@ -17,6 +17,8 @@ sealed class CasterFactory(Cast cast, string timeZone)
         return (from, to) switch
         {
             (NullType, _) => new AlwaysNullCaster(cast, from, to),
+            (VariantType, _) => new FromVariantCaster(cast, from, to, new FromVariant(to, _zone.Id, cast.Mode != EvalMode.Try, cast.Origin.Context, context)),
+            (_, VariantType) => new ToVariantCaster(cast, from, to),
             (StringType or CharType or VarcharType or BinaryType, StringType or CharType or VarcharType or BinaryType) => new ShareBytesCaster(cast, from, to),
             (_, StringType or CharType or VarcharType) => new ToStringCaster(cast, from, to, new ValueText(cast.Mode == EvalMode.Legacy ? TextStyle.LegacyCast : TextStyle.Cast, _zone)),
             (StringType or CharType or VarcharType, _) => FromString(from, to),
