@@ -37,6 +37,7 @@ static unsafe class ShellText
             DecimalType d => Text(buffer => DecimalText.WritePlain(d.Precision <= DecimalType.MaxLongPrecision ? vector.Get<long>(row) : vector.Get<Int128>(row), d.Scale, buffer)),
             DateType => Text(buffer => DateTimeText.WriteDate(vector.Get<int>(row), buffer)).TrimStart('+'),
             TimestampType or TimestampNTZType => Text(buffer => DateTimeText.WriteLocalTimestamp(vector.Get<long>(row), buffer)).TrimStart('+'),
+            VariantType => Firesteel.Columnar.Variants.VariantJson.Text(Firesteel.Columnar.Variants.VariantBlob.Open(vector.Get<StringView>(row)), TimeZones.Utc),
             TimeType => Text(buffer => DateTimeText.WriteTime(vector.Get<long>(row), buffer)),
             StringType or BinaryType => top ? vector.Get<StringView>(row).ToString() : Quote(vector.Get<StringView>(row).ToString()),
             ArrayType => $"[{string.Join(',', Elements(vector, row, i => Value(vector.Children[0], i, top: false)))}]",

@@ -53,8 +53,9 @@ sealed class VariantBuilder(bool allowDuplicateKeys = false)
         else BinaryPrimitives.WriteInt64LittleEndian(Header(VariantFormat.Int64, 8), value);
     }
 
-    public void Double(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Header(VariantFormat.Double, 8), value);
-    public void Float(float value) => BinaryPrimitives.WriteSingleLittleEndian(Header(VariantFormat.Float, 4), value);
+    // Every NaN is Java's.
+    public void Double(double value) => BinaryPrimitives.WriteInt64LittleEndian(Header(VariantFormat.Double, 8), double.IsNaN(value) ? 0x7FF8L << 48 : BitConverter.DoubleToInt64Bits(value));
+    public void Float(float value) => BinaryPrimitives.WriteInt32LittleEndian(Header(VariantFormat.Float, 4), float.IsNaN(value) ? 0x7FC0 << 16 : BitConverter.SingleToInt32Bits(value));
     public void Date(int days) => BinaryPrimitives.WriteInt32LittleEndian(Header(VariantFormat.Date, 4), days);
     public void Timestamp(long micros) => BinaryPrimitives.WriteInt64LittleEndian(Header(VariantFormat.Timestamp, 8), micros);
     public void TimestampNtz(long micros) => BinaryPrimitives.WriteInt64LittleEndian(Header(VariantFormat.TimestampNtz, 8), micros);
@@ -83,6 +84,9 @@ sealed class VariantBuilder(bool allowDuplicateKeys = false)
             _length += utf8.Length;
         }
     }
+
+    /// <param name="bytes">Sixteen, the first highest.</param>
+    public void Uuid(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Header(VariantFormat.Uuid, 16));
 
     public void Binary(ReadOnlySpan<byte> bytes) => Sized(VariantFormat.Binary, bytes);
 

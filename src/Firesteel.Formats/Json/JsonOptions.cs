@@ -23,6 +23,9 @@ sealed record JsonOptions
     public double SamplingRatio { get; init; } = 1;
     public ParseMode Mode { get; init; }
     public string CorruptColumn { get; init; } = "_corrupt_record";
+    /// <summary>Name of the variant column that takes whole records, where they are read so.</summary>
+    public string? SingleVariantColumn { get; init; }
+
     public string? DateFormat { get; init; }
     public string? TimestampFormat { get; init; }
     public string? TimestampNtzFormat { get; init; }
@@ -70,6 +73,7 @@ sealed record JsonOptions
             SamplingRatio = read.Fraction("samplingRatio", 1),
             Mode = read.Mode,
             CorruptColumn = read.Text("columnNameOfCorruptRecord") ?? conf.Get(FileSourceConfig.ColumnNameOfCorruptRecord),
+            SingleVariantColumn = read.Text("singleVariantColumn"),
             DateFormat = read.Text("dateFormat"),
             TimestampFormat = read.Text("timestampFormat"),
             TimestampNtzFormat = read.Text("timestampNTZFormat"),

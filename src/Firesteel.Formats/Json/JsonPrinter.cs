@@ -1,4 +1,5 @@
 using System.Text;
+using Firesteel.Columnar.Variants;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Text;
 using Firesteel.Types;
@@ -36,6 +37,7 @@ abstract unsafe class JsonFieldPrinter
         ArrayType a => new Array(Create(column, a.ElementType, options, formats), options),
         MapType m => new Map(Key(column, m.KeyType, formats), Create(column, m.ValueType, options, formats), options),
         StructType s => new Struct(s, field => Create(column, field.DataType, options, formats), options),
+        VariantType => new Variant(options.Zone),
         NullType => new Bare(FieldWriter.Create(BooleanType.Instance, formats)!),
         _ => new Quoted(FieldWriter.Create(type, formats) ?? throw Unsupported(column, type)),
     };
@@ -107,6 +109,18 @@ abstract unsafe class JsonFieldPrinter
             System.Buffers.Text.Base64.EncodeToUtf8(bytes, sink.Room(System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out var written);
             sink.Advance(written);
             sink.Write((byte)'"');
+        }
+    }
+
+    private sealed class Variant(Foundation.Time.ZoneRules zone) : JsonFieldPrinter
+    {
+        private readonly System.Buffers.ArrayBufferWriter<byte> _text = new();
+
+        public override void Write(ColumnVector values, int row, TextSink sink, int depth)
+        {
+            _text.ResetWrittenCount();
+            VariantJson.Write(VariantBlob.Open(values.Values<StringView>()[row]), zone, _text);
+            sink.Write(_text.WrittenSpan);
         }
     }
 

@@ -12,6 +12,7 @@ sealed unsafe class JsonRecords
     private readonly JsonOptions _options;
     private readonly JsonStruct _root;
     private readonly JsonState _state = new();
+    private readonly JsonVariant _whole = new();
     private readonly int _corrupt;
     private readonly int[] _ordinals;
     private readonly ColumnVector[] _fields;
@@ -32,6 +33,8 @@ sealed unsafe class JsonRecords
         _corrupt = schema.Fields.ToList().FindIndex(f => f.Name == options.CorruptColumn);
         if (_corrupt >= 0 && schema[_corrupt].DataType is not StringType)
             throw new AnalysisException("INVALID_CORRUPT_RECORD_TYPE", new Dictionary<string, string> { ["columnName"] = $"`{options.CorruptColumn}`", ["actualType"] = $"\"{schema[_corrupt].DataType.Sql}\"" });
+        if (options.SingleVariantColumn is { } single && schema.Fields.Where((f, i) => i != _corrupt && (f.Name != single || f.DataType is not VariantType)).Any())
+            throw new AnalysisException("INVALID_SINGLE_VARIANT_COLUMN", new Dictionary<string, string> { ["schema"] = $"\"{schema.Sql}\"" });
         _ordinals = [.. Enumerable.Range(0, schema.Count).Where(i => i != _corrupt)];
         _fields = new ColumnVector[_ordinals.Length];
         _root = JsonValues.Struct("", new StructType(_ordinals.Select(i => schema[i])), options);
@@ -58,6 +61,7 @@ sealed unsafe class JsonRecords
         if (_place == Place.Start)
         {
             _place = Place.Done;
+            if (_options.SingleVariantColumn != null) return Whole(columns, ref row);
             switch (_tokens.Next())
             {
                 case JsonToken.End: return false;
@@ -72,6 +76,15 @@ sealed unsafe class JsonRecords
         if (_tokens.Next() == JsonToken.StartObject) return Object(columns, ref row);
         _place = Place.Done;
         return false;
+    }
+
+    // The record, whatever it is, is the value of the one column.
+    private bool Whole(ColumnVector[] columns, ref int row)
+    {
+        if (_tokens.Next() == JsonToken.End) return false;
+        _state.IsBad = false;
+        if (_ordinals.Length == 0) return Keep(columns, ref row, bad: false);
+        return _whole.Read(_tokens, columns[_ordinals[0]], row, _state) && !_tokens.Failed ? Keep(columns, ref row, bad: false) : Unreadable(columns, ref row);
     }
 
     // An array that is no JSON to its end, or has something else than objects, gives no row of its own.

@@ -11,7 +11,7 @@ abstract unsafe class JsonValue
     /// </summary>
     public bool Read(JsonTokenizer tokens, ColumnVector target, int row, JsonState state)
     {
-        if (tokens.Token == JsonToken.Null)
+        if (tokens.Token == JsonToken.Null && !TakesNull)
         {
             target.SetNull(row);
             return true;
@@ -22,6 +22,9 @@ abstract unsafe class JsonValue
         tokens.SkipChildren();
         return false;
     }
+
+    /// <summary>Whether null is a value of the type like others.</summary>
+    protected virtual bool TakesNull => false;
 
     /// <summary>Scalars leave the tokenizer where it is; arrays and objects are read to their end whatever comes.</summary>
     protected abstract bool TryRead(JsonTokenizer tokens, ColumnVector target, int row, JsonState state);

@@ -31,6 +31,7 @@ static class JsonValues
         MapType { KeyType: StringType } m => new JsonMap(Create(column, m.ValueType, options)),
         MapType => throw new AnalysisException("INVALID_JSON_SCHEMA_MAP_TYPE", new Dictionary<string, string> { ["jsonSchema"] = $"\"{type.Sql}\"" }),
         StructType s => Struct(column, s, options),
+        VariantType => new JsonVariant(),
         NullType => new JsonNull(),
         _ => throw new AnalysisException("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{column}`", ["columnType"] = $"\"{type.Sql}\"", ["format"] = "JSON" }),
     };

@@ -17,6 +17,7 @@ sealed class JsonFormat : IFileFormat
     {
         if (files.Count == 0) return null;
         var parsed = JsonOptions.Parse(options, conf);
+        if (parsed.SingleVariantColumn is { } name) return new StructType([new StructField(name, VariantType.Instance)]);
         using var memory = new MemoryAllocator(MemoryManager.Process, "JSON schema");
         var inference = new JsonSchemaInference(parsed);
         foreach (var file in files) inference.Add(TextScan.Open(file, parsed.Encoding, parsed.LineSeparator, memory));

@@ -57,6 +57,33 @@ public static partial class Functions
     /// <summary>The SQL function <c>approx_percentile</c>.</summary>
     public static Column ApproxPercentile(Column column1, Column column2, Column column3) => Firesteel.Column.Call("approx_percentile", column1.Named, column2.Named, column3.Named);
 
+    /// <summary>The SQL function <c>approx_top_k</c>.</summary>
+    public static Column ApproxTopK(Column column) => Firesteel.Column.Call("approx_top_k", column.Named);
+
+    /// <summary>The SQL function <c>approx_top_k</c>.</summary>
+    public static Column ApproxTopK(Column column1, Column column2) => Firesteel.Column.Call("approx_top_k", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>approx_top_k</c>.</summary>
+    public static Column ApproxTopK(Column column1, Column column2, Column column3) => Firesteel.Column.Call("approx_top_k", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_accumulate</c>.</summary>
+    public static Column ApproxTopKAccumulate(Column column) => Firesteel.Column.Call("approx_top_k_accumulate", column.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_accumulate</c>.</summary>
+    public static Column ApproxTopKAccumulate(Column column1, Column column2) => Firesteel.Column.Call("approx_top_k_accumulate", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_combine</c>.</summary>
+    public static Column ApproxTopKCombine(Column column) => Firesteel.Column.Call("approx_top_k_combine", column.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_combine</c>.</summary>
+    public static Column ApproxTopKCombine(Column column1, Column column2) => Firesteel.Column.Call("approx_top_k_combine", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_estimate</c>.</summary>
+    public static Column ApproxTopKEstimate(Column column) => Firesteel.Column.Call("approx_top_k_estimate", column.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_estimate</c>.</summary>
+    public static Column ApproxTopKEstimate(Column column1, Column column2) => Firesteel.Column.Call("approx_top_k_estimate", column1.Named, column2.Named);
+
     /// <summary>The SQL function <c>array</c>.</summary>
     public static Column Array(params Column[] columns) => Firesteel.Column.Call("array", [.. columns.Select(c => c.Named)]);
 
@@ -252,6 +279,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>collect_set</c>.</summary>
     public static Column CollectSet(Column column) => Firesteel.Column.Call("collect_set", column.Named);
 
+    /// <summary>The SQL function <c>collect_union</c>.</summary>
+    public static Column CollectUnion(Column column) => Firesteel.Column.Call("collect_union", column.Named);
+
     /// <summary>The SQL function <c>concat</c>.</summary>
     public static Column Concat(params Column[] columns) => Firesteel.Column.Call("concat", [.. columns.Select(c => c.Named)]);
 
@@ -284,6 +314,15 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>count_if</c>.</summary>
     public static Column CountIf(Column column) => Firesteel.Column.Call("count_if", column.Named);
+
+    /// <summary>The SQL function <c>count_min_sketch</c>.</summary>
+    public static Column CountMinSketch(Column column, Column epsilon, Column confidence, Column seed) => Firesteel.Column.Call("count_min_sketch", column.Named, epsilon.Named, confidence.Named, seed.Named);
+
+    /// <summary>The SQL function <c>counter_diff</c>.</summary>
+    public static Column CounterDiff(Column column) => Firesteel.Column.Call("counter_diff", column.Named);
+
+    /// <summary>The SQL function <c>counter_diff</c>.</summary>
+    public static Column CounterDiff(Column column1, Column column2) => Firesteel.Column.Call("counter_diff", column1.Named, column2.Named);
 
     /// <summary>The SQL function <c>covar_pop</c>.</summary>
     public static Column CovarPop(Column column1, Column column2) => Firesteel.Column.Call("covar_pop", column1.Named, column2.Named);
@@ -486,6 +525,30 @@ public static partial class Functions
     /// <summary>The SQL function <c>hex</c>.</summary>
     public static Column Hex(Column column) => Firesteel.Column.Call("hex", column.Named);
 
+    /// <summary>The SQL function <c>histogram_numeric</c>.</summary>
+    public static Column HistogramNumeric(Column column1, Column column2) => Firesteel.Column.Call("histogram_numeric", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>hll_sketch_agg</c>.</summary>
+    public static Column HllSketchAgg(Column column) => Firesteel.Column.Call("hll_sketch_agg", column.Named);
+
+    /// <summary>The SQL function <c>hll_sketch_agg</c>.</summary>
+    public static Column HllSketchAgg(Column column1, Column column2) => Firesteel.Column.Call("hll_sketch_agg", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>hll_sketch_estimate</c>.</summary>
+    public static Column HllSketchEstimate(Column column) => Firesteel.Column.Call("hll_sketch_estimate", column.Named);
+
+    /// <summary>The SQL function <c>hll_union</c>.</summary>
+    public static Column HllUnion(Column column1, Column column2) => Firesteel.Column.Call("hll_union", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>hll_union</c>.</summary>
+    public static Column HllUnion(Column column1, Column column2, Column column3) => Firesteel.Column.Call("hll_union", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>hll_union_agg</c>.</summary>
+    public static Column HllUnionAgg(Column column) => Firesteel.Column.Call("hll_union_agg", column.Named);
+
+    /// <summary>The SQL function <c>hll_union_agg</c>.</summary>
+    public static Column HllUnionAgg(Column column1, Column column2) => Firesteel.Column.Call("hll_union_agg", column1.Named, column2.Named);
+
     /// <summary>The SQL function <c>hmac</c>.</summary>
     public static Column Hmac(Column column1, Column column2) => Firesteel.Column.Call("hmac", column1.Named, column2.Named);
 
@@ -537,6 +600,12 @@ public static partial class Functions
     /// <summary>The SQL function <c>is_valid_utf8</c>.</summary>
     public static Column IsValidUtf8(Column column) => Firesteel.Column.Call("is_valid_utf8", column.Named);
 
+    /// <summary>The SQL function <c>is_valid_variant</c>.</summary>
+    public static Column IsValidVariant(Column column) => Firesteel.Column.Call("is_valid_variant", column.Named);
+
+    /// <summary>The SQL function <c>is_variant_null</c>.</summary>
+    public static Column IsVariantNull(Column column) => Firesteel.Column.Call("is_variant_null", column.Named);
+
     /// <summary>The SQL function <c>isnan</c>.</summary>
     public static Column IsNaN(Column column) => Firesteel.Column.Call("isnan", column.Named);
 
@@ -560,6 +629,87 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>json_tuple</c>.</summary>
     public static Column JsonTuple(Column column1, Column column2, params Column[] columns) => Firesteel.Column.Call("json_tuple", [column1.Named, column2.Expression, .. columns.Select(c => c.Expression)]);
+
+    /// <summary>The SQL function <c>kll_merge_agg_bigint</c>.</summary>
+    public static Column KllMergeAggBigint(Column column) => Firesteel.Column.Call("kll_merge_agg_bigint", column.Named);
+
+    /// <summary>The SQL function <c>kll_merge_agg_bigint</c>.</summary>
+    public static Column KllMergeAggBigint(Column column1, Column column2) => Firesteel.Column.Call("kll_merge_agg_bigint", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_merge_agg_double</c>.</summary>
+    public static Column KllMergeAggDouble(Column column) => Firesteel.Column.Call("kll_merge_agg_double", column.Named);
+
+    /// <summary>The SQL function <c>kll_merge_agg_double</c>.</summary>
+    public static Column KllMergeAggDouble(Column column1, Column column2) => Firesteel.Column.Call("kll_merge_agg_double", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_merge_agg_float</c>.</summary>
+    public static Column KllMergeAggFloat(Column column) => Firesteel.Column.Call("kll_merge_agg_float", column.Named);
+
+    /// <summary>The SQL function <c>kll_merge_agg_float</c>.</summary>
+    public static Column KllMergeAggFloat(Column column1, Column column2) => Firesteel.Column.Call("kll_merge_agg_float", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_agg_bigint</c>.</summary>
+    public static Column KllSketchAggBigint(Column column) => Firesteel.Column.Call("kll_sketch_agg_bigint", column.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_agg_bigint</c>.</summary>
+    public static Column KllSketchAggBigint(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_agg_bigint", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_agg_double</c>.</summary>
+    public static Column KllSketchAggDouble(Column column) => Firesteel.Column.Call("kll_sketch_agg_double", column.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_agg_double</c>.</summary>
+    public static Column KllSketchAggDouble(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_agg_double", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_agg_float</c>.</summary>
+    public static Column KllSketchAggFloat(Column column) => Firesteel.Column.Call("kll_sketch_agg_float", column.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_agg_float</c>.</summary>
+    public static Column KllSketchAggFloat(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_agg_float", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_n_bigint</c>.</summary>
+    public static Column KllSketchGetNBigint(Column column) => Firesteel.Column.Call("kll_sketch_get_n_bigint", column.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_n_double</c>.</summary>
+    public static Column KllSketchGetNDouble(Column column) => Firesteel.Column.Call("kll_sketch_get_n_double", column.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_n_float</c>.</summary>
+    public static Column KllSketchGetNFloat(Column column) => Firesteel.Column.Call("kll_sketch_get_n_float", column.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_quantile_bigint</c>.</summary>
+    public static Column KllSketchGetQuantileBigint(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_get_quantile_bigint", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_quantile_double</c>.</summary>
+    public static Column KllSketchGetQuantileDouble(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_get_quantile_double", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_quantile_float</c>.</summary>
+    public static Column KllSketchGetQuantileFloat(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_get_quantile_float", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_rank_bigint</c>.</summary>
+    public static Column KllSketchGetRankBigint(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_get_rank_bigint", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_rank_double</c>.</summary>
+    public static Column KllSketchGetRankDouble(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_get_rank_double", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_get_rank_float</c>.</summary>
+    public static Column KllSketchGetRankFloat(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_get_rank_float", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_merge_bigint</c>.</summary>
+    public static Column KllSketchMergeBigint(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_merge_bigint", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_merge_double</c>.</summary>
+    public static Column KllSketchMergeDouble(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_merge_double", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_merge_float</c>.</summary>
+    public static Column KllSketchMergeFloat(Column column1, Column column2) => Firesteel.Column.Call("kll_sketch_merge_float", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_to_string_bigint</c>.</summary>
+    public static Column KllSketchToStringBigint(Column column) => Firesteel.Column.Call("kll_sketch_to_string_bigint", column.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_to_string_double</c>.</summary>
+    public static Column KllSketchToStringDouble(Column column) => Firesteel.Column.Call("kll_sketch_to_string_double", column.Named);
+
+    /// <summary>The SQL function <c>kll_sketch_to_string_float</c>.</summary>
+    public static Column KllSketchToStringFloat(Column column) => Firesteel.Column.Call("kll_sketch_to_string_float", column.Named);
 
     /// <summary>The SQL function <c>kurtosis</c>.</summary>
     public static Column Kurtosis(Column column) => Firesteel.Column.Call("kurtosis", column.Named);
@@ -810,6 +960,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>max_by</c>.</summary>
     public static Column MaxBy(Column column1, Column column2) => Firesteel.Column.Call("max_by", column1.Named, column2.Named);
 
+    /// <summary>The SQL function <c>max_by</c>.</summary>
+    public static Column MaxBy(Column column1, Column column2, Column column3) => Firesteel.Column.Call("max_by", column1.Named, column2.Named, column3.Named);
+
     /// <summary>The SQL function <c>md5</c>.</summary>
     public static Column Md5(Column column) => Firesteel.Column.Call("md5", column.Named);
 
@@ -824,6 +977,9 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>min_by</c>.</summary>
     public static Column MinBy(Column column1, Column column2) => Firesteel.Column.Call("min_by", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>min_by</c>.</summary>
+    public static Column MinBy(Column column1, Column column2, Column column3) => Firesteel.Column.Call("min_by", column1.Named, column2.Named, column3.Named);
 
     /// <summary>The SQL function <c>minute</c>.</summary>
     public static Column Minute(Column column) => Firesteel.Column.Call("minute", column.Named);
@@ -905,6 +1061,9 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>overlay</c>.</summary>
     public static Column Overlay(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("overlay", column1.Named, column2.Expression, column3.Named, column4.Named);
+
+    /// <summary>The SQL function <c>parse_json</c>.</summary>
+    public static Column ParseJson(Column column) => Firesteel.Column.Call("parse_json", column.Named);
 
     /// <summary>The SQL function <c>parse_url</c>.</summary>
     public static Column ParseUrl(Column column1, Column column2, params Column[] columns) => Firesteel.Column.Call("parse_url", [column1.Named, column2.Expression, .. columns.Select(c => c.Expression)]);
@@ -1113,6 +1272,12 @@ public static partial class Functions
     /// <summary>The SQL function <c>schema_of_json</c>.</summary>
     public static Column SchemaOfJson(Column column1, Column column2) => Firesteel.Column.Call("schema_of_json", column1.Expression, column2.Named);
 
+    /// <summary>The SQL function <c>schema_of_variant</c>.</summary>
+    public static Column SchemaOfVariant(Column column) => Firesteel.Column.Call("schema_of_variant", column.Named);
+
+    /// <summary>The SQL function <c>schema_of_variant_agg</c>.</summary>
+    public static Column SchemaOfVariantAgg(Column column) => Firesteel.Column.Call("schema_of_variant_agg", column.Named);
+
     /// <summary>The SQL function <c>sec</c>.</summary>
     public static Column Sec(Column column) => Firesteel.Column.Call("sec", column.Named);
 
@@ -1136,6 +1301,9 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>session_user</c>.</summary>
     public static Column SessionUser() => Firesteel.Column.Call("session_user");
+
+    /// <summary>The SQL function <c>session_window</c>.</summary>
+    public static Column SessionWindow(Column column1, Column column2) => Firesteel.Column.Call("session_window", column1.Named, column2.Expression);
 
     /// <summary>The SQL function <c>sha</c>.</summary>
     public static Column Sha(Column column) => Firesteel.Column.Call("sha", column.Named);
@@ -1269,6 +1437,36 @@ public static partial class Functions
     /// <summary>The SQL function <c>tanh</c>.</summary>
     public static Column Tanh(Column column) => Firesteel.Column.Call("tanh", column.Named);
 
+    /// <summary>The SQL function <c>theta_difference</c>.</summary>
+    public static Column ThetaDifference(Column column1, Column column2) => Firesteel.Column.Call("theta_difference", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>theta_intersection</c>.</summary>
+    public static Column ThetaIntersection(Column column1, Column column2) => Firesteel.Column.Call("theta_intersection", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>theta_intersection_agg</c>.</summary>
+    public static Column ThetaIntersectionAgg(Column column) => Firesteel.Column.Call("theta_intersection_agg", column.Named);
+
+    /// <summary>The SQL function <c>theta_sketch_agg</c>.</summary>
+    public static Column ThetaSketchAgg(Column column) => Firesteel.Column.Call("theta_sketch_agg", column.Named);
+
+    /// <summary>The SQL function <c>theta_sketch_agg</c>.</summary>
+    public static Column ThetaSketchAgg(Column column1, Column column2) => Firesteel.Column.Call("theta_sketch_agg", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>theta_sketch_estimate</c>.</summary>
+    public static Column ThetaSketchEstimate(Column column) => Firesteel.Column.Call("theta_sketch_estimate", column.Named);
+
+    /// <summary>The SQL function <c>theta_union</c>.</summary>
+    public static Column ThetaUnion(Column column1, Column column2) => Firesteel.Column.Call("theta_union", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>theta_union</c>.</summary>
+    public static Column ThetaUnion(Column column1, Column column2, Column column3) => Firesteel.Column.Call("theta_union", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>theta_union_agg</c>.</summary>
+    public static Column ThetaUnionAgg(Column column) => Firesteel.Column.Call("theta_union_agg", column.Named);
+
+    /// <summary>The SQL function <c>theta_union_agg</c>.</summary>
+    public static Column ThetaUnionAgg(Column column1, Column column2) => Firesteel.Column.Call("theta_union_agg", column1.Named, column2.Named);
+
     /// <summary>The SQL function <c>time_bucket</c>.</summary>
     public static Column TimeBucket(Column column1, Column column2) => Firesteel.Column.Call("time_bucket", column1.Named, column2.Named);
 
@@ -1383,6 +1581,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>to_varchar</c>.</summary>
     public static Column ToVarchar(Column column1, Column column2) => Firesteel.Column.Call("to_varchar", column1.Named, column2.Expression);
 
+    /// <summary>The SQL function <c>to_variant_object</c>.</summary>
+    public static Column ToVariantObject(Column column) => Firesteel.Column.Call("to_variant_object", column.Named);
+
     /// <summary>The SQL function <c>translate</c>.</summary>
     public static Column Translate(Column column1, Column column2, Column column3) => Firesteel.Column.Call("translate", column1.Named, column2.Expression, column3.Expression);
 
@@ -1494,6 +1695,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>try_multiply</c>.</summary>
     public static Column TryMultiply(Column column1, Column column2) => Firesteel.Column.Call("try_multiply", column1.Named, column2.Named);
 
+    /// <summary>The SQL function <c>try_parse_json</c>.</summary>
+    public static Column TryParseJson(Column column) => Firesteel.Column.Call("try_parse_json", column.Named);
+
     /// <summary>The SQL function <c>try_parse_url</c>.</summary>
     public static Column TryParseUrl(Column column1, Column column2, params Column[] columns) => Firesteel.Column.Call("try_parse_url", [column1.Named, column2.Named, .. columns.Select(c => c.Named)]);
 
@@ -1538,6 +1742,168 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>try_validate_utf8</c>.</summary>
     public static Column TryValidateUtf8(Column column) => Firesteel.Column.Call("try_validate_utf8", column.Named);
+
+    /// <summary>The SQL function <c>try_variant_array_append</c>.</summary>
+    public static Column TryVariantArrayAppend(Column column1, Column column2, Column column3) => Firesteel.Column.Call("try_variant_array_append", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>try_variant_get</c>.</summary>
+    public static Column TryVariantGet(Column column1, Column column2) => Firesteel.Column.Call("try_variant_get", column1.Named, column2.Expression);
+
+    /// <summary>The SQL function <c>try_variant_get</c>.</summary>
+    public static Column TryVariantGet(Column column1, Column column2, Column column3) => Firesteel.Column.Call("try_variant_get", column1.Named, column2.Expression, column3.Expression);
+
+    /// <summary>The SQL function <c>try_variant_insert</c>.</summary>
+    public static Column TryVariantInsert(Column column1, Column column2, Column column3) => Firesteel.Column.Call("try_variant_insert", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>try_variant_set</c>.</summary>
+    public static Column TryVariantSet(Column column1, Column column2, Column column3) => Firesteel.Column.Call("try_variant_set", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>try_variant_set</c>.</summary>
+    public static Column TryVariantSet(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("try_variant_set", column1.Named, column2.Named, column3.Named, column4.Named);
+
+    /// <summary>The SQL function <c>tuple_difference_double</c>.</summary>
+    public static Column TupleDifferenceDouble(Column column1, Column column2) => Firesteel.Column.Call("tuple_difference_double", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>tuple_difference_integer</c>.</summary>
+    public static Column TupleDifferenceInteger(Column column1, Column column2) => Firesteel.Column.Call("tuple_difference_integer", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>tuple_difference_theta_double</c>.</summary>
+    public static Column TupleDifferenceThetaDouble(Column column1, Column column2) => Firesteel.Column.Call("tuple_difference_theta_double", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>tuple_difference_theta_integer</c>.</summary>
+    public static Column TupleDifferenceThetaInteger(Column column1, Column column2) => Firesteel.Column.Call("tuple_difference_theta_integer", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_agg_double</c>.</summary>
+    public static Column TupleIntersectionAggDouble(Column child) => Firesteel.Column.Call("tuple_intersection_agg_double", child.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_agg_double</c>.</summary>
+    public static Column TupleIntersectionAggDouble(Column child, Column mode) => Firesteel.Column.Call("tuple_intersection_agg_double", child.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_agg_integer</c>.</summary>
+    public static Column TupleIntersectionAggInteger(Column child) => Firesteel.Column.Call("tuple_intersection_agg_integer", child.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_agg_integer</c>.</summary>
+    public static Column TupleIntersectionAggInteger(Column child, Column mode) => Firesteel.Column.Call("tuple_intersection_agg_integer", child.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_double</c>.</summary>
+    public static Column TupleIntersectionDouble(Column tuplesketch1, Column tuplesketch2) => Firesteel.Column.Call("tuple_intersection_double", tuplesketch1.Named, tuplesketch2.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_double</c>.</summary>
+    public static Column TupleIntersectionDouble(Column tuplesketch1, Column tuplesketch2, Column mode) => Firesteel.Column.Call("tuple_intersection_double", tuplesketch1.Named, tuplesketch2.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_integer</c>.</summary>
+    public static Column TupleIntersectionInteger(Column tuplesketch1, Column tuplesketch2) => Firesteel.Column.Call("tuple_intersection_integer", tuplesketch1.Named, tuplesketch2.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_integer</c>.</summary>
+    public static Column TupleIntersectionInteger(Column tuplesketch1, Column tuplesketch2, Column mode) => Firesteel.Column.Call("tuple_intersection_integer", tuplesketch1.Named, tuplesketch2.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_theta_double</c>.</summary>
+    public static Column TupleIntersectionThetaDouble(Column tuplesketch, Column thetasketch) => Firesteel.Column.Call("tuple_intersection_theta_double", tuplesketch.Named, thetasketch.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_theta_double</c>.</summary>
+    public static Column TupleIntersectionThetaDouble(Column tuplesketch, Column thetasketch, Column mode) => Firesteel.Column.Call("tuple_intersection_theta_double", tuplesketch.Named, thetasketch.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_theta_integer</c>.</summary>
+    public static Column TupleIntersectionThetaInteger(Column tuplesketch, Column thetasketch) => Firesteel.Column.Call("tuple_intersection_theta_integer", tuplesketch.Named, thetasketch.Named);
+
+    /// <summary>The SQL function <c>tuple_intersection_theta_integer</c>.</summary>
+    public static Column TupleIntersectionThetaInteger(Column tuplesketch, Column thetasketch, Column mode) => Firesteel.Column.Call("tuple_intersection_theta_integer", tuplesketch.Named, thetasketch.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_agg_double</c>.</summary>
+    public static Column TupleSketchAggDouble(Column key, Column summary) => Firesteel.Column.Call("tuple_sketch_agg_double", key.Named, summary.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_agg_double</c>.</summary>
+    public static Column TupleSketchAggDouble(Column key, Column summary, Column lgnomentries) => Firesteel.Column.Call("tuple_sketch_agg_double", key.Named, summary.Named, lgnomentries.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_agg_double</c>.</summary>
+    public static Column TupleSketchAggDouble(Column key, Column summary, Column lgnomentries, Column mode) => Firesteel.Column.Call("tuple_sketch_agg_double", key.Named, summary.Named, lgnomentries.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_agg_integer</c>.</summary>
+    public static Column TupleSketchAggInteger(Column key, Column summary) => Firesteel.Column.Call("tuple_sketch_agg_integer", key.Named, summary.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_agg_integer</c>.</summary>
+    public static Column TupleSketchAggInteger(Column key, Column summary, Column lgnomentries) => Firesteel.Column.Call("tuple_sketch_agg_integer", key.Named, summary.Named, lgnomentries.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_agg_integer</c>.</summary>
+    public static Column TupleSketchAggInteger(Column key, Column summary, Column lgnomentries, Column mode) => Firesteel.Column.Call("tuple_sketch_agg_integer", key.Named, summary.Named, lgnomentries.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_estimate_double</c>.</summary>
+    public static Column TupleSketchEstimateDouble(Column column) => Firesteel.Column.Call("tuple_sketch_estimate_double", column.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_estimate_integer</c>.</summary>
+    public static Column TupleSketchEstimateInteger(Column column) => Firesteel.Column.Call("tuple_sketch_estimate_integer", column.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_summary_double</c>.</summary>
+    public static Column TupleSketchSummaryDouble(Column child) => Firesteel.Column.Call("tuple_sketch_summary_double", child.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_summary_double</c>.</summary>
+    public static Column TupleSketchSummaryDouble(Column child, Column mode) => Firesteel.Column.Call("tuple_sketch_summary_double", child.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_summary_integer</c>.</summary>
+    public static Column TupleSketchSummaryInteger(Column child) => Firesteel.Column.Call("tuple_sketch_summary_integer", child.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_summary_integer</c>.</summary>
+    public static Column TupleSketchSummaryInteger(Column child, Column mode) => Firesteel.Column.Call("tuple_sketch_summary_integer", child.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_theta_double</c>.</summary>
+    public static Column TupleSketchThetaDouble(Column column) => Firesteel.Column.Call("tuple_sketch_theta_double", column.Named);
+
+    /// <summary>The SQL function <c>tuple_sketch_theta_integer</c>.</summary>
+    public static Column TupleSketchThetaInteger(Column column) => Firesteel.Column.Call("tuple_sketch_theta_integer", column.Named);
+
+    /// <summary>The SQL function <c>tuple_union_agg_double</c>.</summary>
+    public static Column TupleUnionAggDouble(Column child) => Firesteel.Column.Call("tuple_union_agg_double", child.Named);
+
+    /// <summary>The SQL function <c>tuple_union_agg_double</c>.</summary>
+    public static Column TupleUnionAggDouble(Column child, Column lgnomentries) => Firesteel.Column.Call("tuple_union_agg_double", child.Named, lgnomentries.Named);
+
+    /// <summary>The SQL function <c>tuple_union_agg_double</c>.</summary>
+    public static Column TupleUnionAggDouble(Column child, Column lgnomentries, Column mode) => Firesteel.Column.Call("tuple_union_agg_double", child.Named, lgnomentries.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_union_agg_integer</c>.</summary>
+    public static Column TupleUnionAggInteger(Column child) => Firesteel.Column.Call("tuple_union_agg_integer", child.Named);
+
+    /// <summary>The SQL function <c>tuple_union_agg_integer</c>.</summary>
+    public static Column TupleUnionAggInteger(Column child, Column lgnomentries) => Firesteel.Column.Call("tuple_union_agg_integer", child.Named, lgnomentries.Named);
+
+    /// <summary>The SQL function <c>tuple_union_agg_integer</c>.</summary>
+    public static Column TupleUnionAggInteger(Column child, Column lgnomentries, Column mode) => Firesteel.Column.Call("tuple_union_agg_integer", child.Named, lgnomentries.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_union_double</c>.</summary>
+    public static Column TupleUnionDouble(Column tuplesketch1, Column tuplesketch2) => Firesteel.Column.Call("tuple_union_double", tuplesketch1.Named, tuplesketch2.Named);
+
+    /// <summary>The SQL function <c>tuple_union_double</c>.</summary>
+    public static Column TupleUnionDouble(Column tuplesketch1, Column tuplesketch2, Column lgnomentries) => Firesteel.Column.Call("tuple_union_double", tuplesketch1.Named, tuplesketch2.Named, lgnomentries.Named);
+
+    /// <summary>The SQL function <c>tuple_union_double</c>.</summary>
+    public static Column TupleUnionDouble(Column tuplesketch1, Column tuplesketch2, Column lgnomentries, Column mode) => Firesteel.Column.Call("tuple_union_double", tuplesketch1.Named, tuplesketch2.Named, lgnomentries.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_union_integer</c>.</summary>
+    public static Column TupleUnionInteger(Column tuplesketch1, Column tuplesketch2) => Firesteel.Column.Call("tuple_union_integer", tuplesketch1.Named, tuplesketch2.Named);
+
+    /// <summary>The SQL function <c>tuple_union_integer</c>.</summary>
+    public static Column TupleUnionInteger(Column tuplesketch1, Column tuplesketch2, Column lgnomentries) => Firesteel.Column.Call("tuple_union_integer", tuplesketch1.Named, tuplesketch2.Named, lgnomentries.Named);
+
+    /// <summary>The SQL function <c>tuple_union_integer</c>.</summary>
+    public static Column TupleUnionInteger(Column tuplesketch1, Column tuplesketch2, Column lgnomentries, Column mode) => Firesteel.Column.Call("tuple_union_integer", tuplesketch1.Named, tuplesketch2.Named, lgnomentries.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_union_theta_double</c>.</summary>
+    public static Column TupleUnionThetaDouble(Column tuplesketch, Column thetasketch) => Firesteel.Column.Call("tuple_union_theta_double", tuplesketch.Named, thetasketch.Named);
+
+    /// <summary>The SQL function <c>tuple_union_theta_double</c>.</summary>
+    public static Column TupleUnionThetaDouble(Column tuplesketch, Column thetasketch, Column lgnomentries) => Firesteel.Column.Call("tuple_union_theta_double", tuplesketch.Named, thetasketch.Named, lgnomentries.Named);
+
+    /// <summary>The SQL function <c>tuple_union_theta_double</c>.</summary>
+    public static Column TupleUnionThetaDouble(Column tuplesketch, Column thetasketch, Column lgnomentries, Column mode) => Firesteel.Column.Call("tuple_union_theta_double", tuplesketch.Named, thetasketch.Named, lgnomentries.Named, mode.Named);
+
+    /// <summary>The SQL function <c>tuple_union_theta_integer</c>.</summary>
+    public static Column TupleUnionThetaInteger(Column tuplesketch, Column thetasketch) => Firesteel.Column.Call("tuple_union_theta_integer", tuplesketch.Named, thetasketch.Named);
+
+    /// <summary>The SQL function <c>tuple_union_theta_integer</c>.</summary>
+    public static Column TupleUnionThetaInteger(Column tuplesketch, Column thetasketch, Column lgnomentries) => Firesteel.Column.Call("tuple_union_theta_integer", tuplesketch.Named, thetasketch.Named, lgnomentries.Named);
+
+    /// <summary>The SQL function <c>tuple_union_theta_integer</c>.</summary>
+    public static Column TupleUnionThetaInteger(Column tuplesketch, Column thetasketch, Column lgnomentries, Column mode) => Firesteel.Column.Call("tuple_union_theta_integer", tuplesketch.Named, thetasketch.Named, lgnomentries.Named, mode.Named);
 
     /// <summary>The SQL function <c>typeof</c>.</summary>
     public static Column TypeOf(Column column) => Firesteel.Column.Call("typeof", column.Named);
@@ -1591,7 +1957,10 @@ public static partial class Functions
     public static Column User() => Firesteel.Column.Call("user");
 
     /// <summary>The SQL function <c>uuid</c>.</summary>
-    public static Column Uuid(params Column[] columns) => Firesteel.Column.Call("uuid", [.. columns.Select(c => c.Named)]);
+    public static Column Uuid() => Firesteel.Column.Call("uuid");
+
+    /// <summary>The SQL function <c>uuid</c>.</summary>
+    public static Column Uuid(Column column) => Firesteel.Column.Call("uuid", column.Named);
 
     /// <summary>The SQL function <c>validate_utf8</c>.</summary>
     public static Column ValidateUtf8(Column column) => Firesteel.Column.Call("validate_utf8", column.Named);
@@ -1604,6 +1973,42 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>variance</c>.</summary>
     public static Column Variance(Column column) => Firesteel.Column.Call("variance", column.Named);
+
+    /// <summary>The SQL function <c>variant_array_append</c>.</summary>
+    public static Column VariantArrayAppend(Column column1, Column column2, Column column3) => Firesteel.Column.Call("variant_array_append", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>variant_delete</c>.</summary>
+    public static Column VariantDelete(Column column1, Column column2, params Column[] columns) => Firesteel.Column.Call("variant_delete", [column1.Named, column2.Named, .. columns.Select(c => c.Named)]);
+
+    /// <summary>The SQL function <c>variant_explode</c>.</summary>
+    public static Column VariantExplode(Column input) => Firesteel.Column.Call("variant_explode", input.Named);
+
+    /// <summary>The SQL function <c>variant_explode_outer</c>.</summary>
+    public static Column VariantExplodeOuter(Column input) => Firesteel.Column.Call("variant_explode_outer", input.Named);
+
+    /// <summary>The SQL function <c>variant_get</c>.</summary>
+    public static Column VariantGet(Column column1, Column column2) => Firesteel.Column.Call("variant_get", column1.Named, column2.Expression);
+
+    /// <summary>The SQL function <c>variant_get</c>.</summary>
+    public static Column VariantGet(Column column1, Column column2, Column column3) => Firesteel.Column.Call("variant_get", column1.Named, column2.Expression, column3.Expression);
+
+    /// <summary>The SQL function <c>variant_insert</c>.</summary>
+    public static Column VariantInsert(Column column1, Column column2, Column column3) => Firesteel.Column.Call("variant_insert", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>variant_set</c>.</summary>
+    public static Column VariantSet(Column column1, Column column2, Column column3) => Firesteel.Column.Call("variant_set", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>variant_set</c>.</summary>
+    public static Column VariantSet(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("variant_set", column1.Named, column2.Named, column3.Named, column4.Named);
+
+    /// <summary>The SQL function <c>variant_strip_nulls</c>.</summary>
+    public static Column VariantStripNulls(Column column) => Firesteel.Column.Call("variant_strip_nulls", column.Named);
+
+    /// <summary>The SQL function <c>variant_strip_nulls</c>.</summary>
+    public static Column VariantStripNulls(Column column1, Column column2) => Firesteel.Column.Call("variant_strip_nulls", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>vector_avg</c>.</summary>
+    public static Column VectorAvg(Column column) => Firesteel.Column.Call("vector_avg", column.Named);
 
     /// <summary>The SQL function <c>vector_cosine_similarity</c>.</summary>
     public static Column VectorCosineSimilarity(Column column1, Column column2) => Firesteel.Column.Call("vector_cosine_similarity", column1.Named, column2.Named);
@@ -1626,6 +2031,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>vector_normalize</c>.</summary>
     public static Column VectorNormalize(Column column1, Column column2) => Firesteel.Column.Call("vector_normalize", column1.Named, column2.Named);
 
+    /// <summary>The SQL function <c>vector_sum</c>.</summary>
+    public static Column VectorSum(Column column) => Firesteel.Column.Call("vector_sum", column.Named);
+
     /// <summary>The SQL function <c>weekday</c>.</summary>
     public static Column Weekday(Column column) => Firesteel.Column.Call("weekday", column.Named);
 
@@ -1634,6 +2042,18 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>width_bucket</c>.</summary>
     public static Column WidthBucket(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("width_bucket", column1.Named, column2.Named, column3.Named, column4.Named);
+
+    /// <summary>The SQL function <c>window</c>.</summary>
+    public static Column TimeWindow(Column column1, Column column2) => Firesteel.Column.Call("window", column1.Named, column2.Expression);
+
+    /// <summary>The SQL function <c>window</c>.</summary>
+    public static Column TimeWindow(Column column1, Column column2, Column column3) => Firesteel.Column.Call("window", column1.Named, column2.Expression, column3.Expression);
+
+    /// <summary>The SQL function <c>window</c>.</summary>
+    public static Column TimeWindow(Column column1, Column column2, Column column3, Column column4) => Firesteel.Column.Call("window", column1.Named, column2.Expression, column3.Expression, column4.Expression);
+
+    /// <summary>The SQL function <c>window_time</c>.</summary>
+    public static Column WindowTime(Column column) => Firesteel.Column.Call("window_time", column.Named);
 
     /// <summary>The SQL function <c>xpath</c>.</summary>
     public static Column Xpath(Column column1, Column column2) => Firesteel.Column.Call("xpath", column1.Named, column2.Expression);

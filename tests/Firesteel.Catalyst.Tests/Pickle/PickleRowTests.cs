@@ -15,14 +15,14 @@ public sealed class PickleRowTests
         new("i", IntegerType.Instance, true), new("l", LongType.Instance, true), new("f", DoubleType.Instance, true), new("s", StringType.Instance, true),
         new("b", BinaryType.Instance, true), new("d", new DecimalType(10, 2), true), new("w", new DecimalType(38, 3), true), new("t", TimestampType.Instance, true),
         new("a", new ArrayType(StringType.Instance), true), new("m", new MapType(StringType.Instance, IntegerType.Instance), true),
-        new("r", new StructType([new("x", IntegerType.Instance, true), new("y", new ArrayType(LongType.Instance), true)]), true),
+        new("r", new StructType([new("x", IntegerType.Instance, true), new("y", new ArrayType(LongType.Instance), true)]), true), new("v", VariantType.Instance, true),
     ]);
 
     private static readonly object?[][] Rows =
     [
-        [1, 1L << 40, 0.5, "é", new BinaryValue([1, 2]), (Int128)(-1234), (Int128)5, -7L, Nested("p", null), Nested("bb", 1, "aa", null), Nested(9, Nested(1L, 2L))],
-        [null, null, null, null, null, null, null, null, null, null, null],
-        [-1, -1L, double.NaN, "", new BinaryValue([]), (Int128)0, (Int128)(-1), 0L, Nested(), Nested(), Nested(null, null)],
+        [1, 1L << 40, 0.5, "é", new BinaryValue([1, 2]), (Int128)(-1234), (Int128)5, -7L, Nested("p", null), Nested("bb", 1, "aa", null), Nested(9, Nested(1L, 2L)), new BinaryValue([2, 0, 0, 0, 12, 7, 1, 0, 0])],
+        [null, null, null, null, null, null, null, null, null, null, null, null],
+        [-1, -1L, double.NaN, "", new BinaryValue([]), (Int128)0, (Int128)(-1), 0L, Nested(), Nested(), Nested(null, null), new BinaryValue([1, 0, 0, 0, 0, 1, 0, 0])],
     ];
 
     [Theory]

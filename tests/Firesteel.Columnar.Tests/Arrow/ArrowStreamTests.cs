@@ -2,6 +2,7 @@ using System.Text;
 using Firesteel.Columnar.Arrow;
 using Firesteel.Columnar.Kernels;
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Variants;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Types;
 
@@ -79,6 +80,23 @@ public class ArrowStreamTests
         ushort* chosen = stackalloc ushort[] { 1, 2 };
         var stream = new ArrowStreamWriter(new StructType().Add("a", StringType.Instance).Add("b", IntegerType.Instance), "UTC").Single([coded, constant], new Selection(chosen, 2));
         Assert.Equal(["a: yes,no", "b: 7,7"], Dump(Read(stream, memory)));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_variant_is_a_struct_that_says_so(bool large)
+    {
+        using var memory = new MemoryAllocator(MemoryManager.Process, "test");
+        using var column = new ColumnVector(VariantType.Instance, memory, 3);
+        VariantBlob.Set(column, 0, [0x0C, 7], [1, 0, 0]);
+        column.SetNull(1);
+        VariantBlob.Set(column, 2, [0x02, 1, 0, 0, 2, 0x0C, 1], [1, 1, 0, 1, (byte)'q']);
+        var stream = new ArrowStreamWriter(new StructType().Add("v", VariantType.Instance), "UTC") { LargeVariables = large }.Single([column], new Selection(3));
+        var rows = Read(stream, memory);
+        Assert.Equal(VariantType.Instance, rows.Schema[0].DataType);
+        var read = rows.Chunks[0].Columns[0];
+        Assert.True(read.IsNull(1));
+        Assert.Equal(column.Get<StringView>(0), read.Get<StringView>(0));
+        Assert.Equal(column.Get<StringView>(2), read.Get<StringView>(2));
     }
 
     [Fact]

@@ -108,4 +108,22 @@ public sealed class JsonReaderTests : IDisposable
     [InlineData("{\"a\":1}\n{\"a\":{\"b\":1}}\n{\"a\":true,\"e\":{}}\nno\n", "struct<_corrupt_record:string,a:string>")]
     [InlineData("[{\"a\":1},{\"b\":\"\"}]\n", "struct<a:bigint,b:string>")]
     public void SchemaIsInferred(string text, string expected) => Assert.Equal(expected, Infer(text).SimpleString);
+
+    [Fact]
+    public void VariantsTakeAnyValue()
+    {
+        StructType schema = new([new StructField("v", VariantType.Instance), new StructField("a", new ArrayType(VariantType.Instance))]);
+        Assert.Equal(["{\"x\":[1,2.5,\"s\"]}\t[null,1]", "null\tNULL", "NULL\t[{}]", "NULL\tNULL"],
+            Read("{\"v\":{\"x\":[1,2.50,\"s\"]},\"a\":[null,1]}\n{\"v\":null}\n{\"v\":{\"k\":1,\"k\":[2]},\"a\":[{}]}\n{bad\n", schema));
+    }
+
+    [Fact]
+    public void AWholeRecordIsOneVariant()
+    {
+        StructType schema = new([new StructField("v", VariantType.Instance)]);
+        Assert.Equal(["{\"a\":1}", "[1,{\"b\":null}]", "\"s\"", "NULL", "12.5"],
+            Read("{\"a\":1}\n[1,{\"b\":null}]\n\"s\"\n\n{bad\n12.50\n", schema, new JsonOptions { SingleVariantColumn = "v" }));
+        var e = Assert.Throws<AnalysisException>(() => Read("1", Schema("v int"), new JsonOptions { SingleVariantColumn = "v" }));
+        Assert.Equal("INVALID_SINGLE_VARIANT_COLUMN", e.Condition);
+    }
 }

@@ -20,22 +20,24 @@ static class ReflectFunctions
 
     private delegate string? Method(string?[] arguments);
 
-    // By class, name and number of arguments.
-    private static readonly Dictionary<(string Class, string Name, int Count), Method> Methods = new()
+    // What a call keeps; executors find the method by it.
+    private sealed record MethodName(string Class, string Name, int Count);
+
+    private static readonly Dictionary<MethodName, Method> Methods = new()
     {
-        [("java.util.UUID", "fromString", 1)] = a => Guid.ParseExact(a[0]!, "D").ToString(),
-        [("java.util.UUID", "randomUUID", 0)] = _ => Guid.NewGuid().ToString(),
-        [("java.net.URLDecoder", "decode", 1)] = a => Decode(a[0]!),
-        [("java.net.URLDecoder", "decode", 2)] = a => Decode(a[0]!),
-        [("java.net.URLEncoder", "encode", 1)] = a => Encode(a[0]!),
-        [("java.net.URLEncoder", "encode", 2)] = a => Encode(a[0]!),
-        [("java.lang.Math", "max", 2)] = a => Number(a[0]) >= Number(a[1]) ? a[0] : a[1],
-        [("java.lang.Math", "min", 2)] = a => Number(a[0]) <= Number(a[1]) ? a[0] : a[1],
-        [("java.lang.Math", "abs", 1)] = a => a[0]!.TrimStart('-'),
-        [("java.lang.String", "valueOf", 1)] = a => a[0],
-        [("java.lang.Integer", "toHexString", 1)] = a => int.Parse(a[0]!, CultureInfo.InvariantCulture).ToString("x", CultureInfo.InvariantCulture),
-        [("java.lang.Long", "toHexString", 1)] = a => long.Parse(a[0]!, CultureInfo.InvariantCulture).ToString("x", CultureInfo.InvariantCulture),
-        [("java.lang.System", "getProperty", 1)] = _ => null,
+        [new("java.util.UUID", "fromString", 1)] = a => Guid.ParseExact(a[0]!, "D").ToString(),
+        [new("java.util.UUID", "randomUUID", 0)] = _ => Guid.NewGuid().ToString(),
+        [new("java.net.URLDecoder", "decode", 1)] = a => Decode(a[0]!),
+        [new("java.net.URLDecoder", "decode", 2)] = a => Decode(a[0]!),
+        [new("java.net.URLEncoder", "encode", 1)] = a => Encode(a[0]!),
+        [new("java.net.URLEncoder", "encode", 2)] = a => Encode(a[0]!),
+        [new("java.lang.Math", "max", 2)] = a => Number(a[0]) >= Number(a[1]) ? a[0] : a[1],
+        [new("java.lang.Math", "min", 2)] = a => Number(a[0]) <= Number(a[1]) ? a[0] : a[1],
+        [new("java.lang.Math", "abs", 1)] = a => a[0]!.TrimStart('-'),
+        [new("java.lang.String", "valueOf", 1)] = a => a[0],
+        [new("java.lang.Integer", "toHexString", 1)] = a => int.Parse(a[0]!, CultureInfo.InvariantCulture).ToString("x", CultureInfo.InvariantCulture),
+        [new("java.lang.Long", "toHexString", 1)] = a => long.Parse(a[0]!, CultureInfo.InvariantCulture).ToString("x", CultureInfo.InvariantCulture),
+        [new("java.lang.System", "getProperty", 1)] = _ => null,
     };
 
     // Found, though no method of theirs is at hand.
@@ -64,14 +66,11 @@ static class ReflectFunctions
         }
         if (!Methods.Keys.Any(m => m.Class == className) && !OtherClasses.Contains(className))
             throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.UNEXPECTED_CLASS_TYPE", ("sqlExpr", ArgumentChecks.Quote(shown)), ("className", className));
-        if (!Methods.TryGetValue((className, method, fitted.Length), out var found))
-        {
-            // What only ever fails has null for an answer.
-            if (!isTry || !OtherClasses.Contains(className))
-                throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.UNEXPECTED_STATIC_METHOD", ("sqlExpr", ArgumentChecks.Quote(shown)), ("methodName", method), ("className", className));
-            found = _ => throw new FormatException(method);
-        }
-        return (ScalarCall)(isTry ? TryInvocation : Invocation).Call(fitted) with { Name = call.Name.ToLowerInvariant(), State = found, Display = shown, Origin = call.Origin };
+        var named = new MethodName(className, method, fitted.Length);
+        // What only ever fails has null for an answer.
+        if (!Methods.ContainsKey(named) && !(isTry && OtherClasses.Contains(className)))
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.UNEXPECTED_STATIC_METHOD", ("sqlExpr", ArgumentChecks.Quote(shown)), ("methodName", method), ("className", className));
+        return (ScalarCall)(isTry ? TryInvocation : Invocation).Call(fitted) with { Name = call.Name.ToLowerInvariant(), State = named, Display = shown, Origin = call.Origin };
     }
 
     private static string Text(FunctionCall call, int index, string name, string shown)
@@ -83,7 +82,8 @@ static class ReflectFunctions
 
     private static void Invoke(KernelCall call, bool isTry)
     {
-        var method = (Method)call.Call.State!;
+        var name = (MethodName)call.Call.State!;
+        var method = Methods.GetValueOrDefault(name) ?? (_ => throw new FormatException(name.Name));
         var text = new ValueText(TextStyle.Cast, call.Context.TimeZone);
         var arguments = new string?[call.Arguments.Length];
         for (var k = 0; k < call.Selection.Count; k++)

@@ -90,6 +90,7 @@ sealed record LogicalType(LogicalKind Kind)
                 writer.Empty((int)Unit);
                 writer.StructEnd();
                 break;
+            case LogicalKind.Variant: writer.I8(1, 1); break;
             case LogicalKind.Integer:
                 writer.I8(1, (byte)BitWidth);
                 writer.Bool(2, IsSigned);

@@ -11,6 +11,7 @@ namespace Firesteel.Formats.Parquet.Reading;
 /// </summary>
 sealed unsafe class NestedColumnReader(ParquetColumn column, NestedLeaf[] leaves) : IColumnReader
 {
+    private readonly Dictionary<ParquetColumn, (ColumnVector Stored, VariantAssembler Assembler)> _variants = new(ReferenceEqualityComparer.Instance);
     private long _row;
 
     public void StartRowGroup(RowGroup group, bool skips)
@@ -38,6 +39,7 @@ sealed unsafe class NestedColumnReader(ParquetColumn column, NestedLeaf[] leaves
     public void Dispose()
     {
         foreach (var leaf in leaves) leaf.Dispose();
+        foreach (var (stored, _) in _variants.Values) stored.Dispose();
     }
 
     /// <param name="repetition">Entries of a higher repetition level belong to a slot begun before.</param>
@@ -47,6 +49,7 @@ sealed unsafe class NestedColumnReader(ParquetColumn column, NestedLeaf[] leaves
         target.Reset(slots);
         target.Count = slots;
         if (part.Node is null || target.Physical == PhysicalType.Null) BuildMissing(target, slots);
+        else if (part.Type is VariantType) BuildVariant(part, target, repetition, definition, slots);
         else if (part.Type is StructType) BuildStruct(part, target, repetition, definition, slots);
         else if (part.Repeated is not null) BuildList(part, target, repetition, definition, slots);
         else BuildLeaf(Leaf(part.Node), target, definition, slots);
@@ -103,6 +106,15 @@ sealed unsafe class NestedColumnReader(ParquetColumn column, NestedLeaf[] leaves
                 if (repetitions[i] <= repetition && definitions[i] >= definition) nulls[slot++] = definitions[i] < present ? (byte)1 : (byte)0;
         }
         for (var c = 0; c < part.Children.Length; c++) Build(part.Children[c], target.Children[c], repetition, definition, slots);
+    }
+
+    // Built as the struct that it is stored as, then put together row by row.
+    private void BuildVariant(ParquetColumn part, ColumnVector target, int repetition, int definition, int slots)
+    {
+        if (!_variants.TryGetValue(part, out var variant))
+            _variants[part] = variant = (new ColumnVector(VariantLayout.StructOf(part), target.Allocator), new VariantAssembler(part));
+        Build(part with { Type = variant.Stored.Type }, variant.Stored, repetition, definition, slots);
+        variant.Assembler.Write(variant.Stored, target, slots);
     }
 
     private void BuildList(ParquetColumn part, ColumnVector target, int repetition, int definition, int slots)

@@ -11,6 +11,9 @@ static class ProjectionMatcher
         (StructType wanted, StructType) => MatchStruct(wanted, stored, caseSensitive),
         (ArrayType wanted, ArrayType) => MatchParts(stored, caseSensitive, wanted, wanted.ElementType),
         (MapType wanted, MapType) => MatchParts(stored, caseSensitive, wanted, wanted.KeyType, wanted.ValueType),
+        (VariantType, VariantType) => stored,
+        (VariantType, StructType) when VariantLayout.IsVariant(stored) => stored with { Type = requested },
+        (VariantType, _) or (_, VariantType) => null,
         (StructType or ArrayType or MapType, _) or (_, StructType or ArrayType or MapType) => null,
         _ => stored with { Type = requested },
     };

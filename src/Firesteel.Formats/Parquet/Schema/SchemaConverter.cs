@@ -32,7 +32,7 @@ sealed class SchemaConverter(SchemaOptions options)
         {
             LogicalKind.List => ConvertList(node),
             LogicalKind.Map => ConvertMap(node),
-            LogicalKind.Variant => throw NotSupported(node),
+            LogicalKind.Variant => ConvertVariant(node),
             _ => ConvertStruct(node),
         };
     }
@@ -61,6 +61,14 @@ sealed class SchemaConverter(SchemaOptions options)
     {
         var children = node.Children.Select(ConvertField).ToArray();
         return new ParquetColumn(ToStruct(node, children), node.IsOptional, node, null, children);
+    }
+
+    // The keys of all values, and the values: encoded, or in parts of the types that they mostly have (shredded).
+    private ParquetColumn ConvertVariant(ParquetNode node)
+    {
+        var stored = ConvertStruct(node);
+        VariantLayout.Check(stored);
+        return stored with { Type = VariantType.Instance };
     }
 
     private ParquetColumn ConvertList(ParquetNode node)
@@ -94,7 +102,4 @@ sealed class SchemaConverter(SchemaOptions options)
 
     private static AnalysisException Invalid(string kind, ParquetNode node)
         => new("PARQUET_TYPE_ILLEGAL", new Dictionary<string, string> { ["parquetType"] = $"group {node.Name} ({kind})" });
-
-    private static AnalysisException NotSupported(ParquetNode node)
-        => new("PARQUET_TYPE_NOT_SUPPORTED", new Dictionary<string, string> { ["parquetType"] = $"group {node.Name} (VARIANT)" });
 }

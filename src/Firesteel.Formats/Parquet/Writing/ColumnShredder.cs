@@ -1,22 +1,25 @@
 using Firesteel.Columnar.Memory;
+using Firesteel.Columnar.Variants;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Parquet.Writing;
 
 /// <summary>Takes a column of a batch apart into the levels and values of its leaves.</summary>
-sealed unsafe class ColumnShredder
+sealed unsafe class ColumnShredder : IDisposable
 {
     private readonly WriteColumn _column;
     private readonly ColumnShredder[] _children;
     private readonly LeafWriter? _leaf;
     private int[] _positions = [];
     private int _count;
+    private readonly MemoryAllocator _allocator;
     private ColumnVector? _vector;
+    private ColumnVector? _parts;
 
     public ColumnShredder(WriteColumn column, ParquetWriteOptions options, MemoryAllocator allocator, List<LeafWriter> leaves)
     {
-        _column = column;
+        (_column, _allocator) = (column, allocator);
         if (column.IsLeaf) leaves.Add(_leaf = new LeafWriter(column, options, allocator));
         _children = column.Children.Select(child => new ColumnShredder(child, options, allocator, leaves)).ToArray();
     }
@@ -85,6 +88,12 @@ sealed unsafe class ColumnShredder
             case StructType:
                 for (var i = 0; i < _children.Length; i++) _children[i].WriteEntry(vector.Children[i], row, repetition, present);
                 break;
+            case VariantType:
+                var blob = vector.Values<StringView>()[row];
+                VariantBlob.Split(blob.Span, out var value, out var metadata);
+                _children[0].AddPart(blob.Data + (blob.Length - metadata.Length - value.Length), value.Length, repetition, present);
+                _children[1].AddPart(blob.Data + (blob.Length - metadata.Length), metadata.Length, repetition, present);
+                break;
             case ArrayType or MapType:
                 var entry = vector.Values<ListEntry>()[row];
                 if (entry.Length == 0)
@@ -105,6 +114,18 @@ sealed unsafe class ColumnShredder
         }
     }
 
+    // Half of a variant, where it lies.
+    private void AddPart(byte* data, int length, int repetition, int definition)
+    {
+        _vector = _parts ??= new ColumnVector(BinaryType.Instance, _allocator);
+        _parts.EnsureCapacity(_count + 1);
+        _parts.Set(_count, new StringView(data, length));
+        _leaf!.AddLevel(repetition, definition);
+        EnsurePositions(1);
+        _positions[_count] = _count;
+        _count++;
+    }
+
     private void WriteEntry(ColumnVector vector, int row, int repetition, int definition)
         => Write(vector, vector.Physical == PhysicalType.Null || vector.IsNull(row) ? -1 : row, repetition, definition);
 
@@ -120,6 +141,12 @@ sealed unsafe class ColumnShredder
         if (_count > 0) _leaf!.AddValues(_vector!, _positions.AsSpan(0, _count), isDictionary: false);
         _count = 0;
         foreach (var child in _children) child.Flush();
+    }
+
+    public void Dispose()
+    {
+        _parts?.Dispose();
+        foreach (var child in _children) child.Dispose();
     }
 
     private void EnsurePositions(int more)

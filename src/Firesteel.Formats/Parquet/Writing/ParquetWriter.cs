@@ -132,6 +132,7 @@ sealed class ParquetWriter : IDisposable
 
     public void Dispose()
     {
+        foreach (var column in _columns) column.Dispose();
         foreach (var leaf in _leaves) leaf.Dispose();
     }
 

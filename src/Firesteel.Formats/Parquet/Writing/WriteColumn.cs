@@ -22,6 +22,7 @@ sealed class WriteColumn
             StructType s => Struct(s, elements),
             ArrayType a => List(a, elements),
             MapType m => Map(m, elements),
+            VariantType => Variant(elements),
             _ => Leaf(),
         };
     }
@@ -75,6 +76,17 @@ sealed class WriteColumn
         [
             new WriteColumn("key", type.KeyType, nullable: false, this, repeated: true, _options, elements),
             new WriteColumn("value", type.ValueType, type.ValueContainsNull, this, repeated: true, _options, elements),
+        ];
+    }
+
+    private WriteColumn[] Variant(List<SchemaElement> elements)
+    {
+        Element.NumChildren = 2;
+        Element.LogicalType = new LogicalType(LogicalKind.Variant);
+        return
+        [
+            new WriteColumn(Schema.VariantLayout.Value, BinaryType.Instance, nullable: false, this, repeated: false, _options, elements),
+            new WriteColumn(Schema.VariantLayout.Metadata, BinaryType.Instance, nullable: false, this, repeated: false, _options, elements),
         ];
     }
 

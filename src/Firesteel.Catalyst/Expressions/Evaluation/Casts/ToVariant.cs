@@ -15,7 +15,6 @@ static class ToVariant
         ArrayType a => IsAllowed(a.ElementType, withObjects),
         MapType { KeyType: StringType } m => withObjects && IsAllowed(m.ValueType, true),
         StructType s => withObjects && s.Fields.All(f => IsAllowed(f.DataType, true)),
-        NullType => withObjects,
         _ => false,
     };
 
