@@ -11,6 +11,7 @@ static class FunctionCalls
         ("!=" or "<>", 2) => new Not(new Comparison(ComparisonOperator.Equal, arguments[0], arguments[1])),
         ("distributed_sequence_id", _) => RowIndex(),
         ("distributed_id", 0) => new UnresolvedFunction(["monotonically_increasing_id"], arguments),
+        ("product" or "unwrap_udt", 1) => new UnresolvedFunction(["$" + name], arguments) { IsDistinct = distinct },
         ("when", _) => Branches(arguments),
         ("pandas_stddev", 2) when Freedom(arguments[1]) is { } degrees => Call("sqrt", Variance(Call("var_pop", arguments[0]), arguments[0], degrees)),
         ("pandas_var", 2) when Freedom(arguments[1]) is { } degrees => Variance(Call("var_pop", arguments[0]), arguments[0], degrees),
