@@ -76,7 +76,7 @@ static class CsvFunctions
                 for (var f = 0; f < values.Count; f++)
                 {
                     builder.Field(mark, Encoding.UTF8.GetBytes($"_c{f}"));
-                    CsvVariants.Write(values[f].Trim(), reader.Zone, builder);
+                    Formats.Csv.CsvVariants.Write(Encoding.UTF8.GetBytes(values[f].Trim()), reader.Zone, builder);
                 }
                 builder.EndObject(mark);
                 foreach (var column in call.Result.Children)

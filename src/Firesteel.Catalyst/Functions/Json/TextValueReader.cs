@@ -53,7 +53,7 @@ sealed class TextValueReader(ValueMap options, string timeZone)
             case CalendarIntervalType: return CalendarIntervalParser.TryParse(text, out var interval) && Set(target, at, interval);
             case VariantType:
                 var builder = new VariantBuilder();
-                CsvVariants.Write(Encoding.UTF8.GetString(text), _zone, builder);
+                Formats.Csv.CsvVariants.Write(text, _zone, builder);
                 builder.Store(target, at);
                 return true;
             case BinaryType:

@@ -3,14 +3,14 @@ using Firesteel.Columnar.Variants;
 using Firesteel.Foundation.Numerics;
 using Firesteel.Foundation.Time;
 
-namespace Firesteel.Catalyst.Functions.Json;
+namespace Firesteel.Formats.Csv;
 
 /// <summary>Values of CSV as variants: numbers, booleans, dates and timestamps where they look like them, else text.</summary>
 static class CsvVariants
 {
-    public static void Write(string value, ZoneRules zone, VariantBuilder builder)
+    public static void Write(ReadOnlySpan<byte> bytes, ZoneRules zone, VariantBuilder builder)
     {
-        var bytes = Encoding.UTF8.GetBytes(value);
+        var value = Encoding.UTF8.GetString(bytes);
         if (value.Length == 0) builder.Null();
         else if (NumberText.TryParseLong(bytes, false, out var whole)) builder.Long(whole);
         else if (TryDecimal(value, bytes, out var unscaled, out var scale)) builder.Decimal(unscaled, scale);
@@ -21,7 +21,7 @@ static class CsvVariants
         else builder.String(bytes);
     }
 
-    private static bool TryDecimal(string value, byte[] bytes, out Int128 unscaled, out int scale)
+    private static bool TryDecimal(string value, ReadOnlySpan<byte> bytes, out Int128 unscaled, out int scale)
     {
         (unscaled, scale) = (0, 0);
         var point = value.IndexOf('.', StringComparison.Ordinal);
