@@ -8,6 +8,7 @@ namespace Firesteel.Formats.Csv;
 sealed unsafe class CsvVariantColumn(byte[] nullValue, ZoneRules zone) : CsvColumn
 {
     private readonly VariantBuilder _builder = new();
+    private readonly CsvVariants _values = new(zone);
 
     public override void Convert(CsvRows rows, int slot, ColumnVector target, byte* bad, bool repair)
     {
@@ -25,7 +26,7 @@ sealed unsafe class CsvVariantColumn(byte[] nullValue, ZoneRules zone) : CsvColu
     {
         _builder.Reset();
         if (IsNull(rows, field, nullValue)) _builder.Null();
-        else CsvVariants.Write(new ReadOnlySpan<byte>(rows.Bytes(field), field.Length), zone, _builder);
+        else _values.Write(new ReadOnlySpan<byte>(rows.Bytes(field), field.Length), _builder);
         _builder.Store(target, row);
     }
 }

@@ -76,7 +76,7 @@ static class CsvFunctions
                 for (var f = 0; f < values.Count; f++)
                 {
                     builder.Field(mark, Encoding.UTF8.GetBytes($"_c{f}"));
-                    Formats.Csv.CsvVariants.Write(Encoding.UTF8.GetBytes(values[f].Trim()), reader.Zone, builder);
+                    reader.WriteVariant(Encoding.UTF8.GetBytes(values[f].Trim()), builder);
                 }
                 builder.EndObject(mark);
                 foreach (var column in call.Result.Children)
@@ -88,7 +88,7 @@ static class CsvFunctions
             {
                 var child = call.Result.Children[f];
                 var value = f < values.Count ? child.Type is StringType ? values[f] : values[f].Trim() : "";
-                if (value.Length == 0 || !reader.TryRead(Encoding.UTF8.GetBytes(value), child, row)) child.SetNull(row);
+                if (value.Length == 0 && (f >= values.Count || child.Type is not VariantType) || !reader.TryRead(Encoding.UTF8.GetBytes(value), child, row)) child.SetNull(row);
             }
         }
     }
