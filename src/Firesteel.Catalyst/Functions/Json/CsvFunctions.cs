@@ -78,7 +78,7 @@ static class CsvFunctions
                 for (var f = 0; f < values.Count; f++)
                 {
                     builder.Field(mark, Encoding.UTF8.GetBytes($"_c{f}"));
-                    CsvVariants.Write(values[f].Trim(), reader.Zone, builder);
+                    reader.WriteVariant(Encoding.UTF8.GetBytes(values[f].Trim()), builder);
                 }
                 builder.EndObject(mark);
                 foreach (var column in call.Result.Children)
@@ -92,7 +92,7 @@ static class CsvFunctions
                 var value = f < values.Count ? child.Type is StringType ? values[f] : values[f].Trim() : "";
                 if (trimsStart) value = value.TrimStart();
                 if (trimsEnd) value = value.TrimEnd();
-                if (value.Length == 0 || !reader.TryRead(Encoding.UTF8.GetBytes(value), child, row)) child.SetNull(row);
+                if (value.Length == 0 && (f >= values.Count || child.Type is not VariantType) || !reader.TryRead(Encoding.UTF8.GetBytes(value), child, row)) child.SetNull(row);
             }
         }
     }
