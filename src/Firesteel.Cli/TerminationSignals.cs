@@ -19,6 +19,7 @@ sealed class TerminationSignals : IDisposable
     {
         if (signal.Cancel) return;
         signal.Cancel = true;
+        EndOfProcess.Within(EndOfProcess.Killed, code);
         Environment.Exit(code);
     }
 }

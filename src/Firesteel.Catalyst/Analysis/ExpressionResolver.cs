@@ -56,7 +56,7 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
             case Coalesce all when all.Arguments.Any(e => e is UnresolvedStar):
                 return Resolve(new Coalesce(new(all.Arguments.SelectMany(e => e is UnresolvedStar s ? ExpandStars.Expand(s, this) : [e]))) { Origin = all.Origin });
             case SemiStructuredExtract s: return ResolveExtractValue.Path(s, this);
-            default: return CoerceTypes.Coerce(expression.MapChildren(Resolve), this);
+            default: return CoerceTypes.Coerce(expression.MapChildren(Resolve), this).Settle();
         }
     }
 

@@ -92,7 +92,15 @@ static class ResolveFunctions
         if (frame is { Outer.Below: not null } && bound is AggregateCall outer && outer.Contains(e => e is OuterReference) && !outer.References.Any())
             return frame.ReadAggregate(outer, mark);
         // Functions may be defined by core nodes, whose types then meet as anywhere.
-        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall or PythonUdf ? bound : bound.TransformUp(e => e is Arithmetic { ResultType: not null } ? e : CoerceTypes.Coerce(e, resolver)), call.Origin);
+        return CoerceTypes.Named(bound is ScalarCall or AggregateCall or WindowCall or GeneratorCall or PythonUdf ? bound : Coerce(bound, resolver), call.Origin).Settle();
+    }
+
+    // Arguments have been here already, each with all below it: going down again from every level would cost the square of the depth.
+    private static Expression Coerce(Expression expression, ExpressionResolver resolver)
+    {
+        if (expression.IsSettled) return expression;
+        var mapped = expression.MapChildren(c => Coerce(c, resolver));
+        return mapped is Arithmetic { ResultType: not null } ? mapped : CoerceTypes.Coerce(mapped, resolver);
     }
 
     private static Expression BindArguments(UnresolvedFunction call, FunctionDefinition function, ExpressionResolver resolver)

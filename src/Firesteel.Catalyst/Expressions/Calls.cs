@@ -23,7 +23,7 @@ sealed record ScalarCall(ScalarFunction Function, ValueList<Expression> Argument
     public override DataType DataType => ResultType;
     public override bool Nullable => IsNullable || Function.Nulls == NullHandling.Propagate && base.Nullable;
     public override bool Deterministic => Function.IsDeterministic && base.Deterministic;
-    public override bool Foldable => Function.IsFoldable && Deterministic && Arguments.All(a => a.Foldable);
+    public override bool Foldable => Function.IsFoldable && Deterministic && HasFoldableChildren;
     public override bool ThrowsItself => Function.CanFail(this);
     public override string ToSql(SqlStyle style) => Function.ToSql(this, style);
 }

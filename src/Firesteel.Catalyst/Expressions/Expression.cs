@@ -29,7 +29,7 @@ readonly struct Origin(QueryContext? context) : IEquatable<Origin>
 /// </summary>
 abstract record Expression
 {
-    private Cached<bool> _resolved;
+    private ExpressionFlags _flags;
 
     /// <summary>Position in the query text, for errors.</summary>
     public Origin Origin { get; init; }
@@ -42,24 +42,37 @@ abstract record Expression
     public abstract DataType DataType { get; }
 
     /// <summary>Whether a row may give null.</summary>
-    public virtual bool Nullable => Children.Any(c => c.Nullable);
+    public virtual bool Nullable => _flags.Get(ExpressionFlag.Nullable) ?? _flags.Set(ExpressionFlag.Nullable, Any(c => c.Nullable));
 
     /// <summary>Whether names and types of the whole tree are known and fit.</summary>
-    public bool Resolved => _resolved.HasValue ? _resolved.Value : (_resolved = new(ComputeResolved())).Value;
+    public bool Resolved => _flags.Get(ExpressionFlag.Resolved) ?? _flags.Set(ExpressionFlag.Resolved, ComputeResolved());
 
-    protected virtual bool ComputeResolved() => Children.All(c => c.Resolved);
+    protected virtual bool ComputeResolved() => !Any(c => !c.Resolved);
 
     /// <summary>Whether equal inputs give equal outputs.</summary>
-    public virtual bool Deterministic => Children.All(c => c.Deterministic);
+    public virtual bool Deterministic => _flags.Get(ExpressionFlag.Deterministic) ?? _flags.Set(ExpressionFlag.Deterministic, !Any(c => !c.Deterministic));
 
     /// <summary>Whether it can be computed once, before the query runs.</summary>
-    public virtual bool Foldable => Children.Count > 0 && Deterministic && Children.All(c => c.Foldable);
+    public virtual bool Foldable => Children.Count > 0 && Deterministic && HasFoldableChildren;
+
+    /// <summary>Whether every child can be computed once.</summary>
+    protected bool HasFoldableChildren => _flags.Get(ExpressionFlag.FoldableChildren) ?? _flags.Set(ExpressionFlag.FoldableChildren, !Any(c => !c.Foldable));
 
     /// <summary>Whether this node itself (not its children) may raise an error on some row.</summary>
     public virtual bool ThrowsItself => false;
 
     /// <summary>Whether evaluating the tree may raise an error: then it runs only on rows that Spark would run it on.</summary>
-    public bool CanFail => ThrowsItself || Children.Any(c => c.CanFail);
+    public bool CanFail => _flags.Get(ExpressionFlag.CanFail) ?? _flags.Set(ExpressionFlag.CanFail, ThrowsItself || Any(c => c.CanFail));
+
+    /// <summary>Whether the analyzer is done with the whole tree: types meet everywhere in it.</summary>
+    public bool IsSettled => _flags.Get(ExpressionFlag.Settled) == true;
+
+    /// <summary>Remembers <see cref="IsSettled"/>; a copy over other children starts anew.</summary>
+    public Expression Settle()
+    {
+        _flags.Set(ExpressionFlag.Settled, true);
+        return this;
+    }
 
     public abstract string ToSql(SqlStyle style);
 
@@ -122,29 +135,50 @@ abstract record Expression
         return changed == null ? this : WithChildren(new ValueList<Expression>(changed.AsSpan())) with { Origin = Origin };
     }
 
+    private bool Any(Func<Expression, bool> predicate)
+    {
+        DepthGuard.Check();
+        foreach (var child in Children.AsSpan())
+            if (predicate(child)) return true;
+        return false;
+    }
+
     // A copy may differ in its children: what was derived from the original does not hold for it.
     protected Expression(Expression original) => Origin = original.Origin;
 
     protected Expression() { }
 }
 
-/// <summary>A derived value kept inside a record without taking part in its equality.</summary>
+/// <summary>
+/// A derived value kept inside a record without taking part in its equality. Comparing and hashing a deep tree goes through it at every
+/// level, so it is also where that is kept from ending the process.
+/// </summary>
 readonly struct Cached<T>(T value) : IEquatable<Cached<T>>
 {
     public bool HasValue { get; } = true;
     public T Value => value;
-    public bool Equals(Cached<T> other) => true;
-    public override bool Equals(object? obj) => obj is Cached<T>;
-    public override int GetHashCode() => 0;
+    public bool Equals(Cached<T> other) => DepthGuard.Pass();
+    public override bool Equals(object? obj) => obj is Cached<T> && DepthGuard.Pass();
+    public override int GetHashCode() => DepthGuard.Pass() ? 0 : 1;
 }
 
 /// <summary>Keeps recursion over user input from ending the process.</summary>
 static class DepthGuard
 {
+    /// <summary>What trees are refused with that are too deep.</summary>
+    public const string Condition = "FAILED_TO_PARSE_TOO_COMPLEX";
+
+    /// <summary>Always true where it returns, for conditions.</summary>
+    public static bool Pass()
+    {
+        Check();
+        return true;
+    }
+
     public static void Check()
     {
         if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new AnalysisException("FAILED_TO_PARSE_TOO_COMPLEX");
+            throw new AnalysisException(Condition);
     }
 }
 

@@ -41,6 +41,7 @@ static class BuiltInFunctions
         WindowFunctions.Register(registry);
         TimeWindowFunctions.Register(registry);
         MiscFunctions.Register(registry);
+        ReflectFunctions.Register(registry);
         VariantFunctions.Register(registry);
         BasicAggregates.Register(registry);
         LogicAggregates.Register(registry);
@@ -53,8 +54,11 @@ static class BuiltInFunctions
         ThetaFunctions.Register(registry);
         TupleFunctions.Register(registry);
         KllFunctions.Register(registry);
+        TopKFunctions.Register(registry);
         BitmapAggregates.Register(registry);
-        registry.Register(new ModeFunction(), new ListAggFunction());
+        VectorAggregates.Register(registry);
+        ProductFunction.Register(registry);
+        registry.Register(new ModeFunction(), new ListAggFunction(), new HistogramFunction(), new CountMinFunction());
         return registry;
     }
 }

@@ -9,7 +9,15 @@ sealed class FoldConstants(string timeZone) : OptimizerRule
 {
     public override IReadOnlyList<string> SparkNames => ["ConstantFolding"];
 
-    public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate ? node : node.TransformExpressionsUp(e => Fold(e, timeZone)));
+    public override LogicalPlan Apply(LogicalPlan plan) => Everywhere(plan, node => node is Aggregate ? node : node.MapExpressions(FoldLargest));
+
+    // The largest constant trees as a whole: folded level by level each level would copy what is below it once more.
+    private Expression FoldLargest(Expression expression)
+    {
+        DepthGuard.Check();
+        var folded = Fold(expression, timeZone);
+        return ReferenceEquals(folded, expression) ? expression.MapChildren(FoldLargest) : folded;
+    }
 
     public static Expression Fold(Expression expression, string timeZone = "UTC")
     {
@@ -18,7 +26,7 @@ sealed class FoldConstants(string timeZone) : OptimizerRule
         {
             return ConstantFolding.Evaluate(expression, timeZone);
         }
-        catch (SparkException)
+        catch (SparkException e) when (e.Condition != DepthGuard.Condition)
         {
             return expression;
         }
@@ -82,6 +90,11 @@ sealed class SimplifyBooleans : OptimizerRule
     // (a AND b) OR (a AND c) is a AND (b OR c): what every branch asks for can be pushed down by itself.
     private static Expression FactorOut(Or or)
     {
+        // Most alternatives have nothing in common, as the first and the last one show.
+        Expression first = or;
+        while (first is Or left) first = left.Left;
+        var candidates = Conjunctions.Split(first);
+        if (!Conjunctions.Split(or.Right is Or ? Conjunctions.SplitOr(or.Right)[0] : or.Right).Any(candidates.Contains)) return or;
         var branches = Conjunctions.SplitOr(or).Select(b => Conjunctions.Split(b).ToList()).ToList();
         var common = branches[0].Where(c => c.Deterministic && !c.CanFail && branches.Skip(1).All(b => b.Contains(c))).Distinct().ToList();
         if (common.Count == 0) return or;

@@ -18,7 +18,7 @@ sealed class PushDownPredicates : OptimizerRule
 
     private static LogicalPlan Push(LogicalPlan plan) => plan switch
     {
-        Filter { Child: Filter inner } outer => Push(new Filter(new And(inner.Condition, outer.Condition), inner.Child)),
+        Filter { Child: Filter } outer => Push(Joined(outer)),
         Filter { Child: Project project } filter when project.List.All(e => e.Deterministic && e is not GeneratorCall) => ThroughProject(filter, project),
         Filter { Child: Join join } filter => ThroughJoin(filter, join),
         Filter { Child: Aggregate { Grouping.Count: > 0 } aggregate } filter => ThroughAggregate(filter, aggregate),
@@ -30,6 +30,16 @@ sealed class PushDownPredicates : OptimizerRule
         Join { Type: JoinType.Inner or JoinType.Cross or JoinType.LeftSemi or JoinType.LeftOuter or JoinType.LeftAnti or JoinType.RightOuter or JoinType.Existence, Condition: not null, IsNullAware: false } join => IntoJoin(join),
         _ => plan,
     };
+
+    // Filters over filters are one, whose conditions stand in a tree that is as flat as it can be: chains of thousands are met.
+    private static Filter Joined(Filter outer)
+    {
+        var conditions = new List<Expression>();
+        LogicalPlan child = outer;
+        for (; child is Filter filter; child = filter.Child) conditions.AddRange(Enumerable.Reverse(Conjunctions.Split(filter.Condition)));
+        conditions.Reverse();
+        return new Filter(Conjunctions.Join(conditions)!, child);
+    }
 
     private static LogicalPlan ThroughProject(Filter filter, Project project)
     {

@@ -14,6 +14,9 @@ sealed class ReorderJoins(Statistics statistics) : OptimizerRule
 
     private const int LargestSearched = 10;
 
+    /// <summary>Inputs that are put into another order at all: sets of them are the bits of a number.</summary>
+    private const int LargestOrdered = 62;
+
     public override LogicalPlan Apply(LogicalPlan plan)
     {
         DepthGuard.Check();
@@ -21,7 +24,7 @@ sealed class ReorderJoins(Statistics statistics) : OptimizerRule
             return plan.MapChildren(Apply);
         var (inputs, conditions) = (new List<LogicalPlan>(), new List<Expression>());
         Flatten(plan, inputs, conditions);
-        if (inputs.Count < 2) return plan.MapChildren(Apply);
+        if (inputs.Count is < 2 or > LargestOrdered) return plan.MapChildren(Apply);
         inputs = [.. inputs.Select(Apply)];
         // A condition that may fail sees the rows that all others leave.
         var last = conditions.Where(c => c.CanFail && c is not Comparison { Operator: ComparisonOperator.Equal }).ToList();

@@ -30,8 +30,9 @@ abstract record LogicalPlan
     {
         get
         {
-            if (!_hasPlanIds.HasValue) _hasPlanIds = new(PlanId != null || Children.Any(c => c.HasPlanIds));
-            return _hasPlanIds.Value;
+            if (_hasPlanIds.HasValue) return _hasPlanIds.Value;
+            DepthGuard.Check();
+            return (_hasPlanIds = new(PlanId != null || Children.Any(c => c.HasPlanIds))).Value;
         }
     }
 
@@ -43,8 +44,9 @@ abstract record LogicalPlan
     {
         get
         {
-            if (!_output.HasValue) _output = new(ComputeOutput());
-            return _output.Value;
+            if (_output.HasValue) return _output.Value;
+            DepthGuard.Check();
+            return (_output = new(ComputeOutput())).Value;
         }
     }
 
@@ -60,8 +62,9 @@ abstract record LogicalPlan
     {
         get
         {
-            if (!_resolved.HasValue) _resolved = new(ComputeResolved());
-            return _resolved.Value;
+            if (_resolved.HasValue) return _resolved.Value;
+            DepthGuard.Check();
+            return (_resolved = new(ComputeResolved())).Value;
         }
     }
 
@@ -73,7 +76,7 @@ abstract record LogicalPlan
     public void MarkAnalyzed() => _analyzed = new(true);
 
     /// <summary>Whether the node's rows never end.</summary>
-    public virtual bool IsStreaming => Children.Any(c => c.IsStreaming);
+    public virtual bool IsStreaming => DepthGuard.Pass() && Children.Any(c => c.IsStreaming);
 
     /// <summary>Most rows that it can give, where that is known.</summary>
     public virtual long? MaxRows => null;

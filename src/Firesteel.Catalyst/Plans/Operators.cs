@@ -11,7 +11,11 @@ sealed record Project(ValueList<Expression> List, LogicalPlan Child) : UnaryPlan
     public ValueList<AttributeReference> Hidden { get; init; } = ValueList<AttributeReference>.Empty;
 
     public override IEnumerable<Expression> Expressions => List;
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { List = new(List.Select(map)) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var list = List.Map(map);
+        return ReferenceEquals(list, List) ? this : this with { List = list };
+    }
     protected override ValueList<AttributeReference> ComputeOutput() => new(List.OfType<INamedExpression>().Select(e => e.ToAttribute()));
     protected override bool ComputeResolved() => base.ComputeResolved() && List.All(e => e is INamedExpression);
     public override long? MaxRows => Child.MaxRows;
@@ -21,7 +25,11 @@ sealed record Project(ValueList<Expression> List, LogicalPlan Child) : UnaryPlan
 sealed record Filter(Expression Condition, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => [Condition];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Condition = map(Condition) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var condition = map(Condition);
+        return ReferenceEquals(condition, Condition) ? this : this with { Condition = condition };
+    }
     public override long? MaxRows => Child.MaxRows;
     public override string Describe() => $"Filter {Condition}";
 }
@@ -30,7 +38,11 @@ sealed record Filter(Expression Condition, LogicalPlan Child) : UnaryPlan(Child)
 sealed record UnresolvedHaving(Expression Condition, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => [Condition];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Condition = map(Condition) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var condition = map(Condition);
+        return ReferenceEquals(condition, Condition) ? this : this with { Condition = condition };
+    }
     protected override bool ComputeResolved() => false;
 }
 
@@ -42,7 +54,11 @@ sealed record Aggregate(ValueList<Expression> Grouping, ValueList<Expression> Ag
 {
     public bool IsGroupByAll { get; init; }
     public override IEnumerable<Expression> Expressions => Grouping.Concat(AggregateList);
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Grouping = new(Grouping.Select(map)), AggregateList = new(AggregateList.Select(map)) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var (grouping, list) = (Grouping.Map(map), AggregateList.Map(map));
+        return ReferenceEquals(grouping, Grouping) && ReferenceEquals(list, AggregateList) ? this : this with { Grouping = grouping, AggregateList = list };
+    }
     protected override ValueList<AttributeReference> ComputeOutput() => new(AggregateList.OfType<INamedExpression>().Select(e => e.ToAttribute()));
     protected override bool ComputeResolved() => !IsGroupByAll && base.ComputeResolved() && AggregateList.All(e => e is INamedExpression);
     public override long? MaxRows => Grouping.Count == 0 ? 1 : Child.MaxRows;
@@ -108,7 +124,12 @@ sealed record Join(LogicalPlan Left, LogicalPlan Right, JoinType Type, Expressio
     public bool IsNullAware { get; init; }
 
     public override IEnumerable<Expression> Expressions => Condition == null ? [] : [Condition];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => Condition == null ? this : this with { Condition = map(Condition) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        if (Condition == null) return this;
+        var condition = map(Condition);
+        return ReferenceEquals(condition, Condition) ? this : this with { Condition = condition };
+    }
     protected override bool ComputeResolved() => UsingColumns == null && !IsNatural && base.ComputeResolved();
 
     protected override ValueList<AttributeReference> ComputeOutput() => Type switch
@@ -130,7 +151,12 @@ sealed record Join(LogicalPlan Left, LogicalPlan Right, JoinType Type, Expressio
 sealed record LateralJoin(LogicalPlan Left, LogicalPlan Right, JoinType Type, Expression? Condition) : BinaryPlan(Left, Right)
 {
     public override IEnumerable<Expression> Expressions => Condition == null ? [] : [Condition];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => Condition == null ? this : this with { Condition = map(Condition) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        if (Condition == null) return this;
+        var condition = map(Condition);
+        return ReferenceEquals(condition, Condition) ? this : this with { Condition = condition };
+    }
     protected override ValueList<AttributeReference> ComputeOutput()
         => [.. Left.Output, .. Type == JoinType.LeftOuter ? Right.Output.Select(a => a with { IsNullable = true }) : Right.Output];
     public override string Describe() => $"LateralJoin {Type}{(Condition == null ? "" : $", {Condition}")}";
@@ -142,7 +168,11 @@ sealed record Sort(ValueList<SortOrder> Order, bool IsGlobal, LogicalPlan Child)
     /// <summary>ORDER BY ALL: sort by every column; the one order says how.</summary>
     public bool IsOrderByAll { get; init; }
     public override IEnumerable<Expression> Expressions => Order;
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Order = new(Order.Select(o => (SortOrder)map(o))) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var order = Order.Map(o => (SortOrder)map(o));
+        return ReferenceEquals(order, Order) ? this : this with { Order = order };
+    }
     protected override bool ComputeResolved() => !IsOrderByAll && base.ComputeResolved();
     public override long? MaxRows => Child.MaxRows;
     public override string Describe() => $"Sort [{string.Join(", ", Order)}], {(IsGlobal ? "true" : "false")}";
@@ -151,7 +181,11 @@ sealed record Sort(ValueList<SortOrder> Order, bool IsGlobal, LogicalPlan Child)
 sealed record Limit(Expression Count, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => [Count];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Count = map(Count) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var count = map(Count);
+        return ReferenceEquals(count, Count) ? this : this with { Count = count };
+    }
     public override long? MaxRows => Count is Literal { Value: int n } ? Math.Min(n, Child.MaxRows ?? long.MaxValue) : Child.MaxRows;
     public override string Describe() => $"GlobalLimit {Count}";
 }
@@ -159,7 +193,11 @@ sealed record Limit(Expression Count, LogicalPlan Child) : UnaryPlan(Child)
 sealed record Offset(Expression Count, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => [Count];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Count = map(Count) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var count = map(Count);
+        return ReferenceEquals(count, Count) ? this : this with { Count = count };
+    }
     public override string Describe() => $"Offset {Count}";
 }
 
@@ -167,7 +205,11 @@ sealed record Offset(Expression Count, LogicalPlan Child) : UnaryPlan(Child)
 sealed record Tail(Expression Count, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => [Count];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Count = map(Count) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var count = map(Count);
+        return ReferenceEquals(count, Count) ? this : this with { Count = count };
+    }
 }
 
 sealed record Distinct(LogicalPlan Child) : UnaryPlan(Child);
@@ -176,7 +218,11 @@ sealed record Distinct(LogicalPlan Child) : UnaryPlan(Child);
 sealed record Deduplicate(ValueList<Expression> Keys, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => Keys;
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Keys = new(Keys.Select(map)) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var keys = Keys.Map(map);
+        return ReferenceEquals(keys, Keys) ? this : this with { Keys = keys };
+    }
 }
 
 /// <summary>UNION ALL. Columns are matched by place, or by name when asked.</summary>
@@ -214,7 +260,12 @@ sealed record SetOperation(SetOperator Operator, bool IsAll, LogicalPlan Left, L
 sealed record Window(ValueList<Expression> Functions, ValueList<Expression> PartitionBy, ValueList<SortOrder> OrderBy, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => Functions.Concat(PartitionBy).Concat(OrderBy);
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Functions = new(Functions.Select(map)), PartitionBy = new(PartitionBy.Select(map)), OrderBy = new(OrderBy.Select(o => (SortOrder)map(o))) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var (functions, partitionBy, orderBy) = (Functions.Map(map), PartitionBy.Map(map), OrderBy.Map(o => (SortOrder)map(o)));
+        return ReferenceEquals(functions, Functions) && ReferenceEquals(partitionBy, PartitionBy) && ReferenceEquals(orderBy, OrderBy)
+            ? this : this with { Functions = functions, PartitionBy = partitionBy, OrderBy = orderBy };
+    }
     protected override ValueList<AttributeReference> ComputeOutput() => [.. Child.Output, .. Functions.OfType<INamedExpression>().Select(f => f.ToAttribute())];
     public override string Describe() => $"Window [{string.Join(", ", Functions)}], [{string.Join(", ", PartitionBy)}], [{string.Join(", ", OrderBy)}]";
 }
@@ -237,7 +288,11 @@ sealed record Generate(Expression Generator, bool IsOuter, string? Qualifier, Va
     public ValueList<int> Unrequired { get; init; } = ValueList<int>.Empty;
 
     public override IEnumerable<Expression> Expressions => [Generator];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Generator = map(Generator) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var generator = map(Generator);
+        return ReferenceEquals(generator, Generator) ? this : this with { Generator = generator };
+    }
     protected override bool ComputeResolved() => base.ComputeResolved() && GeneratorOutput.Count > 0;
     protected override ValueList<AttributeReference> ComputeOutput()
         => [.. Child.Output.Where((_, i) => !Unrequired.Contains(i)), .. GeneratorOutput.Select(a => (IsOuter ? a with { IsNullable = true } : a) with { Qualifier = Qualifier == null ? a.Qualifier : [Qualifier] })];
@@ -255,7 +310,11 @@ sealed record Repartition(int Partitions, bool IsShuffle, LogicalPlan Child) : U
 sealed record RepartitionByExpression(ValueList<Expression> PartitionBy, int? Partitions, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => PartitionBy;
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { PartitionBy = new(PartitionBy.Select(map)) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var partitionBy = PartitionBy.Map(map);
+        return ReferenceEquals(partitionBy, PartitionBy) ? this : this with { PartitionBy = partitionBy };
+    }
     public override long? MaxRows => Child.MaxRows;
     public override string Describe() => $"RepartitionByExpression [{string.Join(", ", PartitionBy)}]{(Partitions is { } n ? $", {n}" : "")}";
 }
@@ -295,7 +354,11 @@ sealed record UnresolvedHint(string Name, ValueList<Expression> Parameters, Logi
 {
     protected override bool ComputeResolved() => false;
     public override IEnumerable<Expression> Expressions => Parameters;
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Parameters = new(Parameters.Select(map)) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var parameters = Parameters.Map(map);
+        return ReferenceEquals(parameters, Parameters) ? this : this with { Parameters = parameters };
+    }
 }
 
 /// <summary>A join strategy asked for by a hint on this input.</summary>

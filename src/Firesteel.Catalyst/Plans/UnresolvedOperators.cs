@@ -8,7 +8,11 @@ namespace Firesteel.Catalyst.Plans;
 sealed record UnresolvedQualify(Expression Condition, LogicalPlan Child) : UnaryPlan(Child)
 {
     public override IEnumerable<Expression> Expressions => [Condition];
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Condition = map(Condition) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var condition = map(Condition);
+        return ReferenceEquals(condition, Condition) ? this : this with { Condition = condition };
+    }
     protected override bool ComputeResolved() => false;
     public override string Describe() => $"UnresolvedQualify {Condition}";
 }
@@ -27,7 +31,11 @@ sealed record ScriptTransform(ValueList<Expression> Input, string Script, Struct
     public ValueList<AttributeReference>? Outgoing { get; init; }
 
     public override IEnumerable<Expression> Expressions => Input;
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Input = new(Input.Select(map)) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var input = Input.Map(map);
+        return ReferenceEquals(input, Input) ? this : this with { Input = input };
+    }
     protected override ValueList<AttributeReference> ComputeOutput() => Outgoing ?? ValueList<AttributeReference>.Empty;
     protected override bool ComputeResolved() => Outgoing != null && base.ComputeResolved();
     public override string Describe() => $"ScriptTransformation [{string.Join(", ", Input)}], {Script}";

@@ -35,6 +35,7 @@ static class ConnectCommand
         using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, s => { s.Cancel = true; end.TrySetResult(); });
         using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, s => { s.Cancel = true; end.TrySetResult(); });
         await end.Task.ConfigureAwait(false);
+        EndOfProcess.Within(EndOfProcess.Regular, 1);
         return 0;
     }
 }

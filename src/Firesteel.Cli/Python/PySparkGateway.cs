@@ -26,6 +26,7 @@ static class PySparkGateway
         gateway.Start();
         Write(file, gateway.Port, gateway.Secret);
         WaitForEnd();
+        EndOfProcess.Within(EndOfProcess.Killed, 1);
         SparkSession.GetDefaultSession()?.Stop();
         return 0;
     }

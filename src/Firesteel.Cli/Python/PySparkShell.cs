@@ -19,7 +19,8 @@ static class PySparkShell
         var words = Environment.GetEnvironmentVariable("PYSPARK_DRIVER_PYTHON_OPTS") is { Length: > 0 } more ? Split(more) : [];
         // Another program than Python, such as Jupyter, cannot be asked what it is.
         if (Path.GetFileName(command).StartsWith("python", StringComparison.Ordinal)) PythonInterpreter.Start(settings, environment).Check();
-        return PythonProgram.RunChild(command, words, environment);
+        using var signals = new ChildSignals(endsOnInterrupt: false);
+        return PythonProgram.RunChild(command, words, environment, signals);
     }
 
     // PySpark takes the words apart as a shell does.

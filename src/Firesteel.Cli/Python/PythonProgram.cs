@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Firesteel.Foundation.Configuration;
-using Firesteel.Foundation.Logging;
 using Firesteel.Python.Gateway;
 using Firesteel.Python.Gateway.Core;
 using Firesteel.Python.Gateway.Protocol;
@@ -36,41 +34,21 @@ static class PythonProgram
         if (settings.GetValueOrDefault("spark.pyspark.python") is { Length: > 0 } named) environment["PYSPARK_PYTHON"] = named;
         DriverPython.Interpreter = python.Command;
         FirstWorkers.Prepare(new SparkConf());
-        var code = RunChild(python.Command, [file, .. arguments], environment);
+        using var signals = new ChildSignals(endsOnInterrupt: true);
+        var code = RunChild(python.Command, [file, .. arguments], environment, signals);
+        EndOfProcess.Within(signals.WasToldToEnd || code > 128 ? EndOfProcess.Killed : EndOfProcess.Regular, code);
         SparkSession.GetDefaultSession()?.Stop();
         return code;
     }
 
-    /// <summary>Runs a command with our terminal. Ctrl-C is its to handle; a request to end is passed on.</summary>
-    internal static int RunChild(string command, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Runs a command with our terminal, from which it hears of Ctrl-C by itself.</summary>
+    internal static int RunChild(string command, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, ChildSignals signals)
     {
         var start = new ProcessStartInfo(command, arguments);
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var child = Process.Start(start) ?? throw new UsageException($"{command} cannot be started.");
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            End(child);
-        });
+        signals.Follow(child);
         child.WaitForExit();
         return child.ExitCode;
     }
-
-    private static void End(Process child)
-    {
-        try
-        {
-            _ = Kill(child.Id, SigTerm);
-        }
-        catch (InvalidOperationException e)
-        {
-            Logger.For("PythonProgram").Debug($"The program has ended: {e.Message}");
-        }
-    }
-
-    private const int SigTerm = 15;
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Kill(int process, int signal);
 }

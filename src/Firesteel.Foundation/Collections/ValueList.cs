@@ -18,6 +18,23 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     public T this[int index] => _items[index];
     public ReadOnlySpan<T> AsSpan() => _items;
 
+    /// <summary>The list of mapped elements; itself where every element is the same as before.</summary>
+    public ValueList<T> Map(Func<T, T> map)
+    {
+        T[]? changed = null;
+        for (var i = 0; i < _items.Length; i++)
+        {
+            var mapped = map(_items[i]);
+            if (changed == null && IsSame(mapped, _items[i])) continue;
+            changed ??= [.. _items];
+            changed[i] = mapped;
+        }
+        return changed == null ? this : new(changed.AsSpan());
+    }
+
+    // The same object; values are told apart by what they are.
+    private static bool IsSame(T a, T b) => typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(a, b) : ReferenceEquals(a, b);
+
     public bool Equals(ValueList<T>? other)
     {
         if (ReferenceEquals(this, other)) return true;

@@ -15,6 +15,20 @@ public abstract record DataType
     public virtual string TypeName => SimpleString;
 
     public sealed override string ToString() => SimpleString;
+
+    /// <summary>Types within types, at most; what walks a type need not look at its stack.</summary>
+    private const int DeepestNesting = 500;
+
+    /// <summary>How many levels of types there are within this one.</summary>
+    private protected virtual int Depth => 0;
+
+    /// <summary>The depth of a type over these, or the error that it is too deep.</summary>
+    private protected static int Over(params ReadOnlySpan<DataType> inner)
+    {
+        var deepest = 0;
+        foreach (var type in inner) deepest = Math.Max(deepest, type.Depth);
+        return deepest < DeepestNesting ? deepest + 1 : throw new AnalysisException("FAILED_TO_PARSE_TOO_COMPLEX");
+    }
 }
 
 public sealed record NullType : DataType
@@ -193,6 +207,7 @@ public sealed record VariantType : DataType
 
 public sealed record ArrayType(DataType ElementType, bool ContainsNull = true) : DataType
 {
+    private protected override int Depth { get; } = Over(ElementType);
     public override string SimpleString => $"array<{ElementType.SimpleString}>";
     public override string Sql => $"ARRAY<{ElementType.Sql}>";
     public override string TypeName => "array";
@@ -200,6 +215,7 @@ public sealed record ArrayType(DataType ElementType, bool ContainsNull = true) :
 
 public sealed record MapType(DataType KeyType, DataType ValueType, bool ValueContainsNull = true) : DataType
 {
+    private protected override int Depth { get; } = Over(KeyType, ValueType);
     public override string SimpleString => $"map<{KeyType.SimpleString},{ValueType.SimpleString}>";
     public override string Sql => $"MAP<{KeyType.Sql}, {ValueType.Sql}>";
     public override string TypeName => "map";

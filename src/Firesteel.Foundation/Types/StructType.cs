@@ -19,8 +19,17 @@ public sealed record StructType : DataType
 {
     public static readonly StructType Empty = new([]);
 
-    public StructType(IEnumerable<StructField> fields) => Fields = new ValueList<StructField>(fields);
-    public StructType(params ReadOnlySpan<StructField> fields) => Fields = new ValueList<StructField>(fields);
+    public StructType(IEnumerable<StructField> fields) => (Fields, Depth) = Measured(new(fields));
+    public StructType(params ReadOnlySpan<StructField> fields) => (Fields, Depth) = Measured(new(fields));
+
+    private static (ValueList<StructField>, int) Measured(ValueList<StructField> fields)
+    {
+        var depth = 0;
+        foreach (var field in fields.AsSpan()) depth = Math.Max(depth, Over(field.DataType));
+        return (fields, depth);
+    }
+
+    private protected override int Depth { get; }
 
     public ValueList<StructField> Fields { get; }
     public int Count => Fields.Count;

@@ -57,6 +57,33 @@ public static partial class Functions
     /// <summary>The SQL function <c>approx_percentile</c>.</summary>
     public static Column ApproxPercentile(Column column1, Column column2, Column column3) => Firesteel.Column.Call("approx_percentile", column1.Named, column2.Named, column3.Named);
 
+    /// <summary>The SQL function <c>approx_top_k</c>.</summary>
+    public static Column ApproxTopK(Column column) => Firesteel.Column.Call("approx_top_k", column.Named);
+
+    /// <summary>The SQL function <c>approx_top_k</c>.</summary>
+    public static Column ApproxTopK(Column column1, Column column2) => Firesteel.Column.Call("approx_top_k", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>approx_top_k</c>.</summary>
+    public static Column ApproxTopK(Column column1, Column column2, Column column3) => Firesteel.Column.Call("approx_top_k", column1.Named, column2.Named, column3.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_accumulate</c>.</summary>
+    public static Column ApproxTopKAccumulate(Column column) => Firesteel.Column.Call("approx_top_k_accumulate", column.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_accumulate</c>.</summary>
+    public static Column ApproxTopKAccumulate(Column column1, Column column2) => Firesteel.Column.Call("approx_top_k_accumulate", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_combine</c>.</summary>
+    public static Column ApproxTopKCombine(Column column) => Firesteel.Column.Call("approx_top_k_combine", column.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_combine</c>.</summary>
+    public static Column ApproxTopKCombine(Column column1, Column column2) => Firesteel.Column.Call("approx_top_k_combine", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_estimate</c>.</summary>
+    public static Column ApproxTopKEstimate(Column column) => Firesteel.Column.Call("approx_top_k_estimate", column.Named);
+
+    /// <summary>The SQL function <c>approx_top_k_estimate</c>.</summary>
+    public static Column ApproxTopKEstimate(Column column1, Column column2) => Firesteel.Column.Call("approx_top_k_estimate", column1.Named, column2.Named);
+
     /// <summary>The SQL function <c>array</c>.</summary>
     public static Column Array(params Column[] columns) => Firesteel.Column.Call("array", [.. columns.Select(c => c.Named)]);
 
@@ -252,6 +279,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>collect_set</c>.</summary>
     public static Column CollectSet(Column column) => Firesteel.Column.Call("collect_set", column.Named);
 
+    /// <summary>The SQL function <c>collect_union</c>.</summary>
+    public static Column CollectUnion(Column column) => Firesteel.Column.Call("collect_union", column.Named);
+
     /// <summary>The SQL function <c>concat</c>.</summary>
     public static Column Concat(params Column[] columns) => Firesteel.Column.Call("concat", [.. columns.Select(c => c.Named)]);
 
@@ -284,6 +314,15 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>count_if</c>.</summary>
     public static Column CountIf(Column column) => Firesteel.Column.Call("count_if", column.Named);
+
+    /// <summary>The SQL function <c>count_min_sketch</c>.</summary>
+    public static Column CountMinSketch(Column column, Column epsilon, Column confidence, Column seed) => Firesteel.Column.Call("count_min_sketch", column.Named, epsilon.Named, confidence.Named, seed.Named);
+
+    /// <summary>The SQL function <c>counter_diff</c>.</summary>
+    public static Column CounterDiff(Column column) => Firesteel.Column.Call("counter_diff", column.Named);
+
+    /// <summary>The SQL function <c>counter_diff</c>.</summary>
+    public static Column CounterDiff(Column column1, Column column2) => Firesteel.Column.Call("counter_diff", column1.Named, column2.Named);
 
     /// <summary>The SQL function <c>covar_pop</c>.</summary>
     public static Column CovarPop(Column column1, Column column2) => Firesteel.Column.Call("covar_pop", column1.Named, column2.Named);
@@ -485,6 +524,9 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>hex</c>.</summary>
     public static Column Hex(Column column) => Firesteel.Column.Call("hex", column.Named);
+
+    /// <summary>The SQL function <c>histogram_numeric</c>.</summary>
+    public static Column HistogramNumeric(Column column1, Column column2) => Firesteel.Column.Call("histogram_numeric", column1.Named, column2.Named);
 
     /// <summary>The SQL function <c>hll_sketch_agg</c>.</summary>
     public static Column HllSketchAgg(Column column) => Firesteel.Column.Call("hll_sketch_agg", column.Named);
@@ -918,6 +960,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>max_by</c>.</summary>
     public static Column MaxBy(Column column1, Column column2) => Firesteel.Column.Call("max_by", column1.Named, column2.Named);
 
+    /// <summary>The SQL function <c>max_by</c>.</summary>
+    public static Column MaxBy(Column column1, Column column2, Column column3) => Firesteel.Column.Call("max_by", column1.Named, column2.Named, column3.Named);
+
     /// <summary>The SQL function <c>md5</c>.</summary>
     public static Column Md5(Column column) => Firesteel.Column.Call("md5", column.Named);
 
@@ -932,6 +977,9 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>min_by</c>.</summary>
     public static Column MinBy(Column column1, Column column2) => Firesteel.Column.Call("min_by", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>min_by</c>.</summary>
+    public static Column MinBy(Column column1, Column column2, Column column3) => Firesteel.Column.Call("min_by", column1.Named, column2.Named, column3.Named);
 
     /// <summary>The SQL function <c>minute</c>.</summary>
     public static Column Minute(Column column) => Firesteel.Column.Call("minute", column.Named);
@@ -1909,7 +1957,10 @@ public static partial class Functions
     public static Column User() => Firesteel.Column.Call("user");
 
     /// <summary>The SQL function <c>uuid</c>.</summary>
-    public static Column Uuid(params Column[] columns) => Firesteel.Column.Call("uuid", [.. columns.Select(c => c.Named)]);
+    public static Column Uuid() => Firesteel.Column.Call("uuid");
+
+    /// <summary>The SQL function <c>uuid</c>.</summary>
+    public static Column Uuid(Column column) => Firesteel.Column.Call("uuid", column.Named);
 
     /// <summary>The SQL function <c>validate_utf8</c>.</summary>
     public static Column ValidateUtf8(Column column) => Firesteel.Column.Call("validate_utf8", column.Named);
@@ -1956,6 +2007,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>variant_strip_nulls</c>.</summary>
     public static Column VariantStripNulls(Column column1, Column column2) => Firesteel.Column.Call("variant_strip_nulls", column1.Named, column2.Named);
 
+    /// <summary>The SQL function <c>vector_avg</c>.</summary>
+    public static Column VectorAvg(Column column) => Firesteel.Column.Call("vector_avg", column.Named);
+
     /// <summary>The SQL function <c>vector_cosine_similarity</c>.</summary>
     public static Column VectorCosineSimilarity(Column column1, Column column2) => Firesteel.Column.Call("vector_cosine_similarity", column1.Named, column2.Named);
 
@@ -1976,6 +2030,9 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>vector_normalize</c>.</summary>
     public static Column VectorNormalize(Column column1, Column column2) => Firesteel.Column.Call("vector_normalize", column1.Named, column2.Named);
+
+    /// <summary>The SQL function <c>vector_sum</c>.</summary>
+    public static Column VectorSum(Column column) => Firesteel.Column.Call("vector_sum", column.Named);
 
     /// <summary>The SQL function <c>weekday</c>.</summary>
     public static Column Weekday(Column column) => Firesteel.Column.Call("weekday", column.Named);

@@ -39,13 +39,7 @@ public sealed class SparkHome : IDisposable
     /// <summary>Runs a command with this Spark as SPARK_HOME and the tests' Python for workers and drivers.</summary>
     public (int Code, string Output, string Error) Run(string command, string[] arguments, Dictionary<string, string?>? environment = null, string input = "")
     {
-        if (!File.Exists(Engine)) Assert.Skip("The engine's executable has not been built.");
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["SPARK_HOME"] = Folder;
-        start.Environment["PYSPARK_PYTHON"] = PythonInterpreter.Require();
-        start.Environment["SPARK_CONF_DIR"] = Folder;
-        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
+        using var process = Start(command, arguments, environment);
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -55,6 +49,18 @@ public sealed class SparkHome : IDisposable
             Assert.Fail($"{command} {string.Join(' ', arguments)} has not ended after {MostSeconds} s.");
         }
         return (process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Starts a command as <see cref="Run"/> does; the caller reads what it says and disposes it.</summary>
+    public Process Start(string command, string[] arguments, Dictionary<string, string?>? environment = null)
+    {
+        if (!File.Exists(Engine)) Assert.Skip("The engine's executable has not been built.");
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["SPARK_HOME"] = Folder;
+        start.Environment["PYSPARK_PYTHON"] = PythonInterpreter.Require();
+        start.Environment["SPARK_CONF_DIR"] = Folder;
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -2,6 +2,7 @@ using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Parser;
 using Firesteel.Columnar.Memory;
 using Firesteel.Core.Scheduler;
+using Firesteel.Corpora;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Sql.Sessions;
 using Firesteel.Testing;
@@ -22,10 +23,19 @@ public sealed class QueryAnswerTests
     [InlineData("aggregation")]
     [InlineData("variants")]
     [InlineData("timewindows")]
+    [InlineData("intervals")]
+    [InlineData("sketches")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
+        Check(name, DriverRuntime.Local(2));
+        // Its executors are processes: what a task needs must reach them.
+        Check(name, CorpusRunner.NewRuntime(new RunOptions([], false, 2, 0, false, 0, Executors: 1)));
+    }
+
+    private static void Check(string name, DriverRuntime runtime)
+    {
         var folder = Path.Combine(Workspace.Root, "tests", "Firesteel.Sql.Tests", "Queries");
-        using var engine = new EngineContext(new SparkConf(false).Set("spark.sql.shuffle.partitions", "4").Set("spark.sql.session.timeZone", "America/Los_Angeles"), DriverRuntime.Local(2), MemoryManager.Process);
+        using var engine = new EngineContext(new SparkConf(false).Set("spark.sql.shuffle.partitions", "4").Set("spark.sql.session.timeZone", "America/Los_Angeles"), runtime, MemoryManager.Process);
         var session = new SessionState(engine);
         foreach (var statement in SqlParser.SplitStatements(File.ReadAllText(Path.Combine(folder, "setup.sql")))) new QueryRunner(session).Sql(statement).Dispose();
         var wrong = new List<string>();

@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Functions;
 using Firesteel.Catalyst.Functions.Collections;
+using Firesteel.Catalyst.Functions.Dates;
 using Firesteel.Catalyst.Functions.TimeWindows;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
@@ -64,7 +65,7 @@ static class ExpandTimeWindows
     private static LogicalPlan Begin(SessionWindow window, AttributeReference column, LogicalPlan child)
     {
         var move = (Scalar)(FunctionRegistry.BuiltIn.TryGet("$timestamp_add_interval", out var function) ? function : throw new InvalidOperationException("Intervals cannot be added."));
-        var end = (ScalarCall)move.Call(window.Time, window.Gap) with { State = (LiteralText.TimeZone, false) };
+        var end = (ScalarCall)move.Call(window.Time, window.Gap) with { State = new MoveSettings(LiteralText.TimeZone, false) };
         var start = TimeWindowFunctions.Moved.Call(window.Time, Literal.Of(0L));
         var placed = new Project([Named(Struct(start, TimeWindowFunctions.Moved.Call(end, Literal.Of(0L))), column), .. child.Output], child);
         // False also where the time or the gap is null.

@@ -6,6 +6,9 @@ namespace Firesteel.Catalyst.Expressions.Evaluation;
 /// <summary>Makes predicates of boolean expressions. NOT is carried down to the leaves, where it turns a test around.</summary>
 static class PredicateCompiler
 {
+    /// <summary>Alternatives up to which each level is compiled for itself.</summary>
+    private const int LongestChain = 32;
+
     public static Predicate Compile(Expression condition, EvaluationContext context) => Compile(condition, true, context);
 
     private static Predicate Compile(Expression node, bool wanted, EvaluationContext context)
@@ -45,7 +48,29 @@ static class PredicateCompiler
     }
 
     private static AnyOfPredicate AnyOf(BinaryExpression node, bool wanted, EvaluationContext context)
-        => new(Compile(node.Left, wanted, context), Compile(node.Right, wanted, context), context);
+    {
+        var parts = LongChain(node);
+        return parts == null ? new(Compile(node.Left, wanted, context), Compile(node.Right, wanted, context), context) : (AnyOfPredicate)AnyOf(parts, 0, parts.Count, wanted, context);
+    }
+
+    // The same parts in the same order, halved and halved again: as deep as it was written a chain of thousands would be searched at every level.
+    private static Predicate AnyOf(List<Expression> parts, int from, int to, bool wanted, EvaluationContext context)
+    {
+        if (to - from == 1) return Compile(parts[from], wanted, context);
+        var middle = from + (to - from) / 2;
+        return new AnyOfPredicate(AnyOf(parts, from, middle, wanted, context), AnyOf(parts, middle, to, wanted, context), context);
+    }
+
+    private static List<Expression>? LongChain(BinaryExpression node)
+    {
+        var (parts, kind) = (new List<Expression>(), node.GetType());
+        Expression left = node;
+        for (; left.GetType() == kind; left = ((BinaryExpression)left).Left) parts.Add(((BinaryExpression)left).Right);
+        if (parts.Count < LongestChain) return null;
+        parts.Add(left);
+        parts.Reverse();
+        return parts;
+    }
 
     private static Predicate Leaf(Expression node, bool wanted, EvaluationContext context)
     {

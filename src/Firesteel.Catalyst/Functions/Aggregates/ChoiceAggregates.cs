@@ -12,7 +12,7 @@ static class ChoiceAggregates
 {
     public static void Register(FunctionRegistry registry) => registry.Register(
         new FirstLastFunction("first", isLast: false, "first_value"), new FirstLastFunction("last", isLast: true, "last_value"), new FirstLastFunction("any_value", isLast: false),
-        By("min_by", isMax: false), By("max_by", isMax: true));
+        new ByFunction("min_by", By("min_by", isMax: false), isMax: false), new ByFunction("max_by", By("max_by", isMax: true), isMax: true));
 
     private static Aggregate By(string name, bool isMax) => new(name, [TypeClass.Any, TypeClass.Any], a => a[0].DataType, call => [call.DataType, call.Arguments[1].DataType],
         call => new ByKernel(call.DataType, call.Arguments[1].DataType, isMax))

@@ -10,12 +10,22 @@ namespace Firesteel.Catalyst.Functions.Aggregates;
 /// <summary>Aggregates that keep the values themselves.</summary>
 static class CollectAggregates
 {
-    public static void Register(FunctionRegistry registry) => registry.Register(Collect("collect_list", isSet: false, "array_agg"), Collect("collect_set", isSet: true));
+    public static void Register(FunctionRegistry registry) => registry.Register(Collect("collect_list", isSet: false, "array_agg"), Collect("collect_set", isSet: true), Union);
+
+    private static readonly Aggregate Union = new("collect_union", [new TypeClass.Strictly(TypeClass.Array)], a => new ArrayType(((ArrayType)a[0].DataType).ElementType, false), call => [call.DataType],
+        call => new CollectKernel(((ArrayType)call.DataType).ElementType, isSet: true, isUnion: true))
+    {
+        IsNeverNull = true,
+        DuplicatesDoNotMatter = true,
+        OrderMatters = _ => true,
+        Empty = call => new Literal(new NestedValue([]), call.DataType),
+    };
 
     private static Aggregate Collect(string name, bool isSet, params string[] aliases)
         => new(name, [TypeClass.Any], a => new ArrayType(a[0].DataType, false), call => [call.DataType], call => new CollectKernel(call.Arguments[0].DataType, isSet))
         {
             As = aliases,
+            Text = call => aliases.Contains(call.Name.ToLowerInvariant()) ? $"{name}({(call.IsDistinct ? "DISTINCT " : "")}{string.Join(", ", call.Arguments.Select(a => a.Sql))})" : null,
             IsNeverNull = true,
             DuplicatesDoNotMatter = isSet,
             OrderMatters = _ => true,
@@ -51,8 +61,8 @@ sealed unsafe class CollectedValues(DataType type, MemoryAllocator allocator, bo
     public void Dispose() => Values.Dispose();
 }
 
-/// <summary>collect_list and collect_set; nulls are left out.</summary>
-sealed unsafe class CollectKernel(DataType type, bool isSet) : AggregateKernel
+/// <summary>collect_list, collect_set and, of the elements of arrays, collect_union; nulls are left out.</summary>
+sealed unsafe class CollectKernel(DataType type, bool isSet, bool isUnion = false) : AggregateKernel
 {
     public override int StateSize => sizeof(long);
     public override void Initialize(byte* state) => *(long*)state = 0;
@@ -65,6 +75,11 @@ sealed unsafe class CollectKernel(DataType type, bool isSet) : AggregateKernel
 
     public override void Update(ColumnVector[] arguments, Selection selection, byte** groups, AggregateStore store)
     {
+        if (isUnion)
+        {
+            Merge(arguments, selection, groups, store);
+            return;
+        }
         for (var k = 0; k < selection.Count; k++)
             if (!ValueComparer.IsNull(arguments[0], selection[k])) Of(groups[k], store).Add(arguments[0], selection[k]);
     }
@@ -74,9 +89,11 @@ sealed unsafe class CollectKernel(DataType type, bool isSet) : AggregateKernel
         for (var k = 0; k < selection.Count; k++)
         {
             var row = selection[k];
+            if (ValueComparer.IsNull(partials[0], row)) continue;
             var flat = ValueComparer.Locate(partials[0], ref row);
             var entry = flat.Get<ListEntry>(row);
-            for (var i = 0; i < entry.Length; i++) Of(groups[k], store).Add(flat.Children[0], entry.Offset + i);
+            for (var i = 0; i < entry.Length; i++)
+                if (!ValueComparer.IsNull(flat.Children[0], entry.Offset + i)) Of(groups[k], store).Add(flat.Children[0], entry.Offset + i);
         }
     }
 

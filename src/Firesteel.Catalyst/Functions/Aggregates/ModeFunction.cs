@@ -20,13 +20,14 @@ sealed class ModeFunction : AggregateFunction
         if (!ordered) ArgumentChecks.Count(call, 1, 2);
         var value = ordered ? call.WithinGroup[0].Child : call.Arguments[0];
         var largest = ordered && !call.WithinGroup[0].Ascending;
-        if (call.Arguments.Count == 2 && !Operands.TryConstant<bool>(call.Arguments[1], out _))
+        var isDefinite = false;
+        if (call.Arguments.Count == 2 && !Operands.TryConstant(call.Arguments[1], out isDefinite))
             throw call.Arguments[1].DataType is BooleanType ? ArgumentChecks.NotConstant(call.Origin, Operands.Shown(call), "deterministic", BooleanType.Instance, call.Arguments[1])
                 : ArgumentChecks.UnexpectedType(call.Origin, Operands.Shown(call), 1, call.Arguments[1], "\"BOOLEAN\"");
         return new AggregateCall(this, [value], value.DataType, true)
         {
             Name = call.Name.ToLowerInvariant(), IsDistinct = call.IsDistinct, Filter = call.Filter, Origin = call.Origin, State = largest,
-            Display = ordered ? $"mode() WITHIN GROUP (ORDER BY {value.Sql}{(largest ? " DESC" : "")})" : null,
+            Display = ordered || isDefinite ? $"mode() WITHIN GROUP (ORDER BY {value.Sql}{(largest ? "" : " DESC")})" : null,
         };
     }
 }

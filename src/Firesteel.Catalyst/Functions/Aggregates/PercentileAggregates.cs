@@ -140,7 +140,7 @@ sealed class PercentileKernel(PercentileState state) : ManagedKernel<CountedValu
     {
         var count = arguments[1].Get<long>(row);
         if (count < 0) throw new SparkRuntimeException("NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION", new Dictionary<string, string> { ["frequencyExpression"] = "\"frequency\"", ["negativeValue"] = $"{count}L" });
-        values.Values.Add(ToDouble(arguments[0], row));
+        values.Values.Add(NumberColumns.ToDouble(arguments[0], row));
         values.Counts.Add(count);
     }
 
@@ -167,11 +167,11 @@ sealed class PercentileKernel(PercentileState state) : ManagedKernel<CountedValu
             Array.Reverse(counts);
         }
         for (var i = 1; i < counts.Length; i++) counts[i] += counts[i - 1];
-        if (!state.IsArray) { Write(result, row, Find(keys, counts, state.Points[0])); return; }
+        if (!state.IsArray) { NumberColumns.FromDouble(result, row, Find(keys, counts, state.Points[0])); return; }
         var elements = result.Children[0];
         var start = elements.Count;
         elements.EnsureCapacity(start + state.Points.Count);
-        for (var i = 0; i < state.Points.Count; i++) Write(elements, start + i, Find(keys, counts, state.Points[i]));
+        for (var i = 0; i < state.Points.Count; i++) NumberColumns.FromDouble(elements, start + i, Find(keys, counts, state.Points[i]));
         elements.Count = start + state.Points.Count;
         result.Set(row, new ListEntry(start, state.Points.Count));
     }
@@ -202,33 +202,5 @@ sealed class PercentileKernel(PercentileState state) : ManagedKernel<CountedValu
     {
         var found = Array.BinarySearch(counts, position + 1);
         return keys[found >= 0 ? found : ~found];
-    }
-
-    private static double ToDouble(ColumnVector vector, int row) => vector.Type switch
-    {
-        DecimalType d => JavaDouble.FromDecimal(DecimalVectors.Read(vector, row), d.Scale),
-        ByteType => vector.Get<sbyte>(row),
-        ShortType => vector.Get<short>(row),
-        FloatType => vector.Get<float>(row),
-        DoubleType => vector.Get<double>(row),
-        _ when vector.Physical == PhysicalType.Int32 => vector.Get<int>(row),
-        _ => vector.Get<long>(row),
-    };
-
-    private static void Write(ColumnVector flat, int row, double value)
-    {
-        switch (flat.Type)
-        {
-            case DecimalType d:
-                if (JavaDouble.TryToDecimal(value, d.Precision, d.Scale, out var unscaled)) DecimalVectors.Write(flat, row, unscaled); else flat.SetNull(row);
-                break;
-            case ByteType: flat.Set(row, (sbyte)value); break;
-            case ShortType: flat.Set(row, (short)value); break;
-            case FloatType: flat.Set(row, (float)value); break;
-            case DoubleType: flat.Set(row, value); break;
-            default:
-                if (flat.Physical == PhysicalType.Int32) flat.Set(row, JavaDouble.ToInt(value)); else flat.Set(row, JavaDouble.ToLong(value));
-                break;
-        }
     }
 }

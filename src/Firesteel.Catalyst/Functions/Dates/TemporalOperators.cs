@@ -31,7 +31,7 @@ static class TemporalOperators
     private static Scalar Move(string name, bool isNegative) => new(name, [TypeClass.Any, TypeClass.Any], a => a[0].DataType, c => AddInterval(c, isNegative))
     {
         Throws = true,
-        StateOf = c => (c.Session.TimeZone, c.Session.Ansi),
+        StateOf = c => new MoveSettings(c.Session.TimeZone, c.Session.Ansi),
         Adapt = (call, a) => a[0].DataType is StringType or NullType || a[0].DataType is DateType && a[1].DataType is DayTimeIntervalType
             ? [Operands.CastTo(call, a[0], TimestampType.Instance), a[1]] : a,
     };
@@ -62,7 +62,7 @@ static class TemporalOperators
 
     private static void AddInterval(KernelCall call, bool isNegative)
     {
-        var (zoneId, isAnsi) = ((string, bool))call.Call.State!;
+        var (zoneId, isAnsi) = (MoveSettings)call.Call.State!;
         var (points, intervals) = (call.Arguments[0], call.Arguments[1]);
         var zone = points.Type is TimestampType ? TimeZones.Get(zoneId) : TimeZones.Utc;
         for (var k = 0; k < call.Selection.Count; k++)
@@ -129,3 +129,6 @@ static class TemporalOperators
         }
     }
 }
+
+/// <summary>What adding an interval to a point in time goes by. It travels with the call to executors.</summary>
+sealed record MoveSettings(string TimeZone, bool IsAnsi);

@@ -62,6 +62,8 @@ static class CsvFunctions
     {
         var separator = Separator((ValueMap)call.Call.State!);
         var reader = (TextValueReader)call.Prepared!;
+        var options = (ValueMap)call.Call.State!;
+        var (trimsStart, trimsEnd) = (options.Get("ignoreLeadingWhiteSpace")?.ToLowerInvariant() == "true", options.Get("ignoreTrailingWhiteSpace")?.ToLowerInvariant() == "true");
         var texts = call.In<StringView>(0);
         var single = ((ValueMap)call.Call.State!).Get(SingleVariant.Option);
         var builder = new VariantBuilder();
@@ -88,6 +90,8 @@ static class CsvFunctions
             {
                 var child = call.Result.Children[f];
                 var value = f < values.Count ? child.Type is StringType ? values[f] : values[f].Trim() : "";
+                if (trimsStart) value = value.TrimStart();
+                if (trimsEnd) value = value.TrimEnd();
                 if (value.Length == 0 && (f >= values.Count || child.Type is not VariantType) || !reader.TryRead(Encoding.UTF8.GetBytes(value), child, row)) child.SetNull(row);
             }
         }
@@ -127,7 +131,7 @@ static class CsvFunctions
                 else
                 {
                     var value = text.Text(child, at);
-                    values.Add(child.Type is not StringType ? value : value.Length == 0 ? "\"\"" : value.IndexOfAny([separator, '"', '\n', '\r']) < 0 ? value
+                    values.Add(child.Type is not (StringType or ArrayType or MapType or StructType) ? value : value.Length == 0 ? "\"\"" : value.IndexOfAny([separator, '"', '\n', '\r']) < 0 ? value
                         : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
                 }
             }

@@ -65,6 +65,7 @@ static class FromJson
         private readonly bool _failFast = string.Equals(options.Get("mode"), "FAILFAST", StringComparison.OrdinalIgnoreCase);
         private readonly ArrayBufferWriter<byte> _scratch = new();
         private readonly bool _single = options.Get(SingleVariant.Option) != null;
+        private readonly bool _lenient = LenientJson.IsWanted(options);
         private readonly JsonVariantText _variants = new();
         private bool _bad;
 
@@ -77,7 +78,7 @@ static class FromJson
                 ReadVariant(call, text, target, at);
                 return;
             }
-            using var json = JsonText.TryParse(text.Span);
+            using var json = JsonText.TryParse(_lenient ? LenientJson.QuoteNames(text.Span) : text.Span);
             var element = json?.RootElement ?? default;
             _bad = json == null;
             // A lone object stands for an array of it, and the first of an array for a struct.

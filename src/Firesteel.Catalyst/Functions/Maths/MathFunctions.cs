@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Columnar.Kernels;
+using Firesteel.Foundation.Numerics;
 using Firesteel.Types;
 
 namespace Firesteel.Catalyst.Functions.Maths;
@@ -73,7 +74,7 @@ static class MathFunctions
     private readonly struct Acos : IUnary<double, double> { public static double Apply(double x) => Math.Acos(x); }
     private readonly struct Atan : IUnary<double, double> { public static double Apply(double x) => Math.Atan(x); }
     private readonly struct Sinh : IUnary<double, double> { public static double Apply(double x) => Math.Sinh(x); }
-    private readonly struct Cosh : IUnary<double, double> { public static double Apply(double x) => Math.Cosh(x); }
+    private readonly struct Cosh : IUnary<double, double> { public static double Apply(double x) => StrictMath.Cosh(x); }
     private readonly struct Tanh : IUnary<double, double> { public static double Apply(double x) => Math.Tanh(x); }
     private readonly struct Asinh : IUnary<double, double> { public static double Apply(double x) => double.IsNegativeInfinity(x) ? x : Math.Log(x + Math.Sqrt(x * x + 1)); }
     private readonly struct Acosh : IUnary<double, double> { public static double Apply(double x) => Math.Log(x + Math.Sqrt(x * x - 1)); }
@@ -88,9 +89,9 @@ static class MathFunctions
     private readonly struct Signum : IUnary<double, double> { public static double Apply(double x) => x > 0 ? 1 : x < 0 ? -1 : x; }
     private readonly struct Ln : ITryUnary<double, double> { public static bool TryApply(double x, out double y) { y = Math.Log(x); return !(x <= 0); } }
     private readonly struct Log10 : ITryUnary<double, double> { public static bool TryApply(double x, out double y) { y = Math.Log10(x); return !(x <= 0); } }
-    private readonly struct Log2 : ITryUnary<double, double> { public static bool TryApply(double x, out double y) { y = Math.Log(x) / Math.Log(2); return !(x <= 0); } }
+    private readonly struct Log2 : ITryUnary<double, double> { public static bool TryApply(double x, out double y) { y = StrictLog.Of(x) / StrictLog.Of(2); return !(x <= 0); } }
     private readonly struct Log1p : ITryUnary<double, double> { public static bool TryApply(double x, out double y) { y = Log1pOf(x); return !(x <= -1); } }
-    private readonly struct LogarithmOp : ITryBinary<double, double, double> { public static bool TryApply(double b, double x, out double y) { y = Math.Log(x) / Math.Log(b); return !(x <= 0) && !(b <= 0); } }
+    private readonly struct LogarithmOp : ITryBinary<double, double, double> { public static bool TryApply(double b, double x, out double y) { y = StrictLog.Of(x) / StrictLog.Of(b); return !(x <= 0) && !(b <= 0); } }
     private readonly struct Pow : IBinary<double, double, double> { public static double Apply(double x, double y) => (x == 1 || x == -1) && (double.IsInfinity(y) || double.IsNaN(y)) ? double.NaN : Math.Pow(x, y); }
     private readonly struct Hypot : IBinary<double, double, double> { public static double Apply(double x, double y) => double.Hypot(x, y); }
     private readonly struct Atan2 : IBinary<double, double, double> { public static double Apply(double y, double x) => Math.Atan2(y + 0.0, x + 0.0); }
@@ -110,7 +111,7 @@ static class MathFunctions
         return sum == 1 ? x : Math.Log(sum) - (sum - 1 - x) / sum;
     }
 
-    private static double Expm1Of(double x)
+    public static double Expm1Of(double x)
     {
         if (Math.Abs(x) > 0.5) return Math.Exp(x) - 1;
         if (x == 0) return x;

@@ -39,4 +39,27 @@ static class StrictMath
         if (k == 0) return 1 - (x * c / (c - 2) - x);
         return Math.ScaleB(1 - (low - x * c / (2 - c) - high), k);
     }
+
+    /// <summary>Hyperbolic cosine: of small arguments from e to their power less 1, of others from the powers themselves.</summary>
+    public static double Cosh(double x)
+    {
+        if (double.IsNaN(x)) return x;
+        var size = Math.Abs(x);
+        if (double.IsInfinity(size)) return size;
+        if (size < 0.34657359027997264)
+        {
+            var less = MathFunctions.Expm1Of(size);
+            var power = 1 + less;
+            return size < 2.7755575615628914e-17 ? power : 1 + less * less / (power + power);
+        }
+        if (size < 22)
+        {
+            var power = Exp(size);
+            return 0.5 * power + 0.5 / power;
+        }
+        if (size < 709.782712893384) return 0.5 * Exp(size);
+        if (size > 710.4758600739439) return double.PositiveInfinity;
+        var half = Exp(0.5 * size);
+        return 0.5 * half * half;
+    }
 }

@@ -12,6 +12,8 @@ sealed class XorShiftRandom(long seed)
 
     public double NextDouble() => (((long)Next(26) << 27) + Next(27)) * (1.0 / (1L << 53));
 
+    public int NextInt() => Next(32);
+
     /// <summary>Below <paramref name="bound"/>, which is above 0.</summary>
     public int NextInt(int bound)
     {

@@ -34,8 +34,7 @@ static class MiscFunctions
         new Scalar("bitmap_bit_position", [TypeClass.Long], LongType.Instance, call => Positions(call)),
         new Scalar("bitmap_bucket_number", [TypeClass.Long], LongType.Instance, call => Buckets(call)),
         new Scalar("bitmap_count", [TypeClass.Binary], LongType.Instance, BitmapCount),
-        new Rewrite("collation", 1, 1, c => Literal.Of("SYSTEM.BUILTIN." + (Operands.Fit(c, 0, TypeClass.AnyString).DataType as StringType)!.Collation)),
-        new Rewrite("java_method", 2, int.MaxValue, NoClass) { As = ["reflect", "try_reflect"] });
+        new Rewrite("collation", 1, 1, c => Literal.Of("SYSTEM.BUILTIN." + (Operands.Fit(c, 0, TypeClass.AnyString).DataType as StringType)!.Collation)));
 
     private sealed class Counter { public long Next; }
 
@@ -59,7 +58,9 @@ static class MiscFunctions
 
     private static void FileName(KernelCall call)
     {
-        var name = Encoding.UTF8.GetBytes(call.Context.CurrentFile?.Path ?? "");
+        var path = call.Context.CurrentFile?.Path ?? "";
+        // Spark shows local files with an empty authority.
+        var name = Encoding.UTF8.GetBytes(path.StartsWith("file:/", StringComparison.Ordinal) && !path.StartsWith("file://", StringComparison.Ordinal) ? "file://" + path["file:".Length..] : path);
         for (var k = 0; k < call.Selection.Count; k++) call.Result.SetString(call.Selection[k], name);
     }
 
@@ -94,8 +95,4 @@ static class MiscFunctions
             call.Result.Set(row, count);
         }
     }
-
-    // There is no Java here: no class has methods to call.
-    private static Expression NoClass(FunctionCall call)
-        => throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.UNEXPECTED_CLASS_TYPE", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("className", call.Arguments[0].Sql));
 }

@@ -41,6 +41,7 @@ static unsafe class BitFunctions
 
     private static ValueList<Expression> CommonIntegral(FunctionCall call, ValueList<Expression> a)
     {
+        if (a[0].DataType is IntegralType && a[0].DataType == a[1].DataType) return a;
         var shown = $"({a[0].Sql} {call.Name} {a[1].Sql})";
         var type = TypeCoercion.ComparisonType(a[0].DataType, a[1].DataType, call.Session.Ansi) ?? throw ArgumentChecks.OperandTypes(call.Origin, shown, a[0].DataType, a[1].DataType);
         if (type is not (IntegralType or NullType)) throw ArgumentChecks.OperandType(call.Origin, shown, TypeClass.Integral.Sql, type);

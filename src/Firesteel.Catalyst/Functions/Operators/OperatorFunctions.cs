@@ -31,7 +31,7 @@ static class OperatorFunctions
             Compare(">=", ComparisonOperator.GreaterThanOrEqual),
             new Rewrite("and", 2, 2, c => new And(Logical(c, 0, "AND"), Logical(c, 1, "AND"))) { IsTransparent = true },
             new Rewrite("or", 2, 2, c => new Or(Logical(c, 0, "OR"), Logical(c, 1, "OR"))) { IsTransparent = true },
-            new Rewrite("not", 1, 1, c => new Not(Operands.Fit(c, 0, TypeClass.Boolean, $"(NOT {c.Arguments[0].Sql})"))) { As = ["!"], IsTransparent = true },
+            new Rewrite("not", 1, 1, c => new Not(c.Arguments[0] is { DataType: BooleanType } fits ? fits : Operands.Fit(c, 0, TypeClass.Boolean, $"(NOT {c.Arguments[0].Sql})"))) { As = ["!"], IsTransparent = true },
             new Rewrite("in", 2, int.MaxValue, c => new In(c.Arguments[0], new(c.Arguments.Skip(1)))) { IsTransparent = true },
             new Rewrite("between", 3, 3, Between),
             new Rewrite("positive", 1, 1, c => Operands.Fit(c, 0, Signed, $"(+ {c.Arguments[0].Sql})")) { Text = c => $"(+ {c.Arguments[0].Sql})" },
@@ -50,7 +50,7 @@ static class OperatorFunctions
         => new(name, 2, 2, c => new Comparison(op, c.Arguments[0], c.Arguments[1])) { As = aliases, IsTransparent = true };
 
     private static Expression Logical(FunctionCall call, int index, string symbol)
-        => Operands.Fit(call, index, TypeClass.Boolean, $"({call.Arguments[0].Sql} {symbol} {call.Arguments[1].Sql})");
+        => call.Arguments[index] is { DataType: BooleanType } fits ? fits : Operands.Fit(call, index, TypeClass.Boolean, $"({call.Arguments[0].Sql} {symbol} {call.Arguments[1].Sql})");
 
     private static Expression Between(FunctionCall call) => new And(
         Operands.Compare(call, ComparisonOperator.GreaterThanOrEqual, call.Arguments[0], call.Arguments[1]),

@@ -2,6 +2,7 @@ using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Functions.Aggregates;
+using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
@@ -83,7 +84,7 @@ static class HllFunctions
         }
 
         protected override byte[] Write(HllSketch sketch) => sketch.ToBytes();
-        protected override HllSketch Read(ReadOnlySpan<byte> image) => HllFunctions.Read(image, "hll_sketch_agg");
+        protected override HllSketch Read(ReadOnlySpan<byte> image, MemoryAllocator allocator) => HllFunctions.Read(image, "hll_sketch_agg");
         protected override HllSketch Merge(HllSketch target, HllSketch source) => HllSketch.Union(target, source, bits);
         protected override void Finish(HllSketch? sketch, ColumnVector result, int row) => result.SetString(row, (sketch ?? new HllSketch(bits)).ToBytes());
     }
@@ -94,7 +95,7 @@ static class HllFunctions
             => state.Sketch = Union(state.Sketch, HllFunctions.Read(arguments[0].Get<StringView>(row).Span, "hll_union_agg"), allowed, "hll_union_agg");
 
         protected override byte[] Write(HllSketch sketch) => sketch.ToBytes();
-        protected override HllSketch Read(ReadOnlySpan<byte> image) => HllFunctions.Read(image, "hll_union_agg");
+        protected override HllSketch Read(ReadOnlySpan<byte> image, MemoryAllocator allocator) => HllFunctions.Read(image, "hll_union_agg");
         protected override HllSketch Merge(HllSketch target, HllSketch source) => Union(target, source, allowed, "hll_union_agg");
         protected override void Finish(HllSketch? sketch, ColumnVector result, int row) => result.SetString(row, (sketch ?? new HllSketch(HllSketch.DefaultBits)).ToBytes());
     }

@@ -5,6 +5,7 @@ using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Functions.Aggregates;
 using Firesteel.Catalyst.Functions.Text;
 using Firesteel.Columnar.Kernels;
+using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Numerics;
@@ -116,7 +117,7 @@ static class KllFunctions
     {
         protected KllSketch<T> New() => new(k ?? KllSketch<T>.DefaultK);
         protected sealed override byte[] Write(KllSketch<T> sketch) => sketch.ToBytes();
-        protected sealed override KllSketch<T> Read(ReadOnlySpan<byte> image) => Read<T>(image, name);
+        protected sealed override KllSketch<T> Read(ReadOnlySpan<byte> image, MemoryAllocator allocator) => Read<T>(image, name);
         protected sealed override void Finish(KllSketch<T>? sketch, ColumnVector result, int row) => result.SetString(row, (sketch ?? New()).ToBytes());
 
         protected sealed override KllSketch<T> Merge(KllSketch<T> target, KllSketch<T> source)
@@ -149,7 +150,7 @@ static class KllFunctions
 
         protected override void Add(Sketched<KllSketch<T>> state, ColumnVector[] arguments, int row)
         {
-            var source = Read(arguments[0].Get<StringView>(row).Span);
+            var source = Read(arguments[0].Get<StringView>(row).Span, state.Allocator);
             (state.Sketch ??= new KllSketch<T>(_k ?? source.K)).Merge(source);
         }
     }

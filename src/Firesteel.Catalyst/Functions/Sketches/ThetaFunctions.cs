@@ -2,6 +2,7 @@ using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Functions.Aggregates;
+using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
@@ -92,7 +93,7 @@ static class ThetaFunctions
     private abstract class ThetaKernel(string name) : ImageKernel<ThetaSketch>
     {
         protected sealed override byte[] Write(ThetaSketch sketch) => sketch.ToBytes();
-        protected sealed override ThetaSketch Read(ReadOnlySpan<byte> image) => ThetaFunctions.Read(image, name);
+        protected sealed override ThetaSketch Read(ReadOnlySpan<byte> image, MemoryAllocator allocator) => ThetaFunctions.Read(image, name);
         protected ThetaSketch ReadRow(ColumnVector[] arguments, int row) => ThetaFunctions.Read(arguments[0].Get<StringView>(row).Span, name);
     }
 

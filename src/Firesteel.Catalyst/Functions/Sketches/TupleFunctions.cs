@@ -4,6 +4,7 @@ using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Functions.Aggregates;
 using Firesteel.Catalyst.Functions.Text;
 using Firesteel.Columnar.Kernels;
+using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
@@ -217,7 +218,7 @@ static class TupleFunctions
         protected TupleSketch New() => new(isInteger, setting.Mode, setting.Bits);
         protected sealed override byte[] Write(TupleSketch sketch) => sketch.ToBytes();
 
-        protected sealed override TupleSketch Read(ReadOnlySpan<byte> image)
+        protected sealed override TupleSketch Read(ReadOnlySpan<byte> image, MemoryAllocator allocator)
             => TupleSketch.TryRead(image, isInteger, setting.Bits) ?? TupleFunctions.Read(image, isInteger, setting.Name);
 
         protected TupleSketch ReadRow(ColumnVector[] arguments, int row) => TupleFunctions.Read(arguments[0].Get<StringView>(row).Span, isInteger, setting.Name);

@@ -9,7 +9,7 @@ using Firesteel.Types;
 
 namespace Firesteel.Catalyst.Functions.Text;
 
-/// <summary>How alike texts are and what they sound like; also Luhn's check, sentences and uuid.</summary>
+/// <summary>How alike texts are and what they sound like; also Luhn's check and sentences.</summary>
 static unsafe class PhoneticFunctions
 {
     public static FunctionDefinition[] All =>
@@ -24,7 +24,7 @@ static unsafe class PhoneticFunctions
             NullRule = NullHandling.Custom,
             NullableWhen = a => a[0].Nullable,
         },
-        new Scalar("uuid", [], StringType.Instance, Uuid) { IsVolatile = true, DependsOnPlace = true, Rest = TypeClass.Long },
+        UuidFunction.Function,
     ];
 
     private readonly struct SoundexOp : ITextMap
@@ -151,16 +151,6 @@ static unsafe class PhoneticFunctions
                 if (words.Count > first) ValueCopy.AppendValue(lists, new ListEntry(first, words.Count - first));
             }
             call.Result.Set(row, new ListEntry(start, lists.Count - start));
-        }
-    }
-
-    private static void Uuid(KernelCall call)
-    {
-        Span<byte> text = stackalloc byte[36];
-        for (var k = 0; k < call.Selection.Count; k++)
-        {
-            Guid.NewGuid().TryFormat(text, out _);
-            call.Result.SetString(call.Selection[k], text);
         }
     }
 }

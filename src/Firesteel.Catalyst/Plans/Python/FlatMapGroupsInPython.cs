@@ -7,7 +7,11 @@ namespace Firesteel.Catalyst.Plans.Python;
 sealed record FlatMapGroupsInPython(ValueList<Expression> Grouping, PythonRowsFunction Function, ValueList<AttributeReference> Columns, LogicalPlan Child) : UnaryPlan(Child), IMakesColumns, IReadsWholeRows
 {
     public override IEnumerable<Expression> Expressions => Grouping;
-    public override LogicalPlan MapExpressions(Func<Expression, Expression> map) => this with { Grouping = new(Grouping.Select(map)) };
+    public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
+    {
+        var grouping = Grouping.Map(map);
+        return ReferenceEquals(grouping, Grouping) ? this : this with { Grouping = grouping };
+    }
     protected override ValueList<AttributeReference> ComputeOutput() => Columns;
     public ValueList<AttributeReference> Made => Columns;
     public LogicalPlan WithMade(ValueList<AttributeReference> columns) => this with { Columns = columns };

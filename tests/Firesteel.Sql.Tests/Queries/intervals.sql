@@ -1,0 +1,13 @@
+select a, timestamp'2024-03-10 01:59:00' + make_interval(0, 0, 0, 0, 0, a) from t order by a;
+select a, timestamp_seconds(a) + interval 5 minutes from t order by a;
+select a, timestamp_seconds(a) - interval 1 month from t order by a;
+select a, timestamp_seconds(a) + interval '1 02:03:04.5' day to second from t order by a;
+select a, date_add(date'2024-01-31', a) + interval 1 month from t order by a;
+select a, date'2024-01-31' + interval 1 day * a, cast(concat(a, ' days') as interval) from t order by a;
+select a, timestamp_ntz'2024-11-03 00:30:00' + make_dt_interval(0, a) from t order by a;
+select max(timestamp_seconds(c.b) - timestamp_seconds(c.a)) from t c group by c.a having max(c.b) > 10;
+select a, add_months(date'2024-02-29', a), trunc(date_add(date'2024-02-29', a), 'MM'), date_trunc('HOUR', timestamp_seconds(a * 3000)) from t order by a;
+select a, months_between(timestamp'2024-02-29 10:00:00', timestamp_seconds(a * 10000000)), last_day(date_add(date'2024-02-29', a)) from t order by a;
+select a, from_unixtime(a * 86400, 'yyyy-MM-dd EEEE HH'), to_timestamp(concat('2024-01-0', a)), to_date(concat(a, '/2024'), 'M/yyyy') from t where a is not null order by a, b;
+select a, from_utc_timestamp(timestamp_seconds(a), 'Asia/Tokyo'), to_utc_timestamp(timestamp_seconds(a), 'Europe/Paris') from t order by a;
+select sequence(date'2024-01-01', date_add(date'2024-01-01', a * 20), interval 1 month) from t where a is not null order by a, b;
