@@ -50,7 +50,7 @@ static class CsvFunctions
         var type = (StructType)FromJson.AsNullable(schema);
         var options = JsonOptionsArgument.Read(call, 2);
         SingleVariant.Check(options, type, call.Origin);
-        return new ScalarCall(Parse, [Operands.Fit(call, 0, TypeClass.AnyString)], type, true) { State = options, Origin = call.Origin };
+        return new ScalarCall(Parse, [Operands.Fit(call, 0, TypeClass.AnyString)], type, false) { State = options, Origin = call.Origin };
     }
 
     private static readonly Scalar Parse = new("from_csv", [TypeClass.AnyString], StructType.Empty, FromKernel)
