@@ -55,3 +55,5 @@ select schema_of_json('{a: 1}', map('allowUnquotedFieldNames', 'true'));
 select try_divide(interval 2 year, 0), try_divide(interval 2 day, 0), try_divide(interval 2 day, 2);
 select try_add(interval 2147483647 months, interval 1 month), try_multiply(interval 2147483647 months, 2), try_subtract(interval -2147483647 months, interval 10 month);
 select try_add(date'9999-12-31', interval 1000000000 months), try_add(timestamp'2020-01-01', interval 5 day);
+select nth_value(a, 2, true) over (order by b) from values (null, 1), (2, 2), (3, 3) t(a, b);
+select nth_value(a, 2) over (order by b) from values (null, 1), (2, 2), (3, 3) t(a, b);

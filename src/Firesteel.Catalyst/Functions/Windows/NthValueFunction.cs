@@ -14,14 +14,19 @@ sealed class NthValueFunction : WindowFunction
 
     public override Expression Bind(FunctionCall call)
     {
-        ArgumentChecks.Count(call, 2);
+        ArgumentChecks.Count(call, 2, 3);
+        var ignoresNulls = false;
+        if (call.Arguments.Count == 3 && !Operands.TryConstant(call.Arguments[2], out ignoresNulls))
+            throw ArgumentChecks.NotConstant(call.Origin, Operands.Shown(call), "ignoreNulls", BooleanType.Instance, call.Arguments[2]);
         var place = Operands.Fit(call, 1, TypeClass.Int);
         if (!place.Foldable) throw ArgumentChecks.NotConstant(call.Origin, Operands.Shown(call), "offset", IntegerType.Instance, call.Arguments[1]);
         if (!Operands.TryConstant<int>(place, out var value)) throw ArgumentChecks.UnexpectedNull(call.Origin, Operands.Shown(call), "offset");
         if (value <= 0)
             throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("exprName", "offset"), ("valueRange", "(0, 9223372036854775807]"), ("currentValue", $"{value}L"));
-        return new WindowCall(this, [call.Arguments[0], place], call.Arguments[0].DataType, true) { IgnoreNulls = call.IgnoreNulls == true, Origin = call.Origin };
+        return new WindowCall(this, [call.Arguments[0], place], call.Arguments[0].DataType, true) { IgnoreNulls = ignoresNulls || call.IgnoreNulls == true, Origin = call.Origin };
     }
+
+    public override string ToSql(WindowCall call, SqlStyle style) => base.ToSql(call, style) + (call.IgnoreNulls ? " ignore nulls" : "");
 
     public override void Evaluate(WindowCall call, WindowPartition partition, ColumnVector result)
     {
