@@ -25,6 +25,8 @@ public sealed class QueryAnswerTests
     [InlineData("timewindows")]
     [InlineData("intervals")]
     [InlineData("sketches")]
+    [InlineData("functions")]
+    [InlineData("approx")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));
