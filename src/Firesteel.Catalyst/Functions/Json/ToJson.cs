@@ -38,7 +38,7 @@ static class ToJson
         for (var k = 0; k < call.Selection.Count; k++)
         {
             var row = call.Selection[k];
-            output.Clear();
+            output.ResetWrittenCount();
             writer.Write(argument, argument.Position(row), output);
             call.Result.SetString(row, output.WrittenSpan);
         }
