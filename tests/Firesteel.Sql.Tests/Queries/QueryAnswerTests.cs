@@ -25,6 +25,7 @@ public sealed class QueryAnswerTests
     [InlineData("timewindows")]
     [InlineData("intervals")]
     [InlineData("sketches")]
+    [InlineData("xml")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));
