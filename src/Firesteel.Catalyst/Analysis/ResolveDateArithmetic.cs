@@ -31,6 +31,7 @@ static class ResolveDateArithmetic
                 : Functions.ArgumentChecks.OperandTypes(arithmetic.Origin, arithmetic.Sql, left, right);
         var result = resolver.Call(call.Item1, arithmetic.Origin, call.Item2, call.Item3);
         if (call.Item1.StartsWith('$')) result = Show(result, call.Item1, arithmetic);
+        if (arithmetic.Mode == EvalMode.Try) result = Functions.Operators.TryFunction.Around(result);
         // A string that an interval is added to stays a string.
         return call.Item1.StartsWith("$timestamp", StringComparison.Ordinal) && (left is StringType || right is StringType) ? CoerceTypes.To(result, StringType.Instance, resolver) : result;
     }

@@ -15,7 +15,7 @@ static class ResolveExtractValue
         var child = resolver.Resolve(extract.Child);
         if (child.DataType is not VariantType) throw AnalysisErrors.Error(extract.Origin, "COLUMN_IS_NOT_VARIANT_TYPE");
         var call = (ScalarCall)resolver.Call("variant_get", extract.Origin, child, Literal.Of("$" + extract.Path), Literal.Of("variant"));
-        return extract.Field == null ? call : call with { Display = $"{call.Sql} AS {extract.Field}" };
+        return extract.Field == null ? call : call with { Display = $"{call.Sql} AS {extract.Field}", State = new PathField(extract.Field) };
     }
 
     public static Expression Extract(Expression child, Expression key, Origin origin, ExpressionResolver resolver)

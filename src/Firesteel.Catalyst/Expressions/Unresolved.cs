@@ -151,6 +151,9 @@ sealed record SemiStructuredExtract(Expression Child, string Path, string? Field
     public override string ToSql(SqlStyle style) => $"{Child.ToSql(style)}:{(Path.StartsWith('.') ? Path[1..] : Path)}";
 }
 
+/// <summary>The last field of a variant's path, by which what is found there is named.</summary>
+sealed record PathField(string Name);
+
 /// <summary>All columns, some of them with new values in their places: <c>|&gt; SET a = 1</c>.</summary>
 sealed record UnresolvedStarReplace(ValueList<string> Names, ValueList<Expression> Values) : UnresolvedExpression
 {

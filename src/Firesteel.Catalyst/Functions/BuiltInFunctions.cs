@@ -58,6 +58,7 @@ static class BuiltInFunctions
         TopKFunctions.Register(registry);
         BitmapAggregates.Register(registry);
         VectorAggregates.Register(registry);
+        ProductFunction.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction(), new HistogramFunction(), new CountMinFunction());
         return registry;
     }

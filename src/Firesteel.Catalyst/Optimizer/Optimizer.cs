@@ -38,7 +38,7 @@ sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
         [
             new("Finish analysis", 1, new InlineCtes(), new EliminateNames(), new ReplaceDefinedFunctions(), new ReplaceSetOperations()),
             new("Subqueries", 1, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new SplitAggregateSubqueries(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries(), new RewriteLateralJoins()),
-            new("Operators", FixedPoint, new FoldConstants(timeZone), new SimplifyBooleans(), new SimplifyConditionals(), new UnwrapCasts(), new PushDownPredicates(), new InferConditions(), new ReduceOuterJoins(),
+            new("Operators", FixedPoint, new FoldConstants(timeZone), new SimplifyBooleans(), new SimplifyConditionals(), new UnwrapCasts(), new TypeVariantPaths(), new PushDownPredicates(), new InferConditions(), new ReduceOuterJoins(),
                 new CombineProjects(), new CombineUnions(), new PushDownLimits(), new EliminateSorts(), new EliminateDistinct(), new PropagateEmptyRelations()),
             new("Aggregates", 1, new SortMapKeys(), new RewriteDistinctAggregates()),
             new("Joins", 1, new ReorderJoins(estimates)),

@@ -424,7 +424,11 @@ abstract class PrimaryParser(string text, ParserOptions options) : LiteralParser
             }
             else if (Accept("["))
             {
-                if (IsText) Field(TextLiteral());
+                if (IsText)
+                {
+                    field = TextLiteral();
+                    path.Append("['").Append(field).Append("']");
+                }
                 else
                 {
                     if (Current.Kind != TokenKind.Integer) throw Unexpected();
@@ -439,11 +443,11 @@ abstract class PrimaryParser(string text, ParserOptions options) : LiteralParser
             }
         }
 
+        // A point in a name, between backticks too, leads one level down.
         void Field(string name)
         {
             field = name[(name.LastIndexOf('.') + 1)..];
-            if (name.AsSpan().IndexOfAny(".[") < 0 && name.Length > 0) path.Append('.').Append(name);
-            else path.Append("['").Append(name).Append("']");
+            path.Append('.').Append(name);
         }
     }
 

@@ -32,6 +32,7 @@ static class CsvColumns
             YearMonthIntervalType t => Of<int, YearMonthFieldParser>(new(t)),
             DayTimeIntervalType t => Of<long, DayTimeFieldParser>(new(t)),
             CalendarIntervalType => Of<CalendarInterval, CalendarIntervalFieldParser>(new()),
+            VariantType => new CsvVariantColumn(nullValue, options.Zone),
             _ => throw Unsupported(field),
         };
 

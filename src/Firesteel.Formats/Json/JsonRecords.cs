@@ -33,7 +33,7 @@ sealed unsafe class JsonRecords
         _corrupt = schema.Fields.ToList().FindIndex(f => f.Name == options.CorruptColumn);
         if (_corrupt >= 0 && schema[_corrupt].DataType is not StringType)
             throw new AnalysisException("INVALID_CORRUPT_RECORD_TYPE", new Dictionary<string, string> { ["columnName"] = $"`{options.CorruptColumn}`", ["actualType"] = $"\"{schema[_corrupt].DataType.Sql}\"" });
-        if (options.SingleVariantColumn is { } single && schema.Fields.Where((f, i) => i != _corrupt && (f.Name != single || f.DataType is not VariantType)).Any())
+        if (options.SingleVariantColumn != null && (schema.Count > (_corrupt < 0 ? 1 : 2) || schema.Fields.Where((f, i) => i != _corrupt && f.DataType is not VariantType).Any()))
             throw new AnalysisException("INVALID_SINGLE_VARIANT_COLUMN", new Dictionary<string, string> { ["schema"] = $"\"{schema.Sql}\"" });
         _ordinals = [.. Enumerable.Range(0, schema.Count).Where(i => i != _corrupt)];
         _fields = new ColumnVector[_ordinals.Length];

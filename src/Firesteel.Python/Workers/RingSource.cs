@@ -14,10 +14,17 @@ sealed class RingSource(SharedRing ring, Socket socket) : IWorkerSource
     {
         get
         {
-            // A reader that found something just before it slept left the byte that was to wake it.
-            while (socket.Poll(0, SelectMode.SelectRead))
-                if (socket.Receive(_wakes) == 0) return false;
-            return ring.IsEmpty;
+            try
+            {
+                // A reader that found something just before it slept left the byte that was to wake it.
+                while (socket.Poll(0, SelectMode.SelectRead))
+                    if (socket.Receive(_wakes) == 0) return false;
+                return ring.IsEmpty;
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Catalog;
+using Firesteel.Catalyst.Functions.Json;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
@@ -35,7 +36,7 @@ sealed class FileTableProvider : ITableProvider
         var names = listing.Partitions.Fields.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         CheckNames(found, conf.CaseSensitive);
         // Files read from outside may hold nulls whatever they say.
-        var data = new StructType(found.Fields.Where(f => !names.Contains(f.Name)).Select(f => f with { Nullable = true }));
+        var data = new StructType(found.Fields.Where(f => !names.Contains(f.Name)).Select(f => f with { DataType = FromJson.AsNullable(f.DataType), Nullable = true }));
         format.CheckReadable(data);
         return new FileTable(format, listing.Files, data, listing.Partitions, paths, options);
     }

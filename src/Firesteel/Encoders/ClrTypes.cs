@@ -23,6 +23,7 @@ static class ClrTypes
         [typeof(char)] = StringType.Instance,
         [typeof(Guid)] = StringType.Instance,
         [typeof(byte[])] = BinaryType.Instance,
+        [typeof(VariantVal)] = VariantType.Instance,
         [typeof(Date)] = DateType.Instance,
         [typeof(DateOnly)] = DateType.Instance,
         [typeof(Timestamp)] = TimestampType.Instance,

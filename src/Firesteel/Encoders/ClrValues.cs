@@ -25,6 +25,7 @@ static class ClrValues
             case long micros when type is TimestampNTZType: return DateTime.UnixEpoch.AddTicks(micros * TicksPerMicrosecond) is var t ? DateTime.SpecifyKind(t, DateTimeKind.Unspecified) : default;
             case long nanos when type is TimeType: return new TimeOnly(nanos / 100);
             case long micros when type is DayTimeIntervalType: return new TimeSpan(checked(micros * TicksPerMicrosecond));
+            case BinaryValue blob when type is VariantType: return VariantVal.FromBlob(blob.Bytes);
             case BinaryValue binary: return binary.Bytes;
             case NestedValue nested: return FromNested(nested, type);
             default: return value;
@@ -45,6 +46,7 @@ static class ClrValues
             case (StringType, Enum e): return e.ToString();
             case (StringType, Guid g): return g.ToString();
             case (BinaryType, byte[] bytes): return new BinaryValue(bytes);
+            case (VariantType, VariantVal variant): return new BinaryValue(variant.ToBlob());
             case (DateType, Date d): return d.EpochDays;
             case (DateType, DateOnly d): return new Date(d).EpochDays;
             case (DateType, DateTime d): return new Date(d).EpochDays;

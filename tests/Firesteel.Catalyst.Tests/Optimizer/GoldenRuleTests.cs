@@ -29,6 +29,7 @@ public partial class GoldenRuleTests
         ["SimplifyBooleans"] = [new SimplifyBooleans()],
         ["SimplifyConditionals"] = [new SimplifyConditionals()],
         ["UnwrapCasts"] = [new FoldConstants("UTC"), new UnwrapCasts()],
+        ["TypeVariantPaths"] = [new TypeVariantPaths()],
         ["PushDownPredicates"] = [new PushDownPredicates()],
         ["InferConditions"] = [new PushDownPredicates(), new InferConditions()],
         ["ReduceOuterJoins"] = [new ReduceOuterJoins()],

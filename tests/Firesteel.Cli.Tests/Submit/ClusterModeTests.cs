@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Text.RegularExpressions;
+using Firesteel.Testing;
 
 namespace Firesteel.Cli.Tests.Submit;
 
@@ -10,15 +8,14 @@ public sealed class ClusterModeTests : IDisposable
     private static readonly string Engine = Path.Combine(AppContext.BaseDirectory, "Firesteel.Cli");
     private readonly string _folder = Directory.CreateTempSubdirectory("firesteel-cluster-mode-").FullName;
     private readonly Dictionary<string, string> _environment;
-    private readonly List<Process> _daemons = [];
 
     public ClusterModeTests() => _environment = new() { ["SPARK_AUTH"] = Guid.NewGuid().ToString("N"), ["SPARK_LOCAL_DIRS"] = _folder };
 
     [Fact]
     public void A_program_travels_with_its_files_and_its_exit_code_comes_back()
     {
-        var master = Start("Starting Spark master at (spark://\\S+)", "master", "-h", "127.0.0.1", "-p", "0", "--webui-port", "0");
-        Start("(Successfully registered)", "worker", "-h", "127.0.0.1", "-c", "2", "-m", "2g", "-d", Path.Combine(_folder, "work"), "--webui-port", "0", master);
+        using var daemons = new ClusterDaemons(Engine, _folder, _environment.ToDictionary(e => e.Key, string? (e) => e.Value));
+        var master = daemons.Master;
         var here = Directory.CreateDirectory(Path.Combine(_folder, "here")).FullName;
         File.WriteAllText(Path.Combine(here, "data.txt"), "carried along");
         File.WriteAllText(Path.Combine(here, "Told.cs"), """
@@ -34,35 +31,12 @@ public sealed class ClusterModeTests : IDisposable
         var (code, _, error) = Command.RunApart(Engine, submit, here, _environment);
         Assert.True(code == 7, error);
         Assert.Contains("Driver successfully submitted as driver-", error, StringComparison.Ordinal);
-        var driver = Assert.Single(Directory.GetDirectories(Path.Combine(_folder, "work"), "driver-*"));
+        var driver = Assert.Single(Directory.GetDirectories(daemons.Work, "driver-*"));
         Assert.Equal("a|b c carried along one two\n4950\n", File.ReadAllText(Path.Combine(driver, "stdout")));
         var (known, _, status) = Command.RunApart(Engine, ["submit", "--master", master, "--status", Path.GetFileName(driver)], here, _environment);
         Assert.Equal(1, known);
         Assert.Contains("is FAILED", status, StringComparison.Ordinal);
     }
 
-    public void Dispose()
-    {
-        foreach (var daemon in _daemons)
-        {
-            daemon.Kill(entireProcessTree: true);
-            daemon.WaitForExit();
-            daemon.Dispose();
-        }
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private string Start(string pattern, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Engine, arguments) { WorkingDirectory = _folder, RedirectStandardError = true };
-        foreach (var (name, value) in _environment) start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        _daemons.Add(process);
-        var lines = new BlockingCollection<string>();
-        process.ErrorDataReceived += (_, e) => lines.Add(e.Data ?? "(ended)");
-        process.BeginErrorReadLine();
-        while (lines.TryTake(out var line, TimeSpan.FromSeconds(60)))
-            if (Regex.Match(line, pattern) is { Success: true } match) return match.Groups[1].Value;
-        throw new TimeoutException($"No {pattern}");
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -40,7 +40,7 @@ public sealed class PythonModesTests(SparkHome home) : IClassFixture<SparkHome>,
         {
             ["PYSPARK_DRIVER_PYTHON"] = python, ["PYSPARK_PYTHON"] = "./environment/bin/python", ["SPARK_AUTH"] = Guid.NewGuid().ToString("N"), ["SPARK_LOCAL_DIRS"] = _folder,
         };
-        using var cluster = new ClusterDaemons(_folder, environment);
+        using var cluster = new ClusterDaemons(SparkHome.Engine, _folder, environment);
         string[][] places = [["--master", "local[2]"], ["--master", "local-cluster[2,1,512]"], ["--master", cluster.Master], ["--master", cluster.Master, "--deploy-mode", "cluster", "--conf", "spark.standalone.submit.waitAppCompletion=true"]];
         foreach (var place in places)
         {

@@ -26,6 +26,8 @@ public sealed class QueryAnswerTests
     [InlineData("intervals")]
     [InlineData("sketches")]
     [InlineData("xml")]
+    [InlineData("functions")]
+    [InlineData("approx")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));

@@ -51,9 +51,6 @@ sealed class HyperLogLogKernel(int bits) : ManagedKernel<byte[]>
 {
     private const long Seed = 42;
 
-    // Up to so many distinct values counting empty registers is better than the estimate, by number of bits from 4.
-    private static readonly double[] Thresholds = [10, 20, 40, 80, 220, 400, 900, 1800, 3100, 6500, 11500, 20000, 50000, 120000, 350000];
-
     protected override byte[] NewState(AggregateStore store) => new byte[1 << bits];
 
     protected override void Add(byte[] registers, ColumnVector[] arguments, int row)
@@ -89,13 +86,13 @@ sealed class HyperLogLogKernel(int bits) : ManagedKernel<byte[]>
             inverse += 1.0 / (1L << run);
             if (run == 0) empty++;
         }
-        var alpha = bits switch { 4 => 0.673, 5 => 0.697, 6 => 0.709, _ => 0.7213 / (1.0 + 1.079 / m) };
-        var estimate = alpha * m * m / inverse;
+        var estimate = Sketches.RawEstimateMean.Alpha(bits) * m * m / inverse;
         if (empty > 0)
         {
             var linear = m * Math.Log(m / empty);
-            if (bits >= 19 ? estimate < 5.0 * m : linear <= Thresholds[Math.Min(bits, 18) - 4]) estimate = linear;
+            if (estimate <= 2.5 * m) return (long)Math.Floor(linear + 0.5);
         }
+        if (bits < 19 && estimate < 5 * m) estimate -= HyperLogLogBias.Of(bits, estimate);
         return (long)Math.Floor(estimate + 0.5);
     }
 }

@@ -79,7 +79,7 @@ static unsafe class Creators
         for (var i = 0; i < call.Arguments.Count; i++)
         {
             var argument = call.Arguments[i];
-            var name = argument switch { INamedExpression n => n.Name, GetStructField g => g.FieldName ?? ((StructType)g.Child.DataType)[g.Ordinal].Name, LambdaVariable v => v.Name, _ => $"col{i + 1}" };
+            var name = argument switch { INamedExpression n => n.Name, GetStructField g => g.FieldName ?? ((StructType)g.Child.DataType)[g.Ordinal].Name, LambdaVariable v => v.Name, ScalarCall { State: PathField p } => p.Name, _ => $"col{i + 1}" };
             parts.Add(Literal.Of(name));
             parts.Add(argument is Alias a ? a.Child : argument);
         }

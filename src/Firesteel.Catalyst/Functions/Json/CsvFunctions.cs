@@ -50,7 +50,7 @@ static class CsvFunctions
         var type = (StructType)FromJson.AsNullable(schema);
         var options = JsonOptionsArgument.Read(call, 2);
         SingleVariant.Check(options, type, call.Origin);
-        return new ScalarCall(Parse, [Operands.Fit(call, 0, TypeClass.AnyString)], type, true) { State = options, Origin = call.Origin };
+        return new ScalarCall(Parse, [Operands.Fit(call, 0, TypeClass.AnyString)], type, false) { State = options, Origin = call.Origin };
     }
 
     private static readonly Scalar Parse = new("from_csv", [TypeClass.AnyString], StructType.Empty, FromKernel)
@@ -78,7 +78,7 @@ static class CsvFunctions
                 for (var f = 0; f < values.Count; f++)
                 {
                     builder.Field(mark, Encoding.UTF8.GetBytes($"_c{f}"));
-                    CsvVariants.Write(values[f].Trim(), reader.Zone, builder);
+                    reader.WriteVariant(Encoding.UTF8.GetBytes(values[f].Trim()), builder);
                 }
                 builder.EndObject(mark);
                 foreach (var column in call.Result.Children)
@@ -92,7 +92,7 @@ static class CsvFunctions
                 var value = f < values.Count ? child.Type is StringType ? values[f] : values[f].Trim() : "";
                 if (trimsStart) value = value.TrimStart();
                 if (trimsEnd) value = value.TrimEnd();
-                if (value.Length == 0 || !reader.TryRead(Encoding.UTF8.GetBytes(value), child, row)) child.SetNull(row);
+                if (value.Length == 0 && (f >= values.Count || child.Type is not VariantType) || !reader.TryRead(Encoding.UTF8.GetBytes(value), child, row)) child.SetNull(row);
             }
         }
     }

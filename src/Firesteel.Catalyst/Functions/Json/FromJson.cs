@@ -64,7 +64,8 @@ static class FromJson
         private readonly TextValueReader _values = new(options, timeZone);
         private readonly bool _failFast = string.Equals(options.Get("mode"), "FAILFAST", StringComparison.OrdinalIgnoreCase);
         private readonly ArrayBufferWriter<byte> _scratch = new();
-        private readonly string? _single = options.Get("singleVariantColumn");
+        private readonly bool _single = options.Get(SingleVariant.Option) != null;
+        private readonly bool _lenient = LenientJson.IsWanted(options);
         private readonly JsonVariantText _variants = new();
         private bool _bad;
 
@@ -72,12 +73,12 @@ static class FromJson
         {
             _bad = false;
             if (text.Span.Trim(" \t\r\n"u8).Length == 0) { target.SetNull(at); return; }
-            if (type is VariantType || _single != null && type is StructType)
+            if (type is VariantType || _single && type is StructType)
             {
                 ReadVariant(call, text, target, at);
                 return;
             }
-            using var json = JsonText.TryParse(text.Span);
+            using var json = JsonText.TryParse(_lenient ? LenientJson.QuoteNames(text.Span) : text.Span);
             var element = json?.RootElement ?? default;
             _bad = json == null;
             // A lone object stands for an array of it, and the first of an array for a struct.
@@ -102,7 +103,7 @@ static class FromJson
             if (type is StructType row)
             {
                 foreach (var child in target.Children) { child.EnsureCapacity(at + 1); child.SetNull(at); }
-                place = target.Children[row.Fields.ToList().FindIndex(f => f.Name == _single)];
+                place = target.Children[row.Fields.ToList().FindIndex(f => f.DataType is VariantType)];
                 unsafe { place.Nulls[at] = 0; }
             }
             if (_variants.TryRead(text.Span, place, at)) return;

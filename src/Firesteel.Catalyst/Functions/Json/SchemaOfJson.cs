@@ -18,7 +18,7 @@ static class SchemaOfJson
         if (!Operands.TryConstant<string>(argument, out var text)) throw ArgumentChecks.UnexpectedNull(call.Origin, Operands.Shown(call), "json");
         var options = JsonOptionsArgument.Read(call, 1);
         if (options.Get("allowNumericLeadingZeros") is "true") text = System.Text.RegularExpressions.Regex.Replace(text, @"(?<=[:\[,\s]|^)(-?)0+(?=\d)", "$1");
-        using var json = JsonText.TryParse(Encoding.UTF8.GetBytes(text));
+        using var json = JsonText.TryParse(LenientJson.IsWanted(options) ? LenientJson.QuoteNames(Encoding.UTF8.GetBytes(text)) : Encoding.UTF8.GetBytes(text));
         return Literal.Of(json == null ? "STRING" : Final(TypeOf(json.RootElement)).Sql);
     }
 

@@ -12,10 +12,10 @@ static class SingleVariant
     /// <exception cref="AnalysisException">INVALID_SINGLE_VARIANT_COLUMN, where the schema does not have just that column.</exception>
     public static void Check(ValueMap options, StructType schema, Origin origin)
     {
-        if (options.Get(Option) is not { } name) return;
+        if (options.Get(Option) == null) return;
         var corrupt = options.Get("columnNameOfCorruptRecord") ?? "_corrupt_record";
         var columns = schema.Fields.Where(f => f.Name != corrupt).ToList();
-        if (columns is not [{ DataType: VariantType } only] || only.Name != name)
+        if (columns is not [{ DataType: VariantType }])
             throw ArgumentChecks.Error(origin, "INVALID_SINGLE_VARIANT_COLUMN", ("schema", ArgumentChecks.Quote(schema.Sql)));
     }
 }

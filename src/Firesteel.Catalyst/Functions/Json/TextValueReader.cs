@@ -13,12 +13,23 @@ namespace Firesteel.Catalyst.Functions.Json;
 sealed class TextValueReader(ValueMap options, string timeZone)
 {
     private readonly ZoneRules _zone = TimeZones.Get(options.Get("timeZone") ?? timeZone);
+    private readonly Formats.Csv.CsvVariants _variants = new(TimeZones.Get(options.Get("timeZone") ?? timeZone));
+    private readonly VariantBuilder _builder = new();
     private readonly DateTimeFormatter? _timestamps = options.Get("timestampFormat") is { } t ? DateTimeFormatter.ForParsing(t) : null;
     private readonly DateTimeFormatter? _locals = options.Get("timestampNTZFormat") is { } n ? DateTimeFormatter.ForParsing(n) : null;
     private readonly DateTimeFormatter? _dates = options.Get("dateFormat") is { } d ? DateTimeFormatter.ForParsing(d) : null;
 
-    /// <summary>In which times without a zone are.</summary>
-    public ZoneRules Zone => _zone;
+    /// <summary>Writes a text as a variant of the type that it looks like.</summary>
+    public void WriteVariant(ReadOnlySpan<byte> text, VariantBuilder builder)
+    {
+        if (text.IsEmpty)
+        {
+            builder.Null();
+            return;
+        }
+        _variants.Reset();
+        _variants.Write(text, builder);
+    }
 
     /// <summary>False where the text is no such value.</summary>
     public bool TryRead(ReadOnlySpan<byte> text, ColumnVector target, int at)
@@ -52,9 +63,9 @@ sealed class TextValueReader(ValueMap options, string timeZone)
             case DayTimeIntervalType i: return IntervalParser.TryParseDayTime(text, i.Start, i.End, out var length) && Set(target, at, length);
             case CalendarIntervalType: return CalendarIntervalParser.TryParse(text, out var interval) && Set(target, at, interval);
             case VariantType:
-                var builder = new VariantBuilder();
-                CsvVariants.Write(Encoding.UTF8.GetString(text), _zone, builder);
-                builder.Store(target, at);
+                _builder.Reset();
+                WriteVariant(text, _builder);
+                _builder.Store(target, at);
                 return true;
             case BinaryType:
                 try { target.SetString(at, Convert.FromBase64String(Encoding.ASCII.GetString(text))); return true; }

@@ -18,6 +18,7 @@ static class ToJson
 
     private static readonly Scalar Written = new("to_json", [TypeClass.Any], StringType.Instance, Kernel)
     {
+        MayBeNull = true,
         Preparation = (call, context) => new JsonValueWriter((ValueMap)call.State!, context.TimeZone),
     };
 

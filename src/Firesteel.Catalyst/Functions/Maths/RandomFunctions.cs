@@ -65,7 +65,6 @@ static class RandomFunctions
 
     private static Expression Between(FunctionCall call)
     {
-        var random = (ScalarCall)Uniform.Call() with { State = Seed(call, 2, Operands.Shown(call)) };
         for (var i = 0; i < 2; i++)
         {
             var bound = call.Arguments[i];
@@ -73,7 +72,17 @@ static class RandomFunctions
             if (!bound.Foldable)
                 throw ArgumentChecks.NotConstant(call.Origin, Operands.Shown(call), i == 0 ? "min" : "max", bound.DataType, bound);
         }
-        var type = TypeCoercion.WidestCommonType([call.Arguments[0].DataType, call.Arguments[1].DataType], call.Session.Ansi)!;
+        var (left, right) = (call.Arguments[0].DataType, call.Arguments[1].DataType);
+        // Decimals keep the type that is one; of floating-point bounds the narrower tells.
+        DataType type = left is NullType && right is NullType ? DoubleType.Instance
+            : left is NullType or FractionalType or DecimalType || right is NullType or FractionalType or DecimalType
+                ? left is FloatType || right is FloatType ? FloatType.Instance
+                : left is DoubleType or NullType || right is DoubleType or NullType ? DoubleType.Instance
+                : left is DecimalType && right is DecimalType ? TypeCoercion.WidestCommonType([left, right], call.Session.Ansi)!
+                : left is DecimalType ? left : right
+            : TypeCoercion.WidestCommonType([left, right], call.Session.Ansi)!;
+        var seed = SeedOf(call, 2);
+        var random = (ScalarCall)Uniform.Call() with { State = seed };
         var low = new Cast(call.Arguments[0], DoubleType.Instance, EvalMode.Legacy);
         var high = new Cast(call.Arguments[1], DoubleType.Instance, EvalMode.Legacy);
         var width = new Arithmetic(ArithmeticOperator.Subtract, high, low, EvalMode.Legacy);
@@ -81,11 +90,22 @@ static class RandomFunctions
         return new Cast(value, type, EvalMode.Legacy);
     }
 
+    // Unlike rand()'s, a seed that is no constant is an argument like the others.
+    private static long SeedOf(FunctionCall call, int index)
+        => call.Arguments.Count > index && !call.Arguments[index].Foldable
+            ? throw ArgumentChecks.NotConstant(call.Origin, Operands.Shown(call), "seed", call.Arguments[index].DataType, call.Arguments[index])
+            : Seed(call, index, Operands.Shown(call));
+
     private static Expression Text(FunctionCall call)
     {
         var length = Operands.Fit(call, 0, TypeClass.Int);
         if (!length.Foldable) throw ArgumentChecks.NotConstant(call.Origin, Operands.Shown(call), "length", IntegerType.Instance, length);
-        return (ScalarCall)RandomText.Call(length) with { State = Seed(call, 1, Operands.Shown(call)) };
+        var seed = SeedOf(call, 1);
+        if (Operands.TryConstant<int>(length, out var letters) && letters < 0)
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("exprName", "length"), ("valueRange", $"[0, {int.MaxValue}]"), ("currentValue", $"{letters}"));
+        // No length is none at all.
+        if (length.Nullable) length = new Coalesce([length, Literal.Of(0)]);
+        return (ScalarCall)RandomText.Call(length) with { State = seed, Display = Operands.Shown(call) };
     }
 
     private static void WriteText(KernelCall call)

@@ -29,15 +29,13 @@ static class HllEstimates
     public static double OfRegisters(int bits, double inverse, int empty)
     {
         double k = 1 << bits;
-        var adjusted = Adjust(bits, Alpha(bits) * k * k / inverse);
+        var adjusted = Adjust(bits, RawEstimateMean.Alpha(bits) * k * k / inverse);
         if (adjusted > 3 * k) return adjusted;
         var linear = empty == 0 ? k * Math.Log(k / 0.5) : k * (Harmonic(k) - Harmonic(empty));
         // The mean of both decides, so that the choice itself does not bias the answer.
         var crossing = bits switch { 4 => 0.718, 5 => 0.672, _ => 0.64 };
         return (adjusted + linear) / 2 > crossing * k ? adjusted : linear;
     }
-
-    private static double Alpha(int bits) => bits switch { 4 => 0.673, 5 => 0.697, 6 => 0.709, _ => 0.7213 / (1.0 + 1.079 / (1 << bits)) };
 
     /// <summary>The number whose mean raw estimate is the one given.</summary>
     private static double Adjust(int bits, double raw)
@@ -66,50 +64,11 @@ static class HllEstimates
         return sum;
     }
 
-    /// <summary>
-    /// Mean raw estimates of 0, 1, 2 … strides. With n values thrown at k registers, each is at most v with the chance exp(-n / (k 2^v));
-    /// the mean of the reciprocal sum follows from the sum's mean and variance.
-    /// </summary>
     private static double[] Curve(int bits)
     {
-        double k = 1 << bits;
         var curve = new double[Points];
-        for (var i = 0; i < Points; i++)
-        {
-            var load = i * Step;
-            var (mean, square, bend, before, bendBefore) = (0.0, 0.0, 0.0, 0.0, 0.0);
-            for (var v = 0; v < 64; v++)
-            {
-                var upTo = Math.Exp(-load * Math.ScaleB(1, -v));
-                var chance = upTo - before;
-                before = upTo;
-                mean += chance * Math.ScaleB(1, -v);
-                square += chance * Math.ScaleB(1, -2 * v);
-                var bendUpTo = upTo * Math.ScaleB(1, -2 * v);
-                bend += (bendUpTo - bendBefore) * Math.ScaleB(1, -v);
-                bendBefore = bendUpTo;
-            }
-            // The number of values is fixed, not random as the formula has it: that takes its own share from mean and variance.
-            var slope = Slope(load);
-            var variance = square - mean * mean - load * slope * slope;
-            mean -= load * bend / (2 * k);
-            curve[i] = Alpha(bits) * k / mean * (1 + variance / (k * mean * mean));
-        }
+        for (var i = 0; i < Points; i++) curve[i] = RawEstimateMean.Of(bits, i * Step);
         return curve;
-    }
-
-    private static double Slope(double load)
-    {
-        // d/dload of the mean of 2^-register.
-        var (slope, before) = (0.0, 0.0);
-        for (var v = 0; v < 64; v++)
-        {
-            var rate = Math.ScaleB(1, -v);
-            var upTo = -rate * Math.Exp(-load * rate);
-            slope += (upTo - before) * rate;
-            before = upTo;
-        }
-        return slope;
     }
 
     private static double Harmonic(double n)

@@ -14,7 +14,7 @@ sealed class KllSketch<T> where T : unmanaged, INumber<T>
     public const int DefaultK = 200, MinK = 8, MaxK = ushort.MaxValue;
     private const byte Family = 15;
     private const int LeastLevel = 8;
-    private const byte EmptyFlag = 1, SortedFlag = 2, SingleFlag = 4;
+    private const byte EmptyFlag = 1, SingleFlag = 4;
 
     // Level 0 in the order of arrival, the others sorted.
     private readonly List<List<T>> _levels = [[]];

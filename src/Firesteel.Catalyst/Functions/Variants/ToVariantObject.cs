@@ -21,6 +21,14 @@ static class ToVariantObject
         },
     };
 
+    /// <summary>The cast of an argument, which does not show and gives null for null only.</summary>
+    public static readonly Scalar Argument = new("$to_variant", [TypeClass.Any], VariantType.Instance, Kernel)
+    {
+        Throws = true,
+        Preparation = (_, _) => new VariantBuilder(),
+        Text = (call, style) => call.Arguments[0].ToSql(style),
+    };
+
     /// <summary>The error that values of a type are no variants.</summary>
     public static AnalysisException NoVariant(ScalarCall call, DataType type) => ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
         ("sqlExpr", ArgumentChecks.Quote(call.Sql)), ("srcType", ArgumentChecks.Quote(type.Sql)), ("targetType", "\"VARIANT\""));

@@ -53,7 +53,7 @@ static class VariantEdits
         if (type is VariantType) return arguments;
         if (type is not NullType && !ToVariant.IsAllowed(type, withObjects: false))
             throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("srcType", ArgumentChecks.Quote(type.Sql)), ("targetType", "\"VARIANT\""));
-        return new(arguments.Select((a, i) => i == 2 ? Operands.CastTo(call, a, VariantType.Instance) : a));
+        return new(arguments.Select((a, i) => i != 2 ? a : type is NullType ? Operands.CastTo(call, a, VariantType.Instance) : ToVariantObject.Argument.Call(a)));
     }
 
     private static void CheckFlag(ScalarCall call, int index, string name)

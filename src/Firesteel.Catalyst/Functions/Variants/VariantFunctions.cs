@@ -17,6 +17,6 @@ static class VariantFunctions
         registry.Register(VariantSchema.All);
         registry.Register(VariantExplode.All);
         registry.Register(VariantEdits.All);
-        registry.Register(ToVariantObject.Function);
+        registry.Register(ToVariantObject.Function, ToVariantObject.Argument);
     }
 }

@@ -14,6 +14,9 @@ sealed class VariantGet(string name, bool fails) : ScalarFunction
 {
     public static FunctionDefinition[] All => [new VariantGet("variant_get", true), new VariantGet("try_variant_get", false)];
 
+    /// <summary>Whether a value that has no place in the type is an error.</summary>
+    public bool Fails => fails;
+
     public override string Name => name;
     public override bool CanFail(ScalarCall call) => true;
 
@@ -28,6 +31,10 @@ sealed class VariantGet(string name, bool fails) : ScalarFunction
             throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", ("sqlExpr", ArgumentChecks.Quote(shown)), ("srcType", "\"VARIANT\""), ("targetType", ArgumentChecks.Quote(type.Sql)));
         return new ScalarCall(this, [value, path], type, true) { Name = name, Origin = call.Origin };
     }
+
+    // Plans show the type, which names do not.
+    public override string ToSql(ScalarCall call, SqlStyle style) => style != SqlStyle.Plan ? base.ToSql(call, style)
+        : $"{name}({call.Arguments[0].ToSql(style)}, {call.Arguments[1].ToSql(style)}, {call.DataType.SimpleString})";
 
     private sealed record Prepared(VariantPaths Paths, FromVariant Conversion);
 

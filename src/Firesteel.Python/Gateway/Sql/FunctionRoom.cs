@@ -15,7 +15,7 @@ static class FunctionRoom
     {
         ["negate"] = "negative", ["bitwise_not"] = "~", ["bitwiseNOT"] = "~", ["timestamp_diff"] = "timestampdiff", ["timestamp_add"] = "timestampadd",
         ["toDegrees"] = "degrees", ["toRadians"] = "radians", ["approxCountDistinct"] = "approx_count_distinct", ["monotonicallyIncreasingId"] = "monotonically_increasing_id",
-        ["shiftLeft"] = "shiftleft", ["shiftRight"] = "shiftright", ["shiftRightUnsigned"] = "shiftrightunsigned", ["mean"] = "avg", ["pow"] = "power",
+        ["shiftLeft"] = "shiftleft", ["shiftRight"] = "shiftright", ["shiftRightUnsigned"] = "shiftrightunsigned", ["mean"] = "avg", ["product"] = "$product", ["pow"] = "power",
     };
 
     public static void Register(ClassTable table)

@@ -2,21 +2,23 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace Firesteel.Python.Tests.Gateway;
+namespace Firesteel.Testing;
 
 /// <summary>A Master and a Worker of two cores, processes of the engine that end with the test.</summary>
 sealed partial class ClusterDaemons : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly List<Process> _daemons = [];
+    private readonly string _engine;
     private readonly string _folder;
     private readonly Dictionary<string, string?> _environment;
 
+    /// <param name="engine">The engine's executable.</param>
     /// <param name="folder">For what they write.</param>
     /// <param name="environment">For them, and for whoever submits to them.</param>
-    public ClusterDaemons(string folder, Dictionary<string, string?> environment)
+    public ClusterDaemons(string engine, string folder, Dictionary<string, string?> environment)
     {
-        (_folder, _environment) = (folder, environment);
+        (_engine, _folder, _environment) = (engine, folder, environment);
         try
         {
             Master = Start(Address(), "master", "-h", "127.0.0.1", "-p", "0", "--webui-port", "0");
@@ -34,7 +36,8 @@ sealed partial class ClusterDaemons : IDisposable
     /// <summary>What drivers have printed.</summary>
     public string DriverOutput => string.Concat(Directory.GetDirectories(Work, "driver-*").Select(driver => File.ReadAllText(Path.Combine(driver, "stdout"))));
 
-    private string Work => Path.Combine(_folder, "work");
+    /// <summary>The Worker's folder.</summary>
+    public string Work => Path.Combine(_folder, "work");
 
     public void Dispose()
     {
@@ -48,7 +51,7 @@ sealed partial class ClusterDaemons : IDisposable
 
     private string Start(Regex pattern, params string[] arguments)
     {
-        var start = new ProcessStartInfo(SparkHome.Engine, arguments) { WorkingDirectory = _folder, RedirectStandardError = true };
+        var start = new ProcessStartInfo(_engine, arguments) { WorkingDirectory = _folder, RedirectStandardError = true };
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         var process = Process.Start(start)!;
         _daemons.Add(process);
