@@ -83,6 +83,7 @@ public sealed class DataFrameReader
     public DataFrame Parquet(params string[] paths) => Format("parquet").Load(paths);
     public DataFrame Csv(params string[] paths) => Format("csv").Load(paths);
     public DataFrame Json(params string[] paths) => Format("json").Load(paths);
+    public DataFrame Xml(params string[] paths) => Format("xml").Load(paths);
     public DataFrame Orc(params string[] paths) => Format("orc").Load(paths);
 
     /// <summary>A row a line, in the column <c>value</c>.</summary>

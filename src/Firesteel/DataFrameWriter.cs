@@ -105,6 +105,7 @@ public sealed class DataFrameWriter
         FileSave.Run(_frame, Source(), path, options, new(_partitions), _mode);
     }
 
+    public void Xml(string path) => Format("xml").Save(path);
     public void Parquet(string path) => Format("parquet").Save(path);
     public void Csv(string path) => Format("csv").Save(path);
     public void Json(string path) => Format("json").Save(path);

@@ -36,6 +36,7 @@ static class BuiltInFunctions
         HigherOrderFunctions.Register(registry);
         JsonFunctions.Register(registry);
         XPathFunctions.Register(registry);
+        XmlFunctions.Register(registry);
         GeneratorFunctions.Register(registry);
         VectorFunctions.Register(registry);
         WindowFunctions.Register(registry);

@@ -71,13 +71,15 @@ sealed partial class PlanDecoder
     private LogicalPlan Infer(Messages.Parse parse, DataFrame lines)
     {
         var name = $"parsed/{Guid.NewGuid():N}";
-        _session.Artifacts.Put(name, System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Collect().Select(r => $"{r[0]}\n"))));
         var format = parse.Format switch
         {
             Messages.Parse.Types.ParseFormat.Csv => "csv",
             Messages.Parse.Types.ParseFormat.Xml => "xml",
             _ => "json",
         };
+        var text = string.Concat(lines.Collect().Select(r => $"{r[0]}\n"));
+        // A file of XML has one element around all others.
+        _session.Artifacts.Put(name, System.Text.Encoding.UTF8.GetBytes(format == "xml" ? $"<ROWS>\n{text}</ROWS>\n" : text));
         return Spark.Read().Format(format).Options(parse.Options).Load(_session.Artifacts.FileOf(name)).Plan;
     }
 

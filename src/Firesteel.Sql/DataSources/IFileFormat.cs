@@ -84,6 +84,7 @@ static class FileFormats
         Register(new CsvFormat());
         Register(new JsonFormat());
         Register(new TextFormat());
+        Register(new XmlFormat());
     }
 
     public static void Register(IFileFormat format, params ReadOnlySpan<string> aliases)

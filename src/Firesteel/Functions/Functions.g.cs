@@ -507,6 +507,12 @@ public static partial class Functions
     /// <summary>The SQL function <c>from_utc_timestamp</c>.</summary>
     public static Column FromUtcTimestamp(Column column1, Column column2) => Firesteel.Column.Call("from_utc_timestamp", column1.Named, column2.Expression);
 
+    /// <summary>The SQL function <c>from_xml</c>.</summary>
+    public static Column FromXml(Column column1, Column column2) => Firesteel.Column.Call("from_xml", column1.Named, column2.Expression);
+
+    /// <summary>The SQL function <c>from_xml</c>.</summary>
+    public static Column FromXml(Column column1, Column column2, Column column3) => Firesteel.Column.Call("from_xml", column1.Named, column2.Expression, column3.Named);
+
     /// <summary>The SQL function <c>get</c>.</summary>
     public static Column Get(Column column1, Column column2) => Firesteel.Column.Call("get", column1.Named, column2.Named);
 
@@ -1278,6 +1284,12 @@ public static partial class Functions
     /// <summary>The SQL function <c>schema_of_variant_agg</c>.</summary>
     public static Column SchemaOfVariantAgg(Column column) => Firesteel.Column.Call("schema_of_variant_agg", column.Named);
 
+    /// <summary>The SQL function <c>schema_of_xml</c>.</summary>
+    public static Column SchemaOfXml(Column column) => Firesteel.Column.Call("schema_of_xml", column.Expression);
+
+    /// <summary>The SQL function <c>schema_of_xml</c>.</summary>
+    public static Column SchemaOfXml(Column column1, Column column2) => Firesteel.Column.Call("schema_of_xml", column1.Expression, column2.Named);
+
     /// <summary>The SQL function <c>sec</c>.</summary>
     public static Column Sec(Column column) => Firesteel.Column.Call("sec", column.Named);
 
@@ -1583,6 +1595,12 @@ public static partial class Functions
 
     /// <summary>The SQL function <c>to_variant_object</c>.</summary>
     public static Column ToVariantObject(Column column) => Firesteel.Column.Call("to_variant_object", column.Named);
+
+    /// <summary>The SQL function <c>to_xml</c>.</summary>
+    public static Column ToXml(Column column) => Firesteel.Column.Call("to_xml", column.Named);
+
+    /// <summary>The SQL function <c>to_xml</c>.</summary>
+    public static Column ToXml(Column column1, Column column2) => Firesteel.Column.Call("to_xml", column1.Named, column2.Named);
 
     /// <summary>The SQL function <c>translate</c>.</summary>
     public static Column Translate(Column column1, Column column2, Column column3) => Firesteel.Column.Call("translate", column1.Named, column2.Expression, column3.Expression);

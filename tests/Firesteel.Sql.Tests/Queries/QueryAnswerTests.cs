@@ -25,6 +25,7 @@ public sealed class QueryAnswerTests
     [InlineData("timewindows")]
     [InlineData("intervals")]
     [InlineData("sketches")]
+    [InlineData("xml")]
     [InlineData("functions")]
     [InlineData("approx")]
     public void StatementsGiveTheAnswersOfSpark(string name)

@@ -37,7 +37,12 @@ static class ReaderRoom
     {
         var file = Path.Combine(WorkFolder.NewFolder(WorkFolder.Path, "lines"), $"lines.{format}");
         using (var writer = new StreamWriter(file, append: false, new UTF8Encoding(false)))
+        {
+            // A file of XML has one element around all others.
+            if (format == "xml") writer.Write("<ROWS>\n");
             foreach (var line in lines) writer.Write(line + "\n");
+            if (format == "xml") writer.Write("</ROWS>\n");
+        }
         return reader.Format(format).Load(file);
     }
 }

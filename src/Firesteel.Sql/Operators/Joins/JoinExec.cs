@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
@@ -21,7 +22,12 @@ abstract record JoinExec(PhysicalPlan Left, PhysicalPlan Right, JoinType Type, B
 
     public override Partitioning OutputPartitioning => Type is JoinType.FullOuter ? Partitioning.Unknown(PartitionCount) : Stream.OutputPartitioning;
 
-    public override ValueList<AttributeReference> Output => Type switch
+    // Worked out once: of joins over joins each would ask all below it again. Beside the node, since it is no part of what is sent or copied.
+    public override ValueList<AttributeReference> Output => Outputs.GetValue(this, static join => join.ComputeOutput());
+
+    private static readonly ConditionalWeakTable<JoinExec, ValueList<AttributeReference>> Outputs = new();
+
+    private ValueList<AttributeReference> ComputeOutput() => Type switch
     {
         JoinType.LeftSemi or JoinType.LeftAnti => Left.Output,
         JoinType.Existence => [.. Left.Output, ExistsColumn!],
