@@ -69,19 +69,17 @@ static class RowStreams
             using (result)
             {
                 var writer = new ArrowStreamWriter(frame.Schema(), frame.SparkSession.State.TimeZone) { LargeVariables = frame.SparkSession.State.Conf("spark.sql.execution.arrow.useLargeVarTypes") == "true" };
-                var buffer = new ArrayBufferWriter<byte>(1 << 16);
-                writer.WriteSchema(buffer);
+                using var behind = new WriteBehind(stream);
+                writer.WriteSchema(behind.Next());
                 var count = 0;
                 foreach (var batch in result?.Batches ?? [])
                 {
                     if (batch.SelectedCount == 0) continue;
-                    writer.WriteBatch(buffer, batch.Columns, batch.Selection);
-                    stream.Write(buffer.WrittenSpan);
-                    buffer.ResetWrittenCount();
+                    writer.WriteBatch(behind.Next(), batch.Columns, batch.Selection);
                     count++;
                 }
-                ArrowMessages.WriteEnd(buffer);
-                stream.Write(buffer.WrittenSpan);
+                ArrowMessages.WriteEnd(behind.Next());
+                behind.Complete();
                 WriteInt(stream, count);
                 for (var i = 0; i < count; i++) WriteInt(stream, i);
                 stream.Flush();
