@@ -1,4 +1,5 @@
 using Firesteel.Columnar.Blocks;
+using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Core.Storage;
 
@@ -10,6 +11,9 @@ namespace Firesteel.Core.Storage;
 sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
 {
     private const int SubFolders = 64;
+    private const int MostTries = 20;
+    private static readonly Logger Log = Logger.For("DiskBlockManager");
+
     private readonly string[] _folders = [.. (roots.Count > 0 ? roots : [Path.GetTempPath()]).Select(root => Path.Combine(root, $"{Mark(Environment.ProcessId)}{Guid.NewGuid()}"))];
 
     /// <summary>Where scratch files of executors go: what the environment names, or the system's temporary folder.</summary>
@@ -52,9 +56,22 @@ sealed class LocalDirectories(IReadOnlyList<string> roots) : IDisposable
 
     public void Dispose()
     {
-        foreach (var folder in _folders)
+        foreach (var folder in _folders) Delete(folder);
+    }
+
+    // A block may be on its way to the disk while all ends. What is left then goes with the next start on this machine.
+    private static void Delete(string folder)
+    {
+        for (var tries = 0; tries < MostTries && Directory.Exists(folder); tries++)
         {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (tries == MostTries - 1) Log.Warn($"Could not delete {folder}: {e.Message}");
+            }
         }
     }
 
