@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Firesteel.Columnar.Variants;
 
 namespace Firesteel.Catalyst.Functions.Json;
 
@@ -51,27 +52,5 @@ static class JsonText
 
     public static void WriteString(string text, ArrayBufferWriter<byte> output) => WriteString(System.Text.Encoding.UTF8.GetBytes(text), output);
 
-    public static void WriteString(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
-    {
-        output.Write("\""u8);
-        foreach (var c in text)
-        {
-            switch (c)
-            {
-                case (byte)'"': output.Write("\\\""u8); break;
-                case (byte)'\\': output.Write("\\\\"u8); break;
-                case (byte)'\n': output.Write("\\n"u8); break;
-                case (byte)'\r': output.Write("\\r"u8); break;
-                case (byte)'\t': output.Write("\\t"u8); break;
-                case (byte)'\b': output.Write("\\b"u8); break;
-                case (byte)'\f': output.Write("\\f"u8); break;
-                case < 0x20:
-                    output.Write("\\u00"u8);
-                    output.Write([(byte)('0' + (c >> 4)), "0123456789ABCDEF"u8[c & 15]]);
-                    break;
-                default: output.Write([c]); break;
-            }
-        }
-        output.Write("\""u8);
-    }
+    public static void WriteString(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output) => VariantJson.WriteString(text, output);
 }
