@@ -8,7 +8,7 @@ namespace Firesteel.Sql.Execution.Arrow;
 sealed unsafe class RecordBatches(BatchIterator rows, StructType schema, int most, TaskExecution task)
 {
     private const int EnoughRows = 1024;
-    private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ushort[] _indices = task.Memory.BatchScratch<ushort>();
 
     /// <summary>Hands over every batch: columns, and which of their rows. Both are valid during the call.</summary>
     public void Each(Action<ColumnVector[], Selection> take)
