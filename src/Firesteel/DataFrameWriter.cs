@@ -5,6 +5,7 @@ using Firesteel.Catalyst.Plans.Commands;
 using Firesteel.Execution;
 using Firesteel.Foundation.Collections;
 using Firesteel.Remote;
+using Firesteel.Sql.DataSources;
 using Firesteel.Types;
 
 namespace Firesteel;
@@ -93,12 +94,17 @@ public sealed class DataFrameWriter
         if (SaveRemotely(null, false)) return;
         if (_buckets is not null) throw new AnalysisException("_LEGACY_ERROR_TEMP_1312", new Dictionary<string, string> { ["operation"] = "save" });
         var options = new ValueMap(_options, ignoreCase: true);
-        if (_frame.SparkSession.State.PythonSources.Find(Source()) is { } source)
+        var session = _frame.SparkSession;
+        if (session.State.PythonSources.Find(Source()) is { } source)
         {
-            if (_mode is not (SaveMode.Append or SaveMode.Overwrite))
-                throw new AnalysisException("UNSUPPORTED_DATA_SOURCE_SAVE_MODE", new Dictionary<string, string> { ["source"] = Source(), ["createMode"] = $"\"{_mode}\"" });
-            var session = _frame.SparkSession;
+            RequireAppendOrOverwrite();
             Sql.Operators.Python.PythonSourceWrite.Run(Source(), source, _frame.Plan, options, _mode == SaveMode.Overwrite, session.State, plan => QueryActions.Run(session, session.State.Analyze(plan), "save"));
+            return;
+        }
+        if (session.State.Engine.Providers.Find(Source()) is NoopTableProvider)
+        {
+            RequireAppendOrOverwrite();
+            NoopSave.Run(_frame, _partitions);
             return;
         }
         var path = options.Get("path") ?? throw new AnalysisException("_LEGACY_ERROR_TEMP_2047");
@@ -155,6 +161,12 @@ public sealed class DataFrameWriter
         var options = new ValueMap(_options, ignoreCase: true);
         remote.Save(new SaveRequest(_frame.Plan, _format, options.Get("path"), table, isInsert, _mode, new(_partitions), _buckets, options));
         return true;
+    }
+
+    private void RequireAppendOrOverwrite()
+    {
+        if (_mode is not (SaveMode.Append or SaveMode.Overwrite))
+            throw new AnalysisException("UNSUPPORTED_DATA_SOURCE_SAVE_MODE", new Dictionary<string, string> { ["source"] = Source(), ["createMode"] = $"\"{_mode}\"" });
     }
 
     private string Source() => _format ?? _frame.SparkSession.Conf().Get("spark.sql.sources.default");

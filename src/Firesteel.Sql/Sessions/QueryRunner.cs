@@ -9,6 +9,7 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Sql.Adaptive;
 using Firesteel.Sql.Commands;
 using Firesteel.Sql.DataSources.Writing;
+using Firesteel.Sql.Execution;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.Sessions;
@@ -72,6 +73,15 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
             repeated.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Runs a query whose rows go into a sink; what each task answers comes to the handler in partition order.</summary>
+    public void Run(LogicalPlan analyzed, TaskSink sink, Action<int, object?> handler)
+    {
+        using var repeated = new RepeatedQueries(this);
+        var plan = session.Plan(RunSubqueries(session.Optimize(repeated.Run(session.Engine.Cache.Apply(analyzed)))));
+        using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
+        execution.Run(plan, sink, handler);
     }
 
     /// <summary>Writes the rows of a query as files.</summary>

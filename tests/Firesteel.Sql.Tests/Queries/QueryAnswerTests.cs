@@ -28,6 +28,7 @@ public sealed class QueryAnswerTests
     [InlineData("xml")]
     [InlineData("functions")]
     [InlineData("approx")]
+    [InlineData("names")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));
