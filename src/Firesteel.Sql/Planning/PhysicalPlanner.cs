@@ -52,6 +52,7 @@ sealed class BasicOperators : IPlanStrategy
         Generate { Generator: GeneratorCall g } n => new GenerateExec(g, n.IsOuter, n.Unrequired, n.Output, planner.PlanLater(n.Child)),
         Window w => new WindowExec(w.Functions, w.PartitionBy, w.OrderBy, planner.PlanLater(w.Child)),
         Sample { WithReplacement: false } s => new SampleExec(s.LowerBound, s.UpperBound, s.Seed, planner.PlanLater(s.Child)),
+        Sample s => new SampleWithReplacementExec(s.LowerBound, s.UpperBound, s.Seed, planner.PlanLater(s.Child)),
         Sort s => new SortExec(s.Order, s.IsGlobal, planner.PlanLater(s.Child)),
         ScriptTransform t => ScriptTransformExec.Plan(t, planner.PlanLater(t.Child)),
         Repartition { IsShuffle: false } r => new CoalesceExec(r.Partitions, planner.PlanLater(r.Child)),

@@ -139,7 +139,8 @@ public sealed partial class DataFrame
     /// <summary>A random part of the rows, about the fraction in size.</summary>
     public DataFrame Sample(double fraction, bool withReplacement = false, long? seed = null)
     {
-        if (fraction < 0 || !withReplacement && fraction > 1) throw new ArgumentException($"The sampling fraction ({fraction}) must be on interval [0, 1] without replacement", nameof(fraction));
+        var isRight = withReplacement ? fraction >= 0 : fraction is >= 0 and <= 1;
+        if (!isRight) throw new ArgumentException($"requirement failed: Sampling fraction ({fraction}) must be {(withReplacement ? "nonnegative with" : "on interval [0, 1] without")} replacement");
         return With(new Sample(0, fraction, withReplacement, seed ?? Random.Shared.NextInt64(), Plan));
     }
 

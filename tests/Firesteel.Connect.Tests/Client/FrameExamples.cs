@@ -76,6 +76,7 @@ static class FrameExamples
         new("noop sink", s => { s.Range(10).Write().Format("noop").Mode("overwrite").Save(); return "written"; }),
         new("noop sink that may not exist", s => { s.Range(10).Write().Format("noop").Save(); return "written"; }),
         new("order by what an alias hides", s => s.Sql("select -i as a from values (1), (3), (2) a(i) order by a.i")),
+        new("sample with replacement", s => s.Range(0, 20, 1, 3).Sample(1.5, withReplacement: true, 42)),
         new("sample and split", s => new object[] { s.Range(1000).Sample(1.0).Count(), s.Range(100).RandomSplit([1, 2], 7).Sum(p => p.Count()) }),
         new("repartition", s => s.Range(10).Repartition(3).RepartitionByRange(2, Col("id")).Coalesce(1).Repartition(Col("id")).OrderBy("id").Agg(Sum("id"))),
         new("hint", s => s.Range(3).Hint("broadcast").Join(Broadcast(s.Range(2)), "id").OrderBy("id")),
