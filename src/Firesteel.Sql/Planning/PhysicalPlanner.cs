@@ -66,6 +66,7 @@ sealed class BasicOperators : IPlanStrategy
         var count = r.Partitions ?? settings.ShufflePartitions;
         if (count == 1) return Partitioning.Single;
         if (r.PartitionBy.Count == 0) return new RoundRobinPartitioning(count);
+        if (r.PartitionBy is [DirectPartitionId id]) return new PassThroughPartitioning(id.Child, count);
         return r.PartitionBy[0] is SortOrder ? new RangePartitioning(new(r.PartitionBy.Cast<SortOrder>()), count) : new HashPartitioning(r.PartitionBy, count);
     }
 }

@@ -29,6 +29,7 @@ public sealed class QueryAnswerTests
     [InlineData("functions")]
     [InlineData("approx")]
     [InlineData("names")]
+    [InlineData("nearest")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));
