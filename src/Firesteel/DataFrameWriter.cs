@@ -97,14 +97,17 @@ public sealed class DataFrameWriter
         var session = _frame.SparkSession;
         if (session.State.PythonSources.Find(Source()) is { } source)
         {
-            RequireAppendOrOverwrite();
-            Sql.Operators.Python.PythonSourceWrite.Run(Source(), source, _frame.Plan, options, _mode == SaveMode.Overwrite, session.State, plan => QueryActions.Run(session, session.State.Analyze(plan), "save"));
+            RequireWholeSource();
+            var context = session.SparkContext;
+            context.RequireRunning();
+            var runner = new Sql.Sessions.QueryRunner(session.State, context.CallSite("save", null), context.Properties, CancellationToken.None);
+            Sql.Operators.Python.PythonSourceWrite.Run(Source(), source, _frame.Plan, options, _mode == SaveMode.Overwrite, runner);
             return;
         }
         if (session.State.Engine.Providers.Find(Source()) is NoopTableProvider)
         {
-            RequireAppendOrOverwrite();
-            NoopSave.Run(_frame, _partitions);
+            RequireWholeSource();
+            NoopSave.Run(_frame);
             return;
         }
         var path = options.Get("path") ?? throw new AnalysisException("_LEGACY_ERROR_TEMP_2047");
@@ -163,10 +166,13 @@ public sealed class DataFrameWriter
         return true;
     }
 
-    private void RequireAppendOrOverwrite()
+    // Sources that are no files are written as a whole, and know no partitions of folders.
+    private void RequireWholeSource()
     {
         if (_mode is not (SaveMode.Append or SaveMode.Overwrite))
             throw new AnalysisException("UNSUPPORTED_DATA_SOURCE_SAVE_MODE", new Dictionary<string, string> { ["source"] = Source(), ["createMode"] = $"\"{_mode}\"" });
+        if (_partitions.Length > 0)
+            throw new ArgumentException($"requirement failed: The partitioning columns differ from those of the table.\n - provided: {string.Join(", ", _partitions.Select(p => $"identity({p})"))}\n - table: ");
     }
 
     private string Source() => _format ?? _frame.SparkSession.Conf().Get("spark.sql.sources.default");

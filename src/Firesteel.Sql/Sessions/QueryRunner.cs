@@ -75,13 +75,14 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
         }
     }
 
-    /// <summary>Runs a query whose rows go into a sink; what each task answers comes to the handler in partition order.</summary>
-    public void Run(LogicalPlan analyzed, TaskSink sink, Action<int, object?> handler)
+    /// <summary>Runs a query whose rows go into a sink; what each task answers comes to the handler with the task's number.</summary>
+    /// <param name="tasks">Told how many tasks there are, before the first answers.</param>
+    public void Run(LogicalPlan analyzed, TaskSink sink, Action<int, object?> handler, Action<int>? tasks = null)
     {
         using var repeated = new RepeatedQueries(this);
         var plan = session.Plan(RunSubqueries(session.Optimize(repeated.Run(session.Engine.Cache.Apply(analyzed)))));
         using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
-        execution.Run(plan, sink, handler);
+        execution.Run(plan, sink, handler, tasks);
     }
 
     /// <summary>Writes the rows of a query as files.</summary>
