@@ -118,6 +118,7 @@ sealed partial class PlanDecoder
             case Case.FreqItems: return Take(new FrequentValues(new(r.FreqItems.Cols), r.FreqItems.HasSupport ? r.FreqItems.Support : 0.01, Decode(r.FreqItems.Input)));
             case Case.SampleBy: return SampleBy(r.SampleBy);
             case Case.Catalog: return new CatalogDecoder(_session).Run(r.Catalog);
+            case Case.NearestByJoin: return NearestBy.Plan(Decode(r.NearestByJoin.Left), Decode(r.NearestByJoin.Right), Expression(r.NearestByJoin.RankingExpression), r.NearestByJoin.NumResults, r.NearestByJoin.Mode, r.NearestByJoin.Direction, r.NearestByJoin.JoinType);
             case Case.AsOfJoin: return Join(r.AsOfJoin);
             case Case.ApplyInPandasWithState: throw NotHere.Streaming();
             case Case.MlRelation: throw NotHere.MachineLearning();

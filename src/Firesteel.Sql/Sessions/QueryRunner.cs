@@ -75,6 +75,11 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
         }
     }
 
+    /// <summary>Runs a query whose rows go into a sink; what each task answers comes to the handler with the task's number.</summary>
+    /// <param name="tasks">Told how many tasks there are, before the first answers.</param>
+    public void Run(LogicalPlan analyzed, TaskSink sink, Action<int, object?> handler, Action<int>? tasks = null)
+        => Execute(analyzed, (execution, plan) => execution.Run(plan, sink, handler, tasks));
+
     /// <summary>Writes the rows of a query as files.</summary>
     public FileWriteResult Write(LogicalPlan analyzed, FileWriteSpec spec)
     {

@@ -51,6 +51,14 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
     }
 
     [Fact]
+    public void RowsAreWrittenToDataSourcesOfPython()
+    {
+        var (code, output, error) = home.Submit("--master", "local[2]", Path.Combine(Workspace.Root, "tests", "Support", "python_sink.py"), _folder);
+        Assert.True(code == 0, error);
+        Assert.Equal(PythonSink.Says, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public void APackageTravelsInAZip()
     {
         var zip = Path.Combine(_folder, "greetings.zip");
