@@ -28,7 +28,7 @@ sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
     {
         var writer = new ArrowStreamWriter(Schema, Settings.TimeZone) { LargeVariables = Settings.LargeVariables };
         var (batches, places, pending, enough) = (new List<EncodedBatches>(), new List<int>(), 0, FirstBytes);
-        new RecordBatches(rows, Schema, Settings.BatchRows, task).Each((columns, selection) =>
+        new RecordBatches(rows, Schema, Settings, task).Each((columns, selection) =>
         {
             writer.Append(columns, selection);
             pending++;
