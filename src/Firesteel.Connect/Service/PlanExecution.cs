@@ -30,6 +30,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
             }
             operation.Cancellation.ThrowIfCancellationRequested();
             Observe();
+            Profile();
             End(null, reattachable ? new ExecutePlanResponse { ResultComplete = new() } : null);
         }
         catch (Exception e)
@@ -108,6 +109,19 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
             response.ObservedMetrics.Add(observed);
         }
         Respond(response);
+    }
+
+    // What workers have profiled goes to the client as if it were observed, under a name of its own.
+    private void Profile()
+    {
+        if (session.Profiles.Take() is not { Count: > 0 } updates) return;
+        var observed = new ExecutePlanResponse.Types.ObservedMetrics { Name = "__python_accumulator__" };
+        foreach (var update in updates)
+        {
+            observed.Keys.Add("");
+            observed.Values.Add(new Messages.Expression.Types.Literal { Binary = UnsafeByteOperations.UnsafeWrap(update) });
+        }
+        Respond(new ExecutePlanResponse { ObservedMetrics = { observed } });
     }
 
     // A response waits for the next, so that the last one and the end go out together.
