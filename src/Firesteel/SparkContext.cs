@@ -20,6 +20,7 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
     private readonly ApplicationEvents _events;
     private readonly ApplicationFiles _files;
     private readonly IReadOnlyList<IDriverPlugin> _plugins;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<int, WeakReference<RDD>> _kept = new();
     private int _stopped;
     private long _lastBroadcast = -1;
     private SparkStatusTracker? _statusTracker;
@@ -75,6 +76,23 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
 
     /// <summary>Whether the settings say how many partitions there are by default.</summary>
     internal bool HasDefaultParallelism => _conf.Get(SchedulerConfig.DefaultParallelism) is not null;
+
+    /// <summary>RDDs whose items are kept, as long as somebody holds them.</summary>
+    internal IReadOnlyList<RDD> PersistentRdds
+    {
+        get
+        {
+            var kept = new List<RDD>();
+            foreach (var (id, reference) in _kept.OrderBy(k => k.Key))
+            {
+                if (reference.TryGetTarget(out var rdd) && rdd.StorageLevel != StorageLevel.None) kept.Add(rdd);
+                else _kept.TryRemove(id, out _);
+            }
+            return kept;
+        }
+    }
+
+    internal void Remember(RDD rdd) => _kept[rdd.Id] = new(rdd);
 
     internal LocalProperties Properties => _properties.Value ?? LocalProperties.Empty;
 

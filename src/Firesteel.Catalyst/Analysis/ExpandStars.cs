@@ -35,6 +35,7 @@ static class ExpandStars
 
     private static IReadOnlyList<Expression> Columns(UnresolvedStar star, ExpressionResolver resolver)
     {
+        if (star.Columns is { } taken) return taken;
         var columns = resolver.Scope.Below ?? resolver.Scope.Columns;
         if (star.Target.Count == 0) return columns.Columns;
         var hidden = resolver.Scope.Hidden.WithQualifier(star.Target);

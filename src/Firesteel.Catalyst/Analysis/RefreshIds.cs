@@ -12,6 +12,11 @@ static class RefreshIds
     {
         var ids = new Dictionary<ExprId, ExprId>();
         Collect(plan, ids);
+        return Renewed(plan, ids);
+    }
+
+    private static LogicalPlan Renewed(LogicalPlan plan, Dictionary<ExprId, ExprId> ids)
+    {
         var refreshed = Map(plan, ids);
         if (plan.Analyzed) refreshed.MarkAnalyzed();
         return refreshed;
@@ -27,11 +32,19 @@ static class RefreshIds
         return Map(plan, ids);
     }
 
-    /// <summary>The right input of an operator, with new ids where it shares columns with the left.</summary>
+    /// <summary>
+    /// The right input of an operator, with new ids where it shares columns with the left: for what both make. What only the right makes keeps its
+    /// id, so that a program that holds such a column still means it.
+    /// </summary>
     public static LogicalPlan Apart(LogicalPlan left, LogicalPlan right)
     {
         var ids = left.Output.Select(a => a.Id).ToHashSet();
-        return right.Output.Any(a => ids.Contains(a.Id)) ? Of(right) : right;
+        if (!right.Output.Any(a => ids.Contains(a.Id))) return right;
+        var (ofLeft, ofRight) = (new Dictionary<ExprId, ExprId>(), new Dictionary<ExprId, ExprId>());
+        Collect(left, ofLeft);
+        Collect(right, ofRight);
+        foreach (var id in ofRight.Keys.Where(id => !ofLeft.ContainsKey(id) && !ids.Contains(id)).ToList()) ofRight.Remove(id);
+        return Renewed(right, ofRight);
     }
 
     private static void Collect(LogicalPlan plan, Dictionary<ExprId, ExprId> ids)
@@ -75,7 +88,7 @@ static class RefreshIds
             Join { ExistsColumn: { } exists } j => j with { ExistsColumn = New([exists], ids)[0] },
             Project { Hidden.Count: > 0 } p => p with { Hidden = New(p.Hidden, ids) },
             // Leaves that are not known here keep their ids below a projection that gives new ones.
-            LeafPlan leaf when leaf.Output.Count > 0 => new Project(new(leaf.Output.Select(c => (Expression)new Alias(c, c.Name, ids[c.Id]) { Qualifier = c.Qualifier })), leaf),
+            LeafPlan leaf when leaf.Output.Any(c => ids.ContainsKey(c.Id)) => new Project(new(leaf.Output.Select(c => ids.TryGetValue(c.Id, out var id) ? (Expression)new Alias(c, c.Name, id) { Qualifier = c.Qualifier } : c)), leaf),
             _ => mapped,
         };
     }

@@ -26,6 +26,12 @@ sealed record AttributeReference(string Name, DataType Type, bool IsNullable, Ex
 {
     public ValueList<string> Qualifier { get; init; } = ValueList<string>.Empty;
     public ValueMap Metadata { get; init; } = ValueMap.Empty;
+    private Plans.LogicalPlan? _source;
+
+    /// <summary>The DataFrame's plan that a program took the column from; null for columns that it named. No other process needs it.</summary>
+    public Plans.LogicalPlan? Source => _source;
+
+    public AttributeReference From(Plans.LogicalPlan source) => this with { _source = source };
 
     public override DataType DataType => Type;
     public override bool Nullable => IsNullable;

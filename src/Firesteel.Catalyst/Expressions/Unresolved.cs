@@ -36,6 +36,10 @@ sealed record UnresolvedStar(ValueList<string> Target) : UnresolvedLeaf
 {
     public ValueList<ValueList<string>> Except { get; init; } = ValueList<ValueList<string>>.Empty;
     public long? PlanId { get; init; }
+
+    /// <summary>What it stands for where a program took it from a DataFrame: that one's columns.</summary>
+    public ValueList<AttributeReference>? Columns { get; init; }
+
     public override string ToSql(SqlStyle style) => Target.Count == 0 ? "*" : string.Join(".", Target) + ".*";
 }
 

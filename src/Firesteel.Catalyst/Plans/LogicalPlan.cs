@@ -14,6 +14,7 @@ abstract record LogicalPlan
     private Cached<ValueList<AttributeReference>> _output;
     private Cached<bool> _analyzed;
     private Cached<bool> _hasPlanIds;
+    private Cached<bool> _hasRenewedJoin;
 
     protected LogicalPlan() { }
 
@@ -33,6 +34,17 @@ abstract record LogicalPlan
             if (_hasPlanIds.HasValue) return _hasPlanIds.Value;
             DepthGuard.Check();
             return (_hasPlanIds = new(PlanId != null || Children.Any(c => c.HasPlanIds))).Value;
+        }
+    }
+
+    /// <summary>Whether here or below a side of a join got ids of its own.</summary>
+    public bool HasRenewedJoin
+    {
+        get
+        {
+            if (_hasRenewedJoin.HasValue) return _hasRenewedJoin.Value;
+            DepthGuard.Check();
+            return (_hasRenewedJoin = new(this is Join { RightBefore: not null } || Children.Any(c => c.HasRenewedJoin))).Value;
         }
     }
 

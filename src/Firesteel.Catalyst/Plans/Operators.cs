@@ -123,6 +123,13 @@ sealed record Join(LogicalPlan Left, LogicalPlan Right, JoinType Type, Expressio
     /// <summary>Whether a null key on either side may not be told from no match (NOT IN): a null-aware anti join.</summary>
     public bool IsNullAware { get; init; }
 
+    private Cached<LogicalPlan> _rightBefore;
+
+    /// <summary>What the right side was before its columns got ids of their own; null where they kept theirs.</summary>
+    public LogicalPlan? RightBefore => _rightBefore.HasValue ? _rightBefore.Value : null;
+
+    public Join Renewed(LogicalPlan rightBefore) => this with { _rightBefore = new(rightBefore) };
+
     public override IEnumerable<Expression> Expressions => Condition == null ? [] : [Condition];
     public override LogicalPlan MapExpressions(Func<Expression, Expression> map)
     {

@@ -79,7 +79,7 @@ static class PythonRoom
             .Get("getActiveStageIds", s => s.ActiveStages())
             .Call("getJobInfo", (s, a) => s.Job(a.Int(0)))
             .Call("getStageInfo", (s, a) => s.Stage(a.Int(0)))
-            .Get("getExecutorInfos", _ => Array.Empty<object?>());
+            .Get("getExecutorInfos", s => s.Context.StatusTracker.GetExecutorInfos().ToArray<object>());
         table.Class<StatusTracker.JobInfo>("org.apache.spark.SparkJobInfoImpl")
             .Get("jobId", i => i.Id)
             .Get("stageIds", i => i.Stages.Select(s => (object?)s).ToArray())

@@ -5,7 +5,7 @@ using Firesteel.Core.Scheduler;
 namespace Firesteel.Python.Rdd;
 
 /// <summary>What a program may ask of its jobs and stages (<c>sc.statusTracker()</c>), gathered from the application's events.</summary>
-sealed class StatusTracker : EventListener
+sealed class StatusTracker(SparkContext context) : EventListener
 {
     private const int Kept = 1000;
     private static readonly ConditionalWeakTable<SparkContext, StatusTracker> All = [];
@@ -16,10 +16,12 @@ sealed class StatusTracker : EventListener
 
     public static StatusTracker Of(SparkContext context) => All.GetValue(context, static c =>
     {
-        var tracker = new StatusTracker();
+        var tracker = new StatusTracker(c);
         c.Engine.Runtime.Bus.AddListener(tracker);
         return tracker;
     });
+
+    public SparkContext Context => context;
 
     public sealed record JobInfo(int Id, IReadOnlyList<int> Stages, string? Group)
     {

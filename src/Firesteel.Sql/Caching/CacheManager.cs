@@ -70,6 +70,14 @@ sealed class CacheManager
         foreach (var kept in removed) kept.Drop(false);
     }
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate) return _plans.Count == 0;
+        }
+    }
+
     public void Clear()
     {
         List<CachedPlan> removed;

@@ -9,7 +9,7 @@ sealed unsafe class BatchCollector(BatchIterator input, StructType schema, Memor
 {
     private const int FirstRows = 1024;
     private readonly System.Collections.Concurrent.ConcurrentBag<ColumnarBatch> _free = [];
-    private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ushort[] _indices = memory.BatchScratch<ushort>();
     private ColumnarBatch? _current;
     private int _next;
 

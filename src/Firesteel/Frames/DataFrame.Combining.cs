@@ -30,7 +30,8 @@ public sealed partial class DataFrame
         if (Remote is not null) return With(new Join(Plan, right.Plan, JoinTypes.Parse(joinType), condition.Expression));
         var other = RefreshIds.Apart(Plan, right.Plan);
         var expression = ReferenceEquals(other, right.Plan) ? condition.Expression : OverBoth(condition.Expression, right.Plan, other);
-        return With(new Join(Plan, other, JoinTypes.Parse(joinType), expression));
+        var join = new Join(Plan, other, JoinTypes.Parse(joinType), expression);
+        return With(ReferenceEquals(other, right.Plan) ? join : join.Renewed(right.Plan));
     }
 
     /// <summary>Joins each row with up to so many rows of the other DataFrame, those that an expression over both ranks first. All pairs are looked at.</summary>
@@ -64,8 +65,7 @@ public sealed partial class DataFrame
         });
         // What could mean either side means neither.
         var unclear = resolved.References.Where(a => left.Contains(a.Id) && ids.ContainsKey(a.Id)).Distinct().ToList();
-        if (unclear.Count > 0 && SparkSession.Conf().Get("spark.sql.analyzer.failAmbiguousSelfJoin", "true") != "false")
-            throw new AnalysisException("_LEGACY_ERROR_TEMP_1182", new Dictionary<string, string> { ["ambiguousAttrs"] = string.Join(", ", unclear.Select(a => a.Name)), ["config"] = "spark.sql.analyzer.failAmbiguousSelfJoin" });
+        ForeignColumns.Refuse(unclear, SparkSession);
         return resolved.TransformUp(e => e is SideReference s ? s.Column : e);
     }
 

@@ -32,7 +32,11 @@ public sealed partial class DataFrame
         if (session.Remote is { } remote) return new(session, plan with { PlanId = remote.NextPlanId() });
         // What speaks of columns of a query around it gets its meaning there.
         if (plan is not FrameStep && OuterColumns.AreIn(plan)) return new(session, plan);
-        return new(session, session.State.Analyze(plan is FrameStep step ? step.Over(Of(session, step.Child)) : plan));
+        if (plan is FrameStep step) plan = step.Over(Of(session, step.Child));
+        ForeignColumns.CheckSides(plan, session);
+        var analyzed = session.State.Analyze(plan);
+        ForeignColumns.CheckInputs(analyzed, plan);
+        return new(session, analyzed);
     }
 
     internal static DataFrame OfAnalyzed(SparkSession session, LogicalPlan analyzed) => new(session, analyzed);
@@ -68,9 +72,9 @@ public sealed partial class DataFrame
     /// <exception cref="AnalysisException">UNRESOLVED_COLUMN.WITH_SUGGESTION, or AMBIGUOUS_REFERENCE.</exception>
     public Column Col(string name)
     {
-        if (name == "*") return new Column(name);
+        if (name == "*") return Remote is null ? new Column(new UnresolvedStar([]) { Columns = new(Plan.Output.Select(o => o.From(Plan))) }) : new Column(name);
         var parsed = ColumnName.Parse(name);
-        if (Remote is null) return new Column(SparkSession.State.Resolve(parsed, Plan));
+        if (Remote is null) return new Column(SparkSession.State.Resolve(parsed, Plan) is var found && found is AttributeReference a ? a.From(Plan) : found);
         return new Column(parsed switch { UnresolvedAttribute a => a with { PlanId = Plan.PlanId }, UnresolvedStar star => star with { PlanId = Plan.PlanId }, _ => parsed });
     }
 

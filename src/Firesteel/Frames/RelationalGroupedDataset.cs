@@ -32,7 +32,9 @@ public sealed class RelationalGroupedDataset
     public DataFrame Agg(Column expression, params Column[] expressions) => Build([expression.SelectItem, .. expressions.Select(e => e.SelectItem)]);
 
     /// <summary>Names of columns with names of functions: <c>{ "age": "max" }</c>.</summary>
-    public DataFrame Agg(IReadOnlyDictionary<string, string> expressions) => Build([.. expressions.Select(e => new UnresolvedAlias(Call(e.Value, e.Key)))]);
+    public DataFrame Agg(IReadOnlyDictionary<string, string> expressions) => AggInOrder(expressions);
+
+    internal DataFrame AggInOrder(IEnumerable<KeyValuePair<string, string>> expressions) => Build([.. expressions.Select(e => new UnresolvedAlias(Call(e.Value, e.Key)))]);
 
     public DataFrame Count() => Build([new Alias(new UnresolvedFunction(["count"], [Literal.Of(1)]), "count")]);
     public DataFrame Sum(params string[] columns) => OfNumbers("sum", columns);

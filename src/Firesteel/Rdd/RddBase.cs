@@ -123,6 +123,7 @@ public abstract class RDD : ITraveller
             throw new NotSupportedException("Cannot change storage level of an RDD after it was already assigned a level");
         if (StorageLevel == StorageLevel.None && level != StorageLevel.None) _owner = new BlockOwner(SparkContext.Engine.Runtime, Id);
         StorageLevel = level;
+        if (level != StorageLevel.None) SparkContext.Remember(this);
     }
 
     internal void DropBlocks(bool blocking)

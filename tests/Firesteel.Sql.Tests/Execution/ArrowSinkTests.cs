@@ -25,12 +25,13 @@ public sealed class ArrowSinkTests : IDisposable
     [InlineData("select id, string(id) s from range(0, 9000, 1, 4) order by id", 1000)]
     [InlineData("select id, string(id) s from range(0, 20000, 1, 1) where id >= 19999 or id < 5000", int.MaxValue)]
     [InlineData("select id, repeat(string(id), 300) s from range(0, 9000, 1, 2)", 10_000)]
+    [InlineData("select id, repeat(string(id), 20000) s from range(0, 300, 1, 2)", 10_000)]
     public void RowsComeInTheirOrder(string sql, int most)
     {
         var runner = new QueryRunner(new SessionState(_engine));
         var plan = runner.Analyze(runner.Session.Parse(sql));
         using var expected = runner.RunAnalyzed(plan);
-        var sink = new ArrowSink(plan.Schema, new ArrowSettings("UTC", false, most));
+        var sink = new ArrowSink(plan.Schema, new ArrowSettings("UTC", false, most, 1 << 20));
         using var stream = new MemoryStream();
         var places = ArrowQuery.Run(runner, plan, sink, new ArrowOutput(stream));
         var batches = Batches(stream.ToArray());
@@ -43,7 +44,7 @@ public sealed class ArrowSinkTests : IDisposable
     {
         var runner = new QueryRunner(new SessionState(_engine));
         var plan = runner.Analyze(runner.Session.Parse("select id, string(id) s from range(0, 10000, 1, 2)"));
-        var sink = new ArrowSink(plan.Schema, new ArrowSettings("UTC", false, 10_000));
+        var sink = new ArrowSink(plan.Schema, new ArrowSettings("UTC", false, 10_000, 1 << 20));
         using var stream = new MemoryStream();
         var output = new ArrowOutput(stream);
         ArrowQuery.Run(runner, plan, sink, output);
@@ -57,7 +58,7 @@ public sealed class ArrowSinkTests : IDisposable
     public void SinksAndWhatTheyGiveTravelBetweenProcesses()
     {
         var schema = new Types.StructType(new Types.StructField("a", Types.LongType.Instance));
-        var sink = new ArrowSink(schema, new ArrowSettings("Europe/Paris", true, 12)).Into(new ArrowOutput(Stream.Null));
+        var sink = new ArrowSink(schema, new ArrowSettings("Europe/Paris", true, 12, 34)).Into(new ArrowOutput(Stream.Null));
         Assert.Equal(new ArrowSink(schema, sink.Settings), Copy(sink));
         var rows = new EncodedRows(new([new EncodedBatches(2, [1, 2, 3])]), new([4, 5]));
         var copy = Copy(rows);
@@ -102,6 +103,7 @@ public sealed class ArrowSinkTests : IDisposable
             var rows = new RowBuffer(sink.Schema, memory);
             new ArrowStreamReader(stream.WrittenMemory).ReadInto(rows, memory);
             Assert.InRange(rows.Count, 1, most);
+            Assert.InRange(batch.Length, 1, 2 << 20);
             foreach (var chunk in rows.Chunks) yield return chunk;
         }
     }

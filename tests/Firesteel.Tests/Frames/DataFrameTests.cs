@@ -53,6 +53,15 @@ public class DataFrameTests
         """, Frame.GroupBy("k").Pivot("v").Agg(Sum("d").Alias("s"), Max("d")).OrderBy("k").ShowString());
 
     [Fact]
+    public void A_value_of_a_pivot_that_a_group_has_not_is_null()
+    {
+        Assert.Equal(["[a,1,null,1]", "[b,null,1,null]"], Texts(Frame.GroupBy("k").Pivot("v").Count().OrderBy("k")));
+        Assert.Equal(["[a,2.5,null]", "[b,null,3.5]"], Texts(Frame.GroupBy("k").Pivot("v", [1, 2]).Agg(Coalesce(Sum("d"), Lit(0.0))).OrderBy("k")));
+        // Texts are not gathered that way.
+        Assert.Equal(["[a,1,a,0,null]", "[b,0,null,1,b]"], Texts(Frame.GroupBy("k").Pivot("v", [1, 2]).Agg(Count("d"), Max("k")).OrderBy("k")));
+    }
+
+    [Fact]
     public void Crosstab_counts_pairs() => Assert.Equal("""
         +---+---+---+---+
         |k_v|  1|  2|  3|
@@ -86,6 +95,34 @@ public class DataFrameTests
         var some = Frame is var frame ? frame.Filter("v > 1") : null!;
         Assert.Equal(["[a,1,2.5,a,3,1.0]", "[a,3,1.0,a,3,1.0]", "[b,2,3.5,b,2,3.5]"], Texts(frame.Join(some, frame["k"] == some["k"])).Order(StringComparer.Ordinal));
         Assert.Equal("_LEGACY_ERROR_TEMP_1182", Assert.Throws<AnalysisException>(() => frame.Join(some, frame["k"] == some["v"])).Condition);
+    }
+
+    [Fact]
+    public void A_column_that_shows_on_both_sides_of_a_join_with_itself_means_neither()
+    {
+        var frame = Frame;
+        var some = frame.Filter("v > 1");
+        var joined = frame.Join(some, frame["v"] == some["v"]);
+        Assert.Equal("_LEGACY_ERROR_TEMP_1182", Assert.Throws<AnalysisException>(() => joined.Select(frame["k"])).Condition);
+        Assert.Equal("_LEGACY_ERROR_TEMP_1182", Assert.Throws<AnalysisException>(() => joined.Filter(some["k"] == "a")).Condition);
+        Assert.Equal(["[b]", "[a]"], Texts(frame.Alias("l").Join(some.Alias("r"), Col("l.v") == Col("r.v")).OrderBy("l.v").Select("r.k")));
+        var sums = frame.GroupBy("k").Agg(Sum("v").Alias("s"));
+        var summed = frame.Join(sums, frame["k"] == sums["k"]);
+        Assert.Equal(["[1,4]", "[2,2]", "[3,4]"], Texts(summed.Select(frame["v"], sums["s"]).OrderBy("v")));
+        Assert.Equal("_LEGACY_ERROR_TEMP_1182", Assert.Throws<AnalysisException>(() => summed.Select(sums["k"])).Condition);
+        Assert.Equal(["k", "v", "d"], summed.Select(frame["*"]).Columns());
+    }
+
+    [Fact]
+    public void A_column_of_another_frame_is_missing()
+    {
+        var other = Spark.CreateDataFrame([("a", 1)]).ToDF("k", "w");
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => Frame.Select(other["w"])));
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_APPEAR_IN_OPERATION", Error(() => Frame.Filter(other["k"] == "a")));
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => Frame.GroupBy(other["w"]).Count()));
+        var frame = Frame;
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Drop("d").Select(frame["d"])));
+        Assert.Equal(["[a]"], Texts(frame.Select("k").Filter(frame["v"] == 1)));
     }
 
     [Fact]

@@ -11,8 +11,10 @@ sealed class ResolveJoin : OperatorRule<Join>
     protected override LogicalPlan Resolve(Join plan, SubqueryFrame? frame, PlanResolver resolver)
     {
         var left = resolver.Resolve(plan.Left, frame);
-        var right = resolver.Apart(left, resolver.Resolve(plan.Right, frame));
+        var rightBefore = resolver.Resolve(plan.Right, frame);
+        var right = resolver.Apart(left, rightBefore);
         var join = plan with { Left = left, Right = right, UsingColumns = null, IsNatural = false };
+        if (!ReferenceEquals(right, rightBefore)) join = join.Renewed(rightBefore);
         if (plan.IsNatural)
         {
             var names = resolver.Columns(right.Output);

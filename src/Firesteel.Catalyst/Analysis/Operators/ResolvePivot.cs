@@ -20,12 +20,14 @@ sealed class ResolvePivot : OperatorRule<Pivot>
         var used = column.References.Concat(aggregates.SelectMany(a => a.References)).Select(r => r.Id).ToHashSet();
         var grouping = plan.Grouping != null ? expressions.ResolveAll(plan.Grouping) : new(child.Output.Where(a => !used.Contains(a.Id)));
         var list = grouping.Select(g => g is INamedExpression ? g : new Alias(g, g.Sql)).ToList();
+        var missingIsNull = aggregates.All(a => IsPlain(a.DataType));
         foreach (var item in plan.Values)
         {
             var (value, name) = Value(item, column, resolver);
             foreach (var aggregate in aggregates)
             {
                 var call = ((Alias)aggregate).Child.TransformUp(e => e is AggregateCall a ? Restrict(a, column, value) : e);
+                if (missingIsNull && call is not AggregateCall { IsNullable: true }) call = WhereMet(call, column, value, expressions);
                 list.Add(new Alias(call, aggregates.Count == 1 ? name : $"{name}_{((Alias)aggregate).Name}"));
             }
         }
@@ -63,6 +65,15 @@ sealed class ResolvePivot : OperatorRule<Pivot>
     {
         var text = over.Plans.Evaluate(new Cast(value, StringType.Instance, EvalMode.Legacy) { TimeZone = over.Settings.Session.TimeZone });
         return text.Value as string ?? "null";
+    }
+
+    // Spark groups by the pivot column first where it can, so that a value which a group has not is NULL: no count of zero.
+    private static bool IsPlain(DataType type) => type is BooleanType or ByteType or ShortType or IntegerType or LongType or FloatType or DoubleType or DecimalType;
+
+    private static CaseWhen WhereMet(Expression call, Expression column, Expression value, ExpressionResolver expressions)
+    {
+        var rows = (AggregateCall)expressions.Resolve(new UnresolvedFunction(["count"], [Literal.Of(1)]));
+        return new([new CaseBranch(new Comparison(ComparisonOperator.GreaterThan, Restrict(rows, column, value), Literal.Of(0L)), call)], null);
     }
 
     private static AnalysisException NotConstant(Expression item) => AnalysisErrors.Error(item.Origin, "NON_LITERAL_PIVOT_VALUES", ("expression", AnalysisErrors.Quote(item is Alias a ? a.Child : item)));

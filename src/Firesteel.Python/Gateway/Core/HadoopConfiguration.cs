@@ -13,11 +13,21 @@ sealed class HadoopConfiguration
 
     public HadoopConfiguration(SparkConf? conf = null)
     {
+        _values["fs.defaultFS"] = "file:///";
+        _values["hadoop.tmp.dir"] = Path.Combine(Path.GetTempPath(), $"hadoop-{Environment.UserName}");
         foreach (var (key, value) in conf?.GetAllWithPrefix("spark.hadoop.") ?? []) _values[key] = value;
     }
 
     public static HadoopConfiguration Of(SparkContext context) => Known.GetValue(context, c => new HadoopConfiguration(c.GetConf()));
 
+    public HadoopConfiguration Copy()
+    {
+        var copy = new HadoopConfiguration();
+        foreach (var (key, value) in _values) copy._values[key] = value;
+        return copy;
+    }
+
+    public void Clear() => _values.Clear();
     public string? Get(string key) => _values.GetValueOrDefault(key);
     public void Set(string key, string value) => _values[key] = value;
     public void Unset(string key) => _values.TryRemove(key, out _);

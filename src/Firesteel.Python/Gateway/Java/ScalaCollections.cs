@@ -15,6 +15,9 @@ static class ScalaCollections
             .Get("head", s => s.Items.Count > 0 ? s.Items[0] : throw new Errors.JavaException("java.util.NoSuchElementException", "head of empty list"))
             .Get("toList", s => s)
             .Get("toSeq", s => s)
+            .Get("toArray", s => s.Items.ToArray())
+            .Get("last", s => s.Items.Count > 0 ? s.Items[^1] : throw new Errors.JavaException("java.util.NoSuchElementException", "last of empty list"))
+            .Call("contains", (s, a) => s.Items.Contains(a[0]))
             .Get("iterator", s => new ScalaIterator(new JavaIterator(s.Items)))
             .Call("mkString", (s, a) => string.Join(a.Count > 0 ? a.Text(0) : "", s.Items.Select(JavaText.Of)))
             .Call("apply", (s, a) => a.Int(0) is var i && (uint)i < (uint)s.Items.Count ? s.Items[i] : throw new Errors.JavaException("java.lang.IndexOutOfBoundsException", $"{i}"));
@@ -42,6 +45,11 @@ static class ScalaCollections
             .Call("get", (m, a) => ScalaOption.Of(m.Find(a[0])))
             .Call("apply", (m, a) => m.Find(a[0]))
             .Get("keys", m => new ScalaSeq([.. m.Entries.Select(e => e.Key)]))
+            .Get("keySet", m => new ScalaSeq([.. m.Entries.Select(e => e.Key)]))
+            .Get("values", m => new ScalaSeq([.. m.Entries.Select(e => e.Value)]))
+            .Get("nonEmpty", m => m.Entries.Count > 0)
+            .Get("iterator", m => new ScalaIterator(new JavaIterator(m.Entries.Select(e => new ScalaTuple(e.Key, e.Value)).ToList())))
+            .Call("getOrElse", (m, a) => m.Entries.Any(e => Equals(e.Key, a[0])) ? m.Find(a[0]) : a[1])
             .Get("toSeq", m => new ScalaSeq([.. m.Entries.Select(e => (object)new ScalaTuple(e.Key, e.Value))]));
         var converters = table.Static("scala.jdk.javaapi.CollectionConverters");
         converters.Static("asJava", a => ToJava(a[0]));
@@ -57,7 +65,7 @@ static class ScalaCollections
         _ => value!,
     };
 
-    private static object ToScala(object? value) => value switch
+    public static object ToScala(object? value) => value switch
     {
         List<object?> list => new ScalaSeq(list.ToArray()),
         Dictionary<object, object?> map => new ScalaMap([.. map]),

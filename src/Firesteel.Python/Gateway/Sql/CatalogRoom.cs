@@ -46,10 +46,11 @@ static class CatalogRoom
             .Do("uncacheTable", (c, a) => c.UncacheTable(a.Text(0)))
             .Do("clearCache", (c, _) => c.ClearCache())
             .Do("refreshTable", (c, a) => c.RefreshTable(a.Text(0)))
+            .Get("getCurrentDatabase", c => c.CurrentDatabase())
             .Do("refreshByPath", (_, a) => a.Text(0))
             .Do("recoverPartitions", (c, a) => Run(c, $"ALTER TABLE {a.Text(0)} RECOVER PARTITIONS"));
 
-        table.Class<CatalogRows>("org.apache.spark.sql.classic.CatalogRows").Get("toLocalIterator", r => new JavaIterator(r.Rows)).Get("collect", r => r.Rows.ToArray()).Get("count", r => (long)r.Rows.Count);
+        table.Class<CatalogRows>("org.apache.spark.sql.classic.CatalogRows").Get("toLocalIterator", r => new JavaIterator(r.Rows)).Get("collect", r => r.Rows.ToArray()).Get("collectAsList", r => JavaValues.List(r.Rows)).Get("count", r => (long)r.Rows.Count).Get("isEmpty", r => r.Rows.Count == 0);
         table.Class<CatalogName>("org.apache.spark.sql.catalog.CatalogMetadata").Get("name", c => c.Name).Get("description", _ => null);
         table.Class<CatalogPartition>("org.apache.spark.sql.catalog.CatalogTablePartition").Get("partition", p => p.Partition).Get("name", p => p.Partition);
         table.Class<Database>("org.apache.spark.sql.catalog.Database")

@@ -39,7 +39,7 @@ static class CombiningRoom
             .Get("exists", f => new Column(new Exists(SubqueryPlans.Of(f))));
 
         table.Class<RelationalGroupedDataset>("org.apache.spark.sql.classic.RelationalGroupedDataset").Is("org.apache.spark.sql.RelationalGroupedDataset")
-            .Call("agg", (g, a) => a.Is<Column>(0) ? g.Agg(a.Column(0), a.Count > 1 ? a.Columns(1) : []) : g.Agg(a.TextMap(0)))
+            .Call("agg", (g, a) => a.Is<Column>(0) ? g.Agg(a.Column(0), a.Count > 1 ? a.Columns(1) : []) : g.AggInOrder(JavaMapOrder.Of(a.TextMap(0))))
             .Get("count", g => g.Count())
             .Call("sum", (g, a) => g.Sum(a.Texts(0)))
             .Call("avg", (g, a) => g.Avg(a.Texts(0)))

@@ -20,7 +20,7 @@ static class DatasetRoom
             .Get("isLocal", f => f.IsLocal())
             .Get("isStreaming", f => f.IsStreaming())
             .Get("toDF", f => f)
-            .Get("queryExecution", f => new QueryExecutionHandle(f))
+            .Get("queryExecution", f => new PlanRoom.QueryExecutionHandle(f))
             .Get("inputFiles", f => f.InputFiles().ToArray<object>())
             .Call("sameSemantics", (f, a) => PlanShape.Of(f.Plan) == PlanShape.Of(a.Of<DataFrame>(0).Plan))
             .Get("semanticHash", f => PlanShape.Hash(PlanShape.Of(f.Plan)))
@@ -74,16 +74,6 @@ static class DatasetRoom
             .Get("stat", f => f.Stat())
             .Get("write", f => f.Write())
             .Get("writeStream", _ => throw SessionRoom.Streaming());
-
-        table.Class<QueryExecutionHandle>("org.apache.spark.sql.execution.QueryExecution")
-            .Get("toString", q => q.Frame.ExplainString("extended"))
-            .Get("analyzed", q => new PlanHandle(q.Frame.Plan.TreeString()))
-            .Get("logical", q => new PlanHandle(q.Frame.Plan.TreeString()))
-            .Get("optimizedPlan", q => new PlanHandle(q.Frame.SparkSession.State.Optimize(q.Frame.Plan).TreeString()))
-            .Get("executedPlan", q => new PlanHandle(q.Frame.ExplainString("simple")))
-            .Call("explainString", (q, a) => q.Frame.ExplainString(a[0]?.ToString() ?? "simple"))
-            .Get("simpleString", q => q.Frame.ExplainString("simple"));
-        table.Class<PlanHandle>("org.apache.spark.sql.catalyst.plans.logical.LogicalPlan").Get("toString", p => p.Text).Get("treeString", p => p.Text);
     }
 
     private static object Drop(DataFrame frame, Arguments a)
@@ -100,11 +90,4 @@ static class DatasetRoom
     }
 
     private static object Parameter(object? value) => value is Column { Expression: Literal { Value: string text } } ? text : JavaValues.ToClr(value)!;
-
-    internal sealed record QueryExecutionHandle(DataFrame Frame);
-
-    private sealed record PlanHandle(string Text)
-    {
-        public override string ToString() => Text;
-    }
 }

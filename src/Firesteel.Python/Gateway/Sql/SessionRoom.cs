@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Parser;
+using Firesteel.Catalyst.Plans;
 using Firesteel.Execution;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Python.Gateway.Binding;
@@ -21,7 +22,7 @@ static class SessionRoom
             .Get("version", s => s.Version())
             .Get("conf", s => s.Conf())
             .Get("sessionState", s => new SessionHandle(s))
-            .Get("sharedState", s => new SessionHandle(s))
+            .Get("sharedState", s => new SharedStateHandle(s))
             .Get("sqlContext", s => new SqlContextHandle(s))
             .Get("newSession", s => s.NewSession())
             .Get("cloneSession", s => s.CloneSession())
@@ -76,9 +77,28 @@ static class SessionRoom
         table.Class<SessionHandle>("org.apache.spark.sql.internal.SessionState")
             .Get("conf", h => new SqlConfHandle(h.Session))
             .Get("catalog", h => h.Session.Catalog)
-            .Call("executePlan", (h, a) => a[0]);
+            .Get("sqlParser", _ => new PlanRoom.ParserHandle())
+            .Call("executePlan", (h, a) => new PlanRoom.QueryExecutionHandle(DataFrame.Of(h.Session, a.Of<LogicalPlan>(0))));
+        table.Class<SharedStateHandle>("org.apache.spark.sql.internal.SharedState")
+            .Get("sparkContext", h => h.Session.SparkContext)
+            .Get("conf", h => h.Session.SparkContext.GetConf())
+            .Get("cacheManager", h => h.Session.State.Engine.Cache);
+        table.Class<Firesteel.Sql.Caching.CacheManager>("org.apache.spark.sql.execution.CacheManager")
+            .Get("isEmpty", c => c.IsEmpty)
+            .Do("clearCache", (c, _) => c.Clear())
+            .Call("lookupCachedData", (_, a) => ScalaOption.Of(a.Of<DataFrame>(0) is var frame && frame.StorageLevel() != StorageLevel.None ? frame : null));
         table.Class<SqlContextHandle>("org.apache.spark.sql.classic.SQLContext")
             .Get("sparkSession", h => h.Session)
+            .Do("clearCache", (h, _) => h.Session.Catalog.ClearCache())
+            .Do("cacheTable", (h, a) => h.Session.Catalog.CacheTable(a.Text(0)))
+            .Do("uncacheTable", (h, a) => h.Session.Catalog.UncacheTable(a.Text(0)))
+            .Call("isCached", (h, a) => h.Session.Catalog.IsCached(a.Text(0)))
+            .Call("sql", (h, a) => h.Session.Sql(a.Text(0)))
+            .Call("table", (h, a) => h.Session.Table(a.Text(0)))
+            .Call("getConf", (h, a) => a.Count > 1 ? h.Session.Conf().GetOption(a.Text(0)) ?? a[1] : Setting(h.Session.Conf(), a.Text(0)))
+            .Do("setConf", (h, a) => h.Session.Conf().Set(a.Text(0), JavaText.Of(a[1])))
+            .Get("read", h => h.Session.Read())
+            .Get("sparkContext", h => h.Session.SparkContext)
             .Call("tableNames", (h, a) => h.Session.Catalog.ListTables(a.Count > 0 ? a.Text(0) : null).Select(t => (object)t.Name).ToArray())
             .Call("tables", (h, a) => h.Session.Sql(a.Count > 0 ? $"SHOW TABLES IN {SqlIdentifier.QuoteIfNeeded(a.Text(0))}" : "SHOW TABLES"));
         table.Class<SqlConfHandle>("org.apache.spark.sql.internal.SQLConf")
@@ -87,6 +107,11 @@ static class SessionRoom
             .Do("setConfString", (c, a) => c.Session.Conf().Set(a.Text(0), a.Text(1)))
             .Get("pysparkJVMStacktraceEnabled", c => Setting(c.Session.Conf(), "spark.sql.pyspark.jvmStacktrace.enabled") == "true")
             .Get("pysparkToJSONReturnDataFrame", c => Setting(c.Session.Conf(), "spark.sql.pyspark.toJSON.returnDataFrame") == "true")
+            .Get("numShufflePartitions", c => c.Session.State.Settings.ShufflePartitions)
+            .Get("ansiEnabled", c => c.Session.State.Settings.AnsiEnabled)
+            .Get("caseSensitiveAnalysis", c => Setting(c.Session.Conf(), "spark.sql.caseSensitive") == "true")
+            .Call("contains", (c, a) => c.Session.Conf().Contains(a.Text(0)))
+            .Call("getConf", (c, a) => Setting(c.Session.Conf(), a.Text(0)))
             .Get("sessionLocalTimeZone", c => c.Session.State.TimeZone)
             .Get("timestampType", c => c.Session.State.Settings.TimestampType.ToString())
             .Static("get", _ => new SqlConfHandle(SparkSession.Active()));
@@ -119,6 +144,7 @@ static class SessionRoom
     };
 
     private sealed record SessionHandle(SparkSession Session);
+    private sealed record SharedStateHandle(SparkSession Session);
     private sealed record SqlContextHandle(SparkSession Session);
     private sealed record SqlConfHandle(SparkSession Session);
 }

@@ -30,7 +30,7 @@ static class SqlRoom
             .Static("listRuntimeSQLConfigs", _ => RuntimeKeys())
             .Static("parseDataType", a => TypeOf(a.Text(0)))
             .Static("isTimestampNTZPreferred", _ => SparkSession.GetActiveSession() is { } s ? Ntz(s) : SparkSession.GetDefaultSession() is { } d && Ntz(d))
-            .Static("explainString", a => a.Of<DatasetRoom.QueryExecutionHandle>(0).Frame.ExplainString(a.Text(1)));
+            .Static("explainString", a => a.Of<PlanRoom.QueryExecutionHandle>(0).Frame.ExplainString(a.Text(1)));
         table.Object("org.apache.spark.sql.types.DataType").Static("fromJson", a => SchemaJson.Parse(a.Text(0))).Static("fromDDL", a => TypeOf(a.Text(0)));
     }
 

@@ -14,7 +14,8 @@ sealed record EncodedRows(ValueList<EncodedBatches> Batches, ValueList<int> Plac
 /// <summary>Tasks that encode their rows as Arrow record batches.</summary>
 sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
 {
-    // What is sent at once: a reader that has to sleep for every batch loses more time than it reads.
+    // What is sent at once, first and later: a reader waits for the first batch, and one that has to sleep for each loses more time than it reads.
+    private const int FirstBytes = 64 << 10;
     private const int EnoughBytes = 1 << 20;
 
     // Only for tasks of this process.
@@ -26,12 +27,12 @@ sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
     public override object? Run(BatchIterator rows, int partition, TaskExecution task)
     {
         var writer = new ArrowStreamWriter(Schema, Settings.TimeZone) { LargeVariables = Settings.LargeVariables };
-        var (batches, places, pending) = (new List<EncodedBatches>(), new List<int>(), 0);
-        new RecordBatches(rows, Schema, Settings.BatchRows, task).Each((columns, selection) =>
+        var (batches, places, pending, enough) = (new List<EncodedBatches>(), new List<int>(), 0, FirstBytes);
+        new RecordBatches(rows, Schema, Settings, task).Each((columns, selection) =>
         {
             writer.Append(columns, selection);
             pending++;
-            if (writer.Pending.Length >= EnoughBytes) Flush();
+            if (writer.Pending.Length >= enough) Flush();
         });
         if (pending > 0) Flush();
         return new EncodedRows(new(batches), new(places));
@@ -41,7 +42,7 @@ sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
             if (_output is null) batches.Add(new(pending, writer.Pending.ToArray()));
             else places.AddRange(_output.Write(writer.Pending, pending));
             writer.ClearPending();
-            pending = 0;
+            (pending, enough) = (0, Math.Min(EnoughBytes, 2 * enough));
         }
     }
 }
