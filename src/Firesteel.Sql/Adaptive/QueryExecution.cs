@@ -198,6 +198,7 @@ sealed class QueryExecution : IDisposable
             return null;
         }
         _hasReplanned = true;
+        if (_runtime.IsInProcess) MetricsAccumulator.Forget(rows);
         var stream = Materialize(join.Stream);
         var (left, right) = join.Side == BuildSide.Left ? (rows, stream) : (stream, rows);
         return new ShuffledHashJoinExec(join.LeftKeys, join.RightKeys, Spread(left, join.LeftKeys), Spread(right, join.RightKeys), join.Type, join.Side, join.Condition) { ExistsColumn = join.ExistsColumn };

@@ -93,8 +93,11 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
         using var repeated = new RepeatedQueries(this);
         var optimized = RunSubqueries(session.Optimize(repeated.Run(session.Engine.Cache.Apply(analyzed))));
         var plan = session.Plan(optimized);
-        using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
+        var settings = session.QuerySettings();
+        using var observed = new ObservedQuery(plan);
+        using var execution = new QueryExecution(session.Engine.Runtime, settings, callSite, properties, cancellation);
         run(execution, plan);
+        observed.Tell(settings);
     }
 
     // A scalar subquery that reads nothing of the outer query runs before it, and its value takes its place.

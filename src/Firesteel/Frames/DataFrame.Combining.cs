@@ -132,7 +132,7 @@ public sealed partial class DataFrame
     {
         Column[] metrics = [expression, .. expressions];
         observation.Attach(this, metrics);
-        return With(new ObserveRows(observation.Name, Items(metrics), Plan));
+        return With(new ObserveRows(observation.Name, Items(metrics), Plan) { Target = observation.Target });
     }
 
     /// <summary>Missing values.</summary>
