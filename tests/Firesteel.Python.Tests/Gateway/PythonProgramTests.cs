@@ -156,6 +156,16 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
         }
     }
 
+    /// <summary>The answers are Spark's.</summary>
+    [Fact]
+    public void OldHabitsWork()
+    {
+        var support = Path.Combine(Workspace.Root, "tests", "Support");
+        var (code, output, error) = home.Run(PythonInterpreter.Require(), [Path.Combine(support, "old_habits.py"), _folder]);
+        Assert.True(code == 0, error);
+        Assert.Equal(File.ReadAllText(Path.Combine(support, "old_habits.txt")), output);
+    }
+
     [Fact]
     public void PythonIsCalledBackAndCallsInMeanwhile()
     {
