@@ -61,6 +61,9 @@ def main(parts):
         spark.udtf.register("twice", Twice)
         spark.udf.register("plus", plus, "long")
         print("sql:", spark.sql("select sum(plus(t.n)) from range(8) r, lateral twice(r.id) t").first()[0])
+        spark.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
+        many = spark.range(0, 20000, 1, 3).filter("id % 7 > 1").selectExpr("id", "cast(id as string) s").toPandas()
+        print("toPandas:", len(many), list(many["id"]) == sorted(many["id"]), many["s"].iloc[-1])
         print("rows:", frame.rdd.map(lambda row: Row(v=row.id * 2)).toDF().agg(F.sum("v")).first()[0])
     if "modules" in parts:
         import shout

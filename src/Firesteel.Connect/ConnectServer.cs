@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Firesteel.Connect.Client;
 using Firesteel.Connect.Rpc;
 using Firesteel.Connect.Service;
 using Firesteel.Foundation.Configuration;
@@ -15,6 +16,8 @@ sealed class ConnectServer : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
     private readonly SessionRegistry _sessions;
     private readonly RpcServer _server;
+    private readonly IPAddress _address;
+    private readonly string? _token;
     private readonly X509Certificate2? _certificate;
     private readonly Timer _maintenance;
     private readonly TimeSpan _interval;
@@ -23,15 +26,16 @@ sealed class ConnectServer : IAsyncDisposable
     /// <exception cref="ArgumentException">It shall listen beyond loopback without a token, or a setting has not its form.</exception>
     public ConnectServer(SparkSession spark, SparkConf conf)
     {
-        var address = Address(conf.Get(ConnectConfig.BindingAddress) ?? "127.0.0.1");
+        var address = _address = Address(conf.Get(ConnectConfig.BindingAddress) ?? "127.0.0.1");
         var token = conf.Get(ConnectConfig.Token) ?? Environment.GetEnvironmentVariable("SPARK_CONNECT_AUTHENTICATE_TOKEN");
         if (!IPAddress.IsLoopback(address) && string.IsNullOrEmpty(token))
             throw new ArgumentException($"Listening on {address} needs spark.connect.authenticate.token: without one only this machine is served.");
+        _token = string.IsNullOrEmpty(token) ? null : token;
         _certificate = Certificate(conf.Get(ConnectConfig.CertificateChain), conf.Get(ConnectConfig.PrivateKey));
         if (_certificate is null && !IPAddress.IsLoopback(address)) Log.Warn($"Calls to {address} are not encrypted: set spark.connect.grpc.ssl.certChain and spark.connect.grpc.ssl.privateKey.");
         var limits = new SessionLimits(TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.SessionTimeout)), TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.DetachedTimeout)), conf.Get(ConnectConfig.MostSessions)) { Progress = TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.ProgressInterval)) };
         _sessions = new SessionRegistry(spark, TimeProvider.System, limits);
-        var options = new RpcServerOptions(address, conf.Get(ConnectConfig.Port), string.IsNullOrEmpty(token) ? null : token, (int)Math.Min(int.MaxValue, conf.Get(ConnectConfig.MaxInboundMessageSize))) { Certificate = _certificate };
+        var options = new RpcServerOptions(address, conf.Get(ConnectConfig.Port), _token, (int)Math.Min(int.MaxValue, conf.Get(ConnectConfig.MaxInboundMessageSize))) { Certificate = _certificate };
         _server = new RpcServer(options, new ConnectService(_sessions).Methods);
         _interval = TimeSpan.FromMilliseconds(Math.Max(1, conf.Get(ConnectConfig.MaintenanceInterval)));
         _maintenance = new Timer(_ => _sessions.Maintain());
@@ -50,7 +54,12 @@ sealed class ConnectServer : IAsyncDisposable
     }
 
     /// <summary>Lets the server's code run before the first client comes, at low priority.</summary>
-    public void WarmUp() => new Thread(() => Service.WarmUp.Run(_sessions)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "connect-warm-up" }.Start();
+    public void WarmUp()
+    {
+        // A certificate is for the names that others call this server by.
+        var address = _certificate is null ? new ConnectionString((_address.Equals(IPAddress.Any) ? IPAddress.Loopback : _address).ToString(), Port) { Token = _token } : null;
+        new Thread(() => Service.WarmUp.Run(_sessions, address)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "connect-warm-up" }.Start();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -67,6 +67,7 @@ public sealed class DataFrameReader
         var format = _format ?? _session.Conf().Get("spark.sql.sources.default");
         var options = new ValueMap(_options, ignoreCase: true);
         if (_session.State.PythonSources.Find(format) is { } source) return OfPython(format, source, options, paths);
+        if (_session.State.Engine.Providers.Find(format) is NoopTableProvider) throw NoopTableProvider.NotReadable(format);
         var table = FileTableProvider.OpenPaths(format, new(Paths(paths)), options, _schema, _session.State.Settings);
         var columns = table.Schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
         return DataFrame.Of(_session, new SourceRelation(table, new(columns)) { Options = options });

@@ -5,6 +5,7 @@ using Firesteel.Catalyst.Plans.Commands;
 using Firesteel.Execution;
 using Firesteel.Foundation.Collections;
 using Firesteel.Remote;
+using Firesteel.Sql.DataSources;
 using Firesteel.Types;
 
 namespace Firesteel;
@@ -93,12 +94,20 @@ public sealed class DataFrameWriter
         if (SaveRemotely(null, false)) return;
         if (_buckets is not null) throw new AnalysisException("_LEGACY_ERROR_TEMP_1312", new Dictionary<string, string> { ["operation"] = "save" });
         var options = new ValueMap(_options, ignoreCase: true);
-        if (_frame.SparkSession.State.PythonSources.Find(Source()) is { } source)
+        var session = _frame.SparkSession;
+        if (session.State.PythonSources.Find(Source()) is { } source)
         {
-            if (_mode is not (SaveMode.Append or SaveMode.Overwrite))
-                throw new AnalysisException("UNSUPPORTED_DATA_SOURCE_SAVE_MODE", new Dictionary<string, string> { ["source"] = Source(), ["createMode"] = $"\"{_mode}\"" });
-            var session = _frame.SparkSession;
-            Sql.Operators.Python.PythonSourceWrite.Run(Source(), source, _frame.Plan, options, _mode == SaveMode.Overwrite, session.State, plan => QueryActions.Run(session, session.State.Analyze(plan), "save"));
+            RequireWholeSource();
+            var context = session.SparkContext;
+            context.RequireRunning();
+            var runner = new Sql.Sessions.QueryRunner(session.State, context.CallSite("save", null), context.Properties, CancellationToken.None);
+            Sql.Operators.Python.PythonSourceWrite.Run(Source(), source, _frame.Plan, options, _mode == SaveMode.Overwrite, runner);
+            return;
+        }
+        if (session.State.Engine.Providers.Find(Source()) is NoopTableProvider)
+        {
+            RequireWholeSource();
+            NoopSave.Run(_frame);
             return;
         }
         var path = options.Get("path") ?? throw new AnalysisException("_LEGACY_ERROR_TEMP_2047");
@@ -155,6 +164,15 @@ public sealed class DataFrameWriter
         var options = new ValueMap(_options, ignoreCase: true);
         remote.Save(new SaveRequest(_frame.Plan, _format, options.Get("path"), table, isInsert, _mode, new(_partitions), _buckets, options));
         return true;
+    }
+
+    // Sources that are no files are written as a whole, and know no partitions of folders.
+    private void RequireWholeSource()
+    {
+        if (_mode is not (SaveMode.Append or SaveMode.Overwrite))
+            throw new AnalysisException("UNSUPPORTED_DATA_SOURCE_SAVE_MODE", new Dictionary<string, string> { ["source"] = Source(), ["createMode"] = $"\"{_mode}\"" });
+        if (_partitions.Length > 0)
+            throw new ArgumentException($"requirement failed: The partitioning columns differ from those of the table.\n - provided: {string.Join(", ", _partitions.Select(p => $"identity({p})"))}\n - table: ");
     }
 
     private string Source() => _format ?? _frame.SparkSession.Conf().Get("spark.sql.sources.default");

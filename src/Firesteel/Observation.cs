@@ -1,3 +1,6 @@
+using Firesteel.Catalyst.Plans;
+using Firesteel.Encoders;
+
 namespace Firesteel;
 
 /// <summary>Aggregates over the rows of a DataFrame, told once a query has used them.</summary>
@@ -12,6 +15,8 @@ public sealed class Observation(string name)
 
     public string Name => name;
 
+    internal ObservedRow Target { get; } = new();
+
     /// <summary>The aggregates by their names.</summary>
     /// <exception cref="InvalidOperationException">No DataFrame is observed; on a server: no query has used it yet.</exception>
     public IReadOnlyDictionary<string, object?> Get()
@@ -20,7 +25,8 @@ public sealed class Observation(string name)
         {
             if (_values is not null) return _values;
             if (_frame is not { } frame) throw new InvalidOperationException("The observation observes no DataFrame.");
-            // In a classic session they are computed by a query of their own.
+            if (Target.Row is { } told) return _values = told.Schema.Fields.Select((f, i) => KeyValuePair.Create(f.Name, ClrValues.FromLiteral(told.Items[i], f.DataType))).ToDictionary();
+            // Where no query has used the rows, one of their own computes them.
             var row = frame.SparkSession.Remote is { } remote ? remote.Observed(name) ?? throw new InvalidOperationException("No query has used the observed DataFrame yet.") : frame.Agg(_metrics[0], _metrics[1..]).First();
             return _values = row.Schema!.Fields.Select((f, i) => KeyValuePair.Create(f.Name, row[i])).ToDictionary();
         }

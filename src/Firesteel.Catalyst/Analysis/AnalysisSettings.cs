@@ -13,6 +13,7 @@ sealed class AnalysisSettings(IBindingSession session)
     public bool OrderByOrdinal { get; } = IsOn(session, "spark.sql.orderByOrdinal");
     public bool LateralAliases { get; } = IsOn(session, "spark.sql.lateralColumnAlias.enableImplicitResolution");
     public bool AllowsPrecisionLoss { get; } = IsOn(session, "spark.sql.decimalOperations.allowPrecisionLoss");
+    public bool AllowsCrossJoins { get; } = IsOn(session, "spark.sql.crossJoin.enabled");
     public StringComparer Names => CaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     private static bool IsOn(IBindingSession session, string key) => string.Equals(session.Conf(key), "true", StringComparison.OrdinalIgnoreCase);

@@ -51,8 +51,18 @@ static class ResolveColumns
         if (found.Count == 0) return null;
         if (found.Count > 1) throw AnalysisErrors.AmbiguousReference(name.Origin, name.Parts, found);
         // The column is shown as the query writes it.
-        return Fields(found[0] with { Origin = name.Origin, Name = name.Parts[used - 1] }, name.Parts, used, name.Origin, resolver);
+        var column = found[0] with { Origin = name.Origin, Name = name.Parts[used - 1] };
+        try
+        {
+            return Fields(column, name.Parts, used, name.Origin, resolver);
+        }
+        catch (AnalysisException e) when (resolver.Scope.LeavesMissingFields && IsMissingField(e.Condition))
+        {
+            return null;
+        }
     }
+
+    private static bool IsMissingField(string condition) => condition is "INVALID_EXTRACT_BASE_FIELD_TYPE" or "INVALID_EXTRACT_FIELD_TYPE" or "FIELD_NOT_FOUND" or "AMBIGUOUS_REFERENCE_TO_FIELDS";
 
     private static Expression? FromLateralAlias(UnresolvedAttribute name, ExpressionResolver resolver, LateralAliases aliases)
     {

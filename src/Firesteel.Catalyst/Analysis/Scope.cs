@@ -20,6 +20,9 @@ sealed record Scope(ColumnSet Columns, SubqueryFrame? Frame)
     /// <summary>Whether names outside aggregate functions too are looked up below first (HAVING), not above (ORDER BY).</summary>
     public bool PrefersBelow { get; init; }
 
+    /// <summary>Whether a column that lacks the field that a name goes on with leaves the name to columns below (ORDER BY, QUALIFY), instead of making it wrong.</summary>
+    public bool LeavesMissingFields { get; init; }
+
     /// <summary>Aliases further left in the same select list.</summary>
     public LateralAliases? Lateral { get; init; }
 

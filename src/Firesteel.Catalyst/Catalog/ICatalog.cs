@@ -38,6 +38,9 @@ interface ITableProvider
     /// <summary>Short name of the source and other names that it goes by.</summary>
     ValueList<string> Names { get; }
 
+    /// <summary>Whether a catalog may hold tables of the source.</summary>
+    bool MakesTables => true;
+
     /// <summary>The data of a catalog's table.</summary>
     /// <param name="options">Options given where the table is read.</param>
     ITable Open(CatalogTable table, ValueMap options, TimeTravel? timeTravel);

@@ -50,6 +50,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
             throw Error(start, "INVALID_SQL_SYNTAX.LATERAL_WITHOUT_SUBQUERY_OR_TABLE_VALUED_FUNC");
         if (Is("USING") || type is JoinType.RightOuter or JoinType.FullOuter or JoinType.LeftSemi or JoinType.LeftAnti)
             throw Error(start, Is("USING") ? "UNSUPPORTED_FEATURE.LATERAL_JOIN_USING" : "INVALID_LATERAL_JOIN_TYPE", Is("USING") ? [] : [("joinType", JoinWords(type))]);
+        if (IsNearestBy()) throw Error(start, "UNSUPPORTED_FEATURE.LATERAL_JOIN_NEAREST_BY");
         return PlanFrom(start, new LateralJoin(left, right, type, Accept("ON") ? Expression() : null));
     }
 
@@ -60,6 +61,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
         JoinType.RightOuter => "RIGHT OUTER",
         JoinType.FullOuter => "FULL OUTER",
         JoinType.LeftSemi => "LEFT SEMI",
+        JoinType.Cross => "CROSS",
         _ => "LEFT ANTI",
     };
 
@@ -96,6 +98,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
         var kind = type ?? JoinType.Inner;
         if (IsLateral()) return natural ? throw Error(mark, "INCOMPATIBLE_JOIN_TYPES", ("joinType1", "LATERAL"), ("joinType2", "NATURAL")) : LateralJoin(start, left, kind);
         var right = PrimaryRelation();
+        if (IsNearestBy()) return NearestBy(start, left, right, kind);
         if (natural)
         {
             if (kind == JoinType.Cross) throw Error(mark, "INCOMPATIBLE_JOIN_TYPES", ("joinType1", "NATURAL"), ("joinType2", "CROSS"));
@@ -111,6 +114,23 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
             At++;
             return PlanFrom(start, new Join(left, right, kind, null) { UsingColumns = IdentifierList() });
         }
+    }
+
+    private bool IsNearestBy() => Is("APPROX", "NEAREST") || Is("EXACT", "NEAREST");
+
+    private LogicalPlan NearestBy(int start, LogicalPlan left, LogicalPlan right, JoinType type)
+    {
+        if (type is not (JoinType.Inner or JoinType.LeftOuter)) throw Error(start, "NEAREST_BY_JOIN.UNSUPPORTED_JOIN_TYPE", ("joinType", JoinWords(type)), ("supported", "'INNER', 'LEFT OUTER'"));
+        var isApproximate = Accept("APPROX");
+        if (!isApproximate) Expect("EXACT");
+        Expect("NEAREST");
+        var count = Is("BY") ? 1 : IntegerToken();
+        if (count is < 1 or > NearestByJoin.MostResults)
+            throw Error(start, "NEAREST_BY_JOIN.NUM_RESULTS_OUT_OF_RANGE", ("numResults", Number(count)), ("min", "1"), ("max", Number(NearestByJoin.MostResults)));
+        Expect("BY");
+        var isSimilarity = Accept("SIMILARITY");
+        if (!isSimilarity) Expect("DISTANCE");
+        return PlanFrom(start, new NearestByJoin(left, right, type, Expression(), count, isApproximate, isSimilarity));
     }
 
     private LogicalPlan PrimaryRelation()
@@ -362,6 +382,7 @@ abstract class RelationParser(string text, ParserOptions options) : ExpressionPa
             "FROM" => isName || next.Word == "(" || next.Kind == TokenKind.Text,
             "WHERE" or "HAVING" or "LIMIT" or "OFFSET" or "QUALIFY" => next.Kind != TokenKind.End && next.Word is not (")" or "," or ";" or "."),
             "GROUP" or "ORDER" or "SORT" or "CLUSTER" or "DISTRIBUTE" => next.Word == "BY",
+            "APPROX" or "EXACT" => next.Word == "NEAREST",
             "WINDOW" => isName && Peek(ahead + 2).Word == "AS",
             "LATERAL" => next.Word == "VIEW",
             "UNION" or "EXCEPT" or "MINUS" or "INTERSECT" => next.Word is "SELECT" or "ALL" or "DISTINCT" or "(" or "VALUES" or "TABLE" or "FROM" or "WITH",

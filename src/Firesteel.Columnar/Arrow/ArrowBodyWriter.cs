@@ -5,7 +5,10 @@ using Firesteel.Types;
 
 namespace Firesteel.Columnar.Arrow;
 
-/// <summary>The buffers of a record batch: for each column, depth first, validity, offsets and values, each padded to eight bytes.</summary>
+/// <summary>
+/// The buffers of record batches, each behind its head: for each column, depth first, validity, offsets and values, each padded to eight bytes.
+/// Batches lie one behind the other until they are cleared.
+/// </summary>
 sealed unsafe class ArrowBodyWriter
 {
     private byte[] _bytes = new byte[4096];
@@ -14,6 +17,11 @@ sealed unsafe class ArrowBodyWriter
     // Whether the rows that are being written are all of the vector's, in order.
     private bool _isDense;
     private int _used;
+
+    // Where the batch in the making begins, and its buffers behind the room for its head.
+    private int _start;
+    private int _body;
+    private int _headRoom;
 
     /// <summary>Length and number of nulls of each column.</summary>
     public List<(long, long)> Nodes { get; } = [];
@@ -24,20 +32,45 @@ sealed unsafe class ArrowBodyWriter
     /// <summary>Whether texts and bytes have offsets of 64 bits.</summary>
     public bool LargeVariables { get; set; }
 
+    /// <summary>The finished batches.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _used);
 
+    /// <summary>Bytes of the buffers of the batch in the making.</summary>
+    public int BodyLength => _used - _body;
+
+    public void Clear() => _used = 0;
+
+    /// <summary>Begins a batch.</summary>
     public void Start()
     {
         Nodes.Clear();
         Buffers.Clear();
-        (_used, _isDense) = (0, false);
+        _isDense = false;
+        _start = _used;
+        _used += _headRoom;
+        _body = _used;
+    }
+
+    /// <summary>Ends a batch: puts its head in front of its buffers.</summary>
+    public void Finish(ReadOnlySpan<byte> head)
+    {
+        if (head.Length != _headRoom)
+        {
+            // The heads of a stream's batches are of one length, which the first one tells.
+            var moved = head.Length - _headRoom;
+            EnsureRoom(Math.Max(0, moved));
+            _bytes.AsSpan(_body, BodyLength).CopyTo(_bytes.AsSpan(_body + moved));
+            _used += moved;
+            _headRoom = head.Length;
+        }
+        head.CopyTo(_bytes.AsSpan(_start));
     }
 
     /// <summary>A struct that is never null; its fields are added next.</summary>
     public void AddStruct(int rows)
     {
         Nodes.Add((rows, 0));
-        Buffers.Add((_used, 0));
+        Buffers.Add((BodyLength, 0));
     }
 
     public void Add(ColumnVector column, Selection selection)
@@ -100,7 +133,7 @@ sealed unsafe class ArrowBodyWriter
         Nodes.Add((rows.Length, count));
         if (count == 0)
         {
-            Buffers.Add((_used, 0));
+            Buffers.Add((BodyLength, 0));
             return null;
         }
         var bits = Buffer((rows.Length + 7) / 8);
@@ -139,7 +172,7 @@ sealed unsafe class ArrowBodyWriter
 
     private void Fixed<T>(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls) where T : unmanaged
     {
-        var target = MemoryMarshal.Cast<byte, T>(Buffer(sizeof(T) * rows.Length));
+        var target = MemoryMarshal.Cast<byte, T>(Unset(sizeof(T) * rows.Length));
         var values = vector.Values<T>();
         if (nulls == null && _isDense) new ReadOnlySpan<T>(values, rows.Length).CopyTo(target);
         else if (nulls == null)
@@ -184,14 +217,16 @@ sealed unsafe class ArrowBodyWriter
                 offsets[k + 1] = total;
             }
         }
-        var bytes = Buffer(total);
-        var at = 0;
-        for (var k = 0; k < rows.Length; k++)
+        fixed (byte* bytes = Unset(total))
         {
-            if (nulls != null && nulls[k]) continue;
-            var text = views[rows[k]].Span;
-            text.CopyTo(bytes[at..]);
-            at += text.Length;
+            var at = bytes;
+            for (var k = 0; k < rows.Length; k++)
+            {
+                if (nulls != null && nulls[k]) continue;
+                var view = views + rows[k];
+                view->CopyTo(at);
+                at += view->Length;
+            }
         }
     }
 
@@ -205,7 +240,7 @@ sealed unsafe class ArrowBodyWriter
     private void Half(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls, bool ofMetadata)
     {
         Nodes.Add((rows.Length, 0));
-        Buffers.Add((_used, 0));
+        Buffers.Add((BodyLength, 0));
         var views = vector.Values<StringView>();
         var total = 0;
         var offsets = Buffer((LargeVariables ? 8 : 4) * (rows.Length + 1));
@@ -253,7 +288,7 @@ sealed unsafe class ArrowBodyWriter
         {
             // Entries are a struct that is never null.
             Nodes.Add((total, 0));
-            Buffers.Add((_used, 0));
+            Buffers.Add((BodyLength, 0));
         }
         var dense = _isDense;
         _isDense = false;
@@ -264,12 +299,26 @@ sealed unsafe class ArrowBodyWriter
     // Room for a buffer, zeroed. Valid until the next one.
     private Span<byte> Buffer(int length)
     {
-        Buffers.Add((_used, length));
-        var padded = checked((length + 7) & ~7);
-        if (_used + padded > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, checked(_used + padded)));
-        var buffer = _bytes.AsSpan(_used, padded);
+        var buffer = Unset(length);
         buffer.Clear();
+        return buffer;
+    }
+
+    // Room for a buffer all of whose bytes are going to be written.
+    private Span<byte> Unset(int length)
+    {
+        Buffers.Add((BodyLength, length));
+        var padded = checked((length + 7) & ~7);
+        EnsureRoom(padded);
+        var buffer = _bytes.AsSpan(_used, length);
+        _bytes.AsSpan(_used + length, padded - length).Clear();
         _used += padded;
-        return buffer[..length];
+        return buffer;
+    }
+
+    private void EnsureRoom(int length)
+    {
+        var needed = checked(_used + length);
+        if (needed > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Max(Math.Min(_bytes.Length * 2L, Array.MaxLength), needed));
     }
 }

@@ -10,6 +10,7 @@ sealed class ArrowStreamWriter
     private readonly StructType _schema;
     private readonly string _timeZone;
     private readonly ArrowBodyWriter _body = new();
+    private readonly ArrayBufferWriter<byte> _head = new(512);
     private byte[]? _header;
 
     public ArrowStreamWriter(StructType schema, string timeZone) => (_schema, _timeZone) = (schema, timeZone);
@@ -21,9 +22,8 @@ sealed class ArrowStreamWriter
 
     public void WriteBatch(IBufferWriter<byte> output, ReadOnlySpan<ColumnVector> columns, Selection selection)
     {
-        _body.Start();
-        foreach (var column in columns) _body.Add(column, selection);
-        WriteBody(output, selection.Count);
+        Append(columns, selection);
+        WritePending(output);
     }
 
     /// <summary>A batch of one column of structs, none of them null, whose fields are the given columns.</summary>
@@ -32,10 +32,24 @@ sealed class ArrowStreamWriter
         _body.Start();
         _body.AddStruct(selection.Count);
         foreach (var field in fields) _body.Add(field, selection);
-        WriteBody(output, selection.Count);
+        Finish(selection.Count);
+        WritePending(output);
     }
 
-    private void WriteBody(IBufferWriter<byte> output, int rows)
+    /// <summary>Adds a batch to those that are pending.</summary>
+    public void Append(ReadOnlySpan<ColumnVector> columns, Selection selection)
+    {
+        _body.Start();
+        foreach (var column in columns) _body.Add(column, selection);
+        Finish(selection.Count);
+    }
+
+    /// <summary>Batches that were appended, each whole, one behind the other.</summary>
+    public ReadOnlySpan<byte> Pending => _body.Written;
+
+    public void ClearPending() => _body.Clear();
+
+    private void Finish(int rows)
     {
         var builder = new FlatBufferBuilder();
         var (nodes, buffers) = (builder.Pairs(_body.Nodes), builder.Pairs(_body.Buffers));
@@ -43,9 +57,15 @@ sealed class ArrowStreamWriter
         builder.Add(0, (long)rows);
         builder.AddOffset(1, nodes);
         builder.AddOffset(2, buffers);
-        var body = _body.Written;
-        ArrowMessages.Write(output, ArrowMessages.Message(builder, ArrowFormat.RecordBatchMessage, builder.EndTable(), body.Length));
-        output.Write(body);
+        _head.ResetWrittenCount();
+        ArrowMessages.Write(_head, ArrowMessages.Message(builder, ArrowFormat.RecordBatchMessage, builder.EndTable(), _body.BodyLength));
+        _body.Finish(_head.WrittenSpan);
+    }
+
+    private void WritePending(IBufferWriter<byte> output)
+    {
+        output.Write(Pending);
+        ClearPending();
     }
 
     public static void WriteEnd(IBufferWriter<byte> output) => ArrowMessages.WriteEnd(output);

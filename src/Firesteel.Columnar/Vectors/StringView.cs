@@ -22,6 +22,38 @@ readonly unsafe struct StringView : IEquatable<StringView>
         Prefix = length >= 4 ? Unsafe.ReadUnaligned<uint>(data) : ShortPrefix(data, length);
     }
 
+    private StringView(byte* data, int length, uint prefix)
+    {
+        Data = data;
+        Length = length;
+        Prefix = prefix;
+    }
+
+    /// <summary>Writes a text of at most four bytes, for which there is room; returns its view.</summary>
+    /// <param name="text">First byte lowest, zero behind the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static StringView WriteShort(byte* target, uint text, int length)
+    {
+        Unsafe.WriteUnaligned(target, text);
+        return new StringView(target, length, text);
+    }
+
+    /// <summary>Copies the bytes; returns the view of the copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public StringView CopyTo(byte* target)
+    {
+        switch (Length)
+        {
+            // The prefix holds short texts whole.
+            case > 4: Unsafe.CopyBlockUnaligned(target, Data, (uint)Length); break;
+            case 4: Unsafe.WriteUnaligned(target, Prefix); break;
+            case 3: (target[0], target[1], target[2]) = ((byte)Prefix, (byte)(Prefix >> 8), (byte)(Prefix >> 16)); break;
+            case 2: Unsafe.WriteUnaligned(target, (ushort)Prefix); break;
+            case 1: *target = (byte)Prefix; break;
+        }
+        return new StringView(target, Length, Prefix);
+    }
+
     public ReadOnlySpan<byte> Span => new(Data, Length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,6 +5,8 @@ namespace Firesteel.Columnar.Vectors;
 /// <summary>Deep copies of rows into flat vectors: what keeps data beyond a batch goes through here.</summary>
 static unsafe class VectorCopy
 {
+    private const int MostTextAtOnce = 1 << 20;
+
     /// <summary>
     /// Appends the selected rows of <paramref name="source"/> (any encoding) to the flat <paramref name="target"/> from position <paramref name="at"/>.
     /// Makes room itself; strings are copied to the target's arena.
@@ -135,7 +137,8 @@ static unsafe class VectorCopy
     {
         switch (source.Physical)
         {
-            case PhysicalType.String or PhysicalType.Array or PhysicalType.Map or PhysicalType.Struct:
+            case PhysicalType.String: CopyTexts<TRow>(target, at, source, selection); break;
+            case PhysicalType.Array or PhysicalType.Map or PhysicalType.Struct:
                 for (var k = 0; k < selection.Count; k++)
                 {
                     var row = TRow.Row(selection[k]);
@@ -152,6 +155,32 @@ static unsafe class VectorCopy
                     case 16: Gather<Int128, TRow>(target, at, source, selection); break;
                 }
                 break;
+        }
+    }
+
+    // The bytes of many rows lie one behind the other, in one piece unless they are many.
+    private static void CopyTexts<TRow>(ColumnVector target, int at, ColumnVector source, Selection selection) where TRow : struct, IRowMap
+    {
+        var views = source.Values<StringView>();
+        var copies = target.Values<StringView>() + at;
+        for (var k = 0; k < selection.Count;)
+        {
+            var (end, total) = (k, 0);
+            for (; end < selection.Count; end++)
+            {
+                var row = TRow.Row(selection[end]);
+                if (source.Nulls != null && source.Nulls[row] != 0) continue;
+                if (total > 0 && views[row].Length > MostTextAtOnce - total) break;
+                total += views[row].Length;
+            }
+            var bytes = target.Arena.Allocate(total);
+            for (; k < end; k++)
+            {
+                var row = TRow.Row(selection[k]);
+                if (source.Nulls != null && source.Nulls[row] != 0) continue;
+                copies[k] = views[row].CopyTo(bytes);
+                bytes += views[row].Length;
+            }
         }
     }
 

@@ -74,6 +74,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
             case Case.NamedArgumentExpression: return new NamedArgument(e.NamedArgumentExpression.Key, Decode(e.NamedArgumentExpression.Value));
             case Case.SubqueryExpression: return Subquery(e.SubqueryExpression);
             case Case.CommonInlineUserDefinedFunction: return PythonCodec.Call(e.CommonInlineUserDefinedFunction, Decode(e.CommonInlineUserDefinedFunction.Arguments));
+            case Case.DirectShufflePartitionId: return new DirectPartitionId(Decode(e.DirectShufflePartitionId.Child));
             case Case.UpdateFields: return Update(e.UpdateFields);
             default: throw InvalidPlan.NotSupported("spark.connect.Expression.expr_type", e.ExprTypeCase);
         }

@@ -41,6 +41,7 @@ sealed class ExpressionEncoder(PlanEncoder plans)
             case WindowExpression w: return new Proto { Window = Window(w) };
             case UnresolvedExtractValue x: return new Proto { UnresolvedExtractValue = new() { Child = Encode(x.Child), Extraction = Encode(x.Key) } };
             case NamedArgument a: return new Proto { NamedArgumentExpression = new() { Key = a.Name, Value = Encode(a.Value) } };
+            case DirectPartitionId d: return new Proto { DirectShufflePartitionId = new() { Child = Encode(d.Child) } };
             case UpdateFields u: return Update(u);
             case SubqueryExpression or TableArgument: return new Proto { SubqueryExpression = Subquery(expression) };
             case IDirectCall: throw ClassicOnly.Closure("udf");

@@ -30,7 +30,7 @@ sealed partial class PlanDecoder
     }
 
     /// <summary>Metrics that the plan asks to observe, with the query that computes each set.</summary>
-    public List<(string Name, long PlanId, LogicalPlan Metrics)> Observed { get; } = [];
+    public List<(string Name, long PlanId, ObservedRow Target, LogicalPlan Metrics)> Observed { get; } = [];
 
     public ExpressionDecoder Expressions => _expressions;
 
@@ -118,6 +118,7 @@ sealed partial class PlanDecoder
             case Case.FreqItems: return Take(new FrequentValues(new(r.FreqItems.Cols), r.FreqItems.HasSupport ? r.FreqItems.Support : 0.01, Decode(r.FreqItems.Input)));
             case Case.SampleBy: return SampleBy(r.SampleBy);
             case Case.Catalog: return new CatalogDecoder(_session).Run(r.Catalog);
+            case Case.NearestByJoin: return NearestBy.Plan(Decode(r.NearestByJoin.Left), Decode(r.NearestByJoin.Right), Expression(r.NearestByJoin.RankingExpression), r.NearestByJoin.NumResults, r.NearestByJoin.Mode, r.NearestByJoin.Direction, r.NearestByJoin.JoinType);
             case Case.AsOfJoin: return Join(r.AsOfJoin);
             case Case.ApplyInPandasWithState: throw NotHere.Streaming();
             case Case.MlRelation: throw NotHere.MachineLearning();
@@ -262,9 +263,9 @@ sealed partial class PlanDecoder
 
     private LogicalPlan CollectMetrics(Proto relation)
     {
-        var input = Decode(relation.CollectMetrics.Input);
-        Observed.Add((relation.CollectMetrics.Name, relation.Common?.PlanId ?? 0, new Aggregate(ValueList<Expression>.Empty, _expressions.Items(relation.CollectMetrics.Metrics), input)));
-        return input;
+        var (input, metrics, target) = (Decode(relation.CollectMetrics.Input), _expressions.Items(relation.CollectMetrics.Metrics), new ObservedRow());
+        Observed.Add((relation.CollectMetrics.Name, relation.Common?.PlanId ?? 0, target, new Aggregate(ValueList<Expression>.Empty, metrics, input)));
+        return Take(new ObserveRows(relation.CollectMetrics.Name, metrics, input) { Target = target });
     }
 
     private static LocalRelation OneText(string name, string text) => Execution.LocalData.OfLiterals(new StructType([new StructField(name, StringType.Instance, false)]), [[text]]);

@@ -89,6 +89,15 @@ sealed class PlanEncoder(Func<LocalRelation, Proto> data)
                 var lateral = new Messages.LateralJoin { Left = Encode(l.Left), Right = Encode(l.Right), JoinType = Type(l.Type) };
                 if (l.Condition is { } condition) lateral.JoinCondition = Encode(condition);
                 return new Proto { LateralJoin = lateral };
+            case NearestByJoin n:
+                return new Proto
+                {
+                    NearestByJoin = new()
+                    {
+                        Left = Encode(n.Left), Right = Encode(n.Right), RankingExpression = Encode(n.Ranking), NumResults = n.Count,
+                        JoinType = n.Type == JoinType.Inner ? "inner" : "leftouter", Mode = n.IsApproximate ? "approx" : "exact", Direction = n.IsSimilarity ? "similarity" : "distance",
+                    },
+                };
             case Union u:
                 return u.Inputs.Skip(1).Aggregate(Encode(u.Inputs[0]), (left, right) => new Proto
                 {

@@ -30,6 +30,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
             }
             operation.Cancellation.ThrowIfCancellationRequested();
             Observe();
+            Profile();
             End(null, reattachable ? new ExecutePlanResponse { ResultComplete = new() } : null);
         }
         catch (Exception e)
@@ -90,24 +91,43 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
         Respond(response);
     }
 
-    // Observed metrics are computed by queries of their own over the same input.
     private void Observe()
     {
         if (_decoder.Observed.Count == 0) return;
         var response = new ExecutePlanResponse();
-        foreach (var (name, planId, metrics) in _decoder.Observed.DistinctBy(o => o.Name))
+        foreach (var (name, planId, target, metrics) in _decoder.Observed.DistinctBy(o => o.Name))
         {
             var observed = new ExecutePlanResponse.Types.ObservedMetrics { Name = name, PlanId = planId };
-            using var result = session.Runner(operation.Cancellation).Run(metrics);
-            var batch = result.Batches.First(b => b.SelectedCount > 0);
-            for (var c = 0; c < result.Schema.Count; c++)
+            var (schema, values) = target.Row ?? Compute(metrics);
+            for (var c = 0; c < schema.Count; c++)
             {
-                observed.Keys.Add(result.Schema[c].Name);
-                observed.Values.Add(LiteralCodec.Encode(LiteralVectors.Read(batch.Columns[c], batch.Selection[0]), result.Schema[c].DataType));
+                observed.Keys.Add(schema[c].Name);
+                observed.Values.Add(LiteralCodec.Encode(values[c], schema[c].DataType));
             }
             response.ObservedMetrics.Add(observed);
         }
         Respond(response);
+
+        // The query has not come by the observed rows, as where they are kept, or one look at them is not enough.
+        ObservedRow.Values Compute(LogicalPlan metrics)
+        {
+            using var result = session.Runner(operation.Cancellation).Run(metrics);
+            var batch = result.Batches.First(b => b.SelectedCount > 0);
+            return new(result.Schema, [.. batch.Columns.Select(c => LiteralVectors.Read(c, batch.Selection[0]))]);
+        }
+    }
+
+    // What workers have profiled goes to the client as if it were observed, under a name of its own.
+    private void Profile()
+    {
+        if (session.Profiles.Take() is not { Count: > 0 } updates) return;
+        var observed = new ExecutePlanResponse.Types.ObservedMetrics { Name = "__python_accumulator__" };
+        foreach (var update in updates)
+        {
+            observed.Keys.Add("");
+            observed.Values.Add(new Messages.Expression.Types.Literal { Binary = UnsafeByteOperations.UnsafeWrap(update) });
+        }
+        Respond(new ExecutePlanResponse { ObservedMetrics = { observed } });
     }
 
     // A response waits for the next, so that the last one and the end go out together.

@@ -1,10 +1,14 @@
+using Firesteel.Connect.Client;
 using Firesteel.Connect.Messages;
+using Firesteel.Foundation.Logging;
 
 namespace Firesteel.Connect.Service;
 
 /// <summary>Runs a few small queries of no client's, so that the first client finds code that has run before.</summary>
 static class WarmUp
 {
+    private const int Clients = 3;
+
     private static readonly string[] Queries =
     [
         "select 1",
@@ -13,7 +17,15 @@ static class WarmUp
         "select l.id from range(10) l join range(5, 15) r on l.id = r.id order by l.id limit 3",
     ];
 
-    public static void Run(SessionRegistry sessions)
+    /// <param name="address">Where the server listens; null if its own client cannot come to it.</param>
+    public static void Run(SessionRegistry sessions, ConnectionString? address)
+    {
+        RunHere(sessions);
+        // The code of connections, frames and messages is compiled when it first runs, too.
+        if (address is not null) Parallel.For(0, Clients, _ => RunAsClient(address with { SessionId = Guid.NewGuid().ToString() }));
+    }
+
+    private static void RunHere(SessionRegistry sessions)
     {
         var (user, id) = ("", Guid.NewGuid().ToString());
         var session = sessions.Get(user, id, null);
@@ -25,5 +37,19 @@ static class WarmUp
             new PlanExecution(session, operation, sessions).Run(new Plan { Root = sql }, reattachable: true);
         }
         sessions.Release(user, id, allowReconnect: true);
+    }
+
+    private static void RunAsClient(ConnectionString address)
+    {
+        try
+        {
+            using var session = new RemoteSession(new ConnectClient(address));
+            foreach (var query in Queries) session.Run(session.Sql(query, [])).Dispose();
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for it; a server that ends meanwhile is no mishap.
+            Logger.For("Firesteel.Connect").Debug($"Warming up ended early: {e.Message}");
+        }
     }
 }

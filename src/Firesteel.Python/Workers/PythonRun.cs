@@ -5,6 +5,7 @@ using System.Text;
 using Firesteel.Core.Metrics;
 using Firesteel.Core.Scheduler;
 using Firesteel.Foundation.Logging;
+using Firesteel.Foundation.Threads;
 using Firesteel.Sql.Execution.Python;
 
 namespace Firesteel.Python.Workers;
@@ -23,7 +24,7 @@ sealed class PythonRun : IPythonOutput
     private readonly PythonWorker _worker;
     private readonly Action<PythonWorker> _giveBack;
     private readonly BarrierServer? _barrier;
-    private readonly Thread _writer;
+    private readonly Task _writing;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly long _idleSeconds;
     private readonly bool _killWhenIdle;
@@ -41,8 +42,7 @@ sealed class PythonRun : IPythonOutput
             worker.ReceiveTimeout = TimeSpan.FromSeconds(_idleSeconds);
         _killWhenIdle = environment.ContainsKey(PythonEnvironment.KillOnIdleTimeout);
         _barrier = context.IsBarrier ? new BarrierServer(context) : null;
-        _writer = new Thread(Write) { IsBackground = true, Name = $"Python input of task {context.TaskAttemptId}" };
-        _writer.Start();
+        _writing = ReusedThreads.Start("Python input", Write);
         _cancellation = context.CancellationToken.Register(Stop);
         context.AddCompletionListener(_ => Dispose());
     }
@@ -77,7 +77,7 @@ sealed class PythonRun : IPythonOutput
         _cancellation.Dispose();
         var reusable = _finished && !_stopped;
         if (!reusable) Stop();
-        _writer.Join();
+        _writing.GetAwaiter().GetResult();
         _barrier?.Dispose();
         if (!reusable || _writeError is not null) _worker.Dispose();
         else
@@ -131,7 +131,7 @@ sealed class PythonRun : IPythonOutput
         {
             _context.ThrowIfKilled();
             Stop();
-            _writer.Join();
+            _writing.GetAwaiter().GetResult();
             // What went wrong on the input's side is why the worker ended.
             if (_writeError is { } cause && !EndedByWorker(cause)) ExceptionDispatchInfo.Throw(cause);
             throw PythonErrors.Crashed(_worker.Pid, _worker.LastWords(), e);

@@ -42,9 +42,11 @@ sealed class QueryExecution : IDisposable
     public PhysicalPlan? FinalPlan { get; private set; }
 
     /// <summary>Runs the plan; the result of each task of the last stage comes to <paramref name="handler"/> in partition order.</summary>
-    public void Run(PhysicalPlan plan, TaskSink sink, Action<int, object?> handler)
+    /// <param name="tasks">Told how many tasks the last stage has, before it runs.</param>
+    public void Run(PhysicalPlan plan, TaskSink sink, Action<int, object?> handler, Action<int>? tasks = null)
     {
         FinalPlan = PartitionCoalescing.Apply(Materialize(plan), _settings);
+        tasks?.Invoke(FinalPlan.PartitionCount);
         _runtime.RunJob(new ResultComputation(FinalPlan, _settings, sink) { Blocks = BlocksFor(FinalPlan) }, null, handler, _callSite, _properties, _cancellation);
     }
 
@@ -196,6 +198,7 @@ sealed class QueryExecution : IDisposable
             return null;
         }
         _hasReplanned = true;
+        if (_runtime.IsInProcess) MetricsAccumulator.Forget(rows);
         var stream = Materialize(join.Stream);
         var (left, right) = join.Side == BuildSide.Left ? (rows, stream) : (stream, rows);
         return new ShuffledHashJoinExec(join.LeftKeys, join.RightKeys, Spread(left, join.LeftKeys), Spread(right, join.RightKeys), join.Type, join.Side, join.Condition) { ExistsColumn = join.ExistsColumn };

@@ -22,7 +22,7 @@ static class TableDefinitions
         var spec = create.Spec;
         var provider = spec.Provider ?? session.Conf("spark.sql.sources.default");
         if (provider.Equals("hive", StringComparison.OrdinalIgnoreCase) || spec.Serde.Count > 0 && spec.Provider == null) throw Statements.Error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", ("cmd", create.Query == null ? "CREATE Hive TABLE" : "CREATE Hive TABLE (AS SELECT)"));
-        session.Catalog.Providers.Get(provider);
+        if (!session.Catalog.Providers.Get(provider).MakesTables) throw NoTables(name, provider);
         var isPath = spec.Options.Where(o => o.Key.Equals("path", StringComparison.OrdinalIgnoreCase)).Select(o => o.Value).FirstOrDefault();
         if (spec.Location != null && isPath != null) throw Statements.Error("_LEGACY_ERROR_TEMP_0032", ("pathOne", spec.Location), ("pathTwo", isPath));
         var location = spec.Location ?? isPath;
@@ -46,6 +46,9 @@ static class TableDefinitions
             CreatedMicros = session.QueryTimeMicros,
         };
     }
+
+    private static SparkException NoTables(ValueList<string> name, string provider)
+        => new("CANNOT_CREATE_DATA_SOURCE_TABLE.EXTERNAL_METADATA_UNSUPPORTED", new Dictionary<string, string> { ["tableName"] = SqlIdentifier.Quote(Tables.Stored(name).Skip(name.Count - 2)), ["provider"] = provider });
 
     /// <summary>A column of the catalog, its default in its metadata.</summary>
     public static StructField ToField(ColumnDefinition column, string statement, ValueList<string> table, SessionState session)

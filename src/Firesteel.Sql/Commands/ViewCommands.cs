@@ -120,6 +120,7 @@ static class ViewCommands
     {
         var name = Statements.NameOf(create.Name, runner);
         if (create.Provider.Equals("hive", StringComparison.OrdinalIgnoreCase)) throw Statements.Error("NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT", ("cmd", "CREATE TEMPORARY VIEW USING hive"));
+        if (session.Engine.Providers.Find(create.Provider) is NoopTableProvider) throw NoopTableProvider.NotReadable(create.Provider);
         var options = new ValueMap(create.Options, ignoreCase: true);
         var path = options.Get("path");
         var table = path == null && create.Declared != null

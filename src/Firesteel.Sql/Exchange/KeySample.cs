@@ -17,7 +17,7 @@ sealed record KeySample(ValueList<SortOrder> Order, ValueList<AttributeReference
         try
         {
             var keys = new RowBuffer(layout.KeySchema, memory);
-            var taken = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+            var taken = task.Memory.BatchScratch<ushort>();
             var next = Step / 2;
             while (rows.Next() is { } batch)
             {

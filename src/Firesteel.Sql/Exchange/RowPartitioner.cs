@@ -20,6 +20,7 @@ abstract class RowPartitioner(TaskExecution task)
     public static RowPartitioner Create(Partitioning target, ValueList<AttributeReference> input, int mapPartition, TaskExecution task) => target switch
     {
         HashPartitioning h => new ByHash([.. h.Expressions.Select(e => BindReferences.Bind(e, input))], h.Count, task),
+        PassThroughPartitioning p => new ByNumber(BindReferences.Bind(p.PartitionId, input), p.Count, task),
         RoundRobinPartitioning r => new InTurn(r.Count, mapPartition, task),
         RangePartitioning { Bounds.Keys: { } bounds } r => new ByRange(new SortLayout(r.Order, input, task), bounds, task),
         { Count: 1 } => new ToOne(task),
@@ -44,6 +45,24 @@ abstract class RowPartitioner(TaskExecution task)
                 Murmur3Hash.ToPartitions(ids, batch.SelectedCount, count);
             }
             return Ids.AsSpan(0, batch.SelectedCount);
+        }
+    }
+
+    private sealed class ByNumber(Expression number, int count, TaskExecution task) : RowPartitioner(task)
+    {
+        private readonly ProjectionEvaluator _number = ExpressionCompiler.CompileAll([number], task.Evaluation);
+
+        public override ReadOnlySpan<int> Partition(ColumnarBatch batch)
+        {
+            var numbers = _number.Evaluate(batch, batch.Selection)[0];
+            var ids = Ids.AsSpan(0, batch.SelectedCount);
+            for (var k = 0; k < ids.Length; k++)
+            {
+                var row = batch.Selection[k];
+                var rest = numbers.IsNull(row) ? 0 : numbers.Get<int>(row) % count;
+                ids[k] = rest < 0 ? rest + count : rest;
+            }
+            return ids;
         }
     }
 

@@ -27,6 +27,7 @@ sealed record ShuffleExchangeExec(Partitioning Target, PhysicalPlan Child) : Una
     {
         HashPartitioning h => $"hashpartitioning({string.Join(", ", h.Expressions)}, {h.Count})",
         RangePartitioning r => $"rangepartitioning({string.Join(", ", r.Order)}, {r.Count})",
+        PassThroughPartitioning p => $"shufflepartitionidpassthrough(direct_shuffle_partition_id({p.PartitionId}), {p.Count})",
         RoundRobinPartitioning r => $"RoundRobinPartitioning({r.Count})",
         SinglePartition => "SinglePartition",
         _ => $"UnknownPartitioning({target.Count})",

@@ -16,7 +16,8 @@ abstract class PlanComputation(PhysicalPlan plan, QuerySettings settings) : Stag
     public QuerySettings Settings => settings;
     public override int PartitionCount => plan.PartitionCount;
     public override IReadOnlyList<ShuffleDependency> ShuffleDependencies => _dependencies;
-    public override IReadOnlyList<Core.Metrics.AccumulatorV2> Accumulators => PythonAccumulator.Of(plan.CollectEverywhere<Operators.Python.IRunsPython>().SelectMany(p => p.Functions));
+    public override IReadOnlyList<Core.Metrics.AccumulatorV2> Accumulators =>
+        [.. PythonAccumulator.Of(plan.CollectEverywhere<Operators.Python.IRunsPython>().SelectMany(p => p.Functions)), .. MetricsAccumulator.Of(plan)];
     public override bool OneWorkerPerPartition => plan.OneWorkerPerPartition;
 
     public override Determinism Determinism => plan.CollectEverywhere<Operators.RddScanExec>().Select(s => s.Source.Determinism).DefaultIfEmpty(Determinism.Determinate).Max();

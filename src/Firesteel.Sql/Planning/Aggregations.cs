@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
+using Firesteel.Sql.Operators;
 using Firesteel.Sql.Operators.Aggregation;
 
 namespace Firesteel.Sql.Planning;
@@ -14,16 +15,30 @@ sealed class Aggregations : IPlanStrategy
     public PhysicalPlan? Plan(LogicalPlan plan, PhysicalPlanner planner) => plan switch
     {
         Aggregate a => GroupingSetsAggregation.Plan(a, planner) ?? Plan(a, planner.PlanLater(a.Child)),
+        CollectMetrics c => Observe(c, planner.PlanLater(c.Child)),
         Distinct d => Plan(new Aggregate(new(d.Output), new(d.Output), d.Child), planner.PlanLater(d.Child)),
         _ => null,
     };
 
+    private static CollectMetricsExec Observe(CollectMetrics metrics, PhysicalPlan child)
+    {
+        var calls = Calls(metrics.Metrics);
+        var results = ResultList(new Aggregate([], metrics.Metrics, metrics.Child), [], calls);
+        return new CollectMetricsExec(Core.Metrics.AccumulatorV2.NewId(), In(calls.Values, AggregateMode.Partial), child).For(metrics.Target, results);
+    }
+
+    private static Dictionary<Expression, AggregateItem> Calls(ValueList<Expression> list)
+    {
+        var calls = new Dictionary<Expression, AggregateItem>();
+        foreach (var call in list.SelectMany(e => e.Collect<AggregateCall>()))
+            if (!calls.ContainsKey(call)) calls.Add(call, NewItem(call));
+        return calls;
+    }
+
     private static PhysicalPlan Plan(Aggregate aggregate, PhysicalPlan child)
     {
         var grouping = Named(aggregate.Grouping);
-        var calls = new Dictionary<Expression, AggregateItem>();
-        foreach (var call in aggregate.AggregateList.SelectMany(e => e.Collect<AggregateCall>()))
-            if (!calls.ContainsKey(call)) calls.Add(call, NewItem(call));
+        var calls = Calls(aggregate.AggregateList);
         var results = ResultList(aggregate, grouping, calls);
         var keys = Attributes(grouping);
         var distinct = calls.Values.Where(c => c.Call.IsDistinct).ToList();

@@ -62,6 +62,12 @@ sealed record RoundRobinPartitioning(int Count) : Partitioning(Count)
     public override bool Satisfies(Distribution required) => SatisfiesCommon(required, Count);
 }
 
+/// <summary>Each row to the partition that an expression numbers, modulo the count; to the first where it says null.</summary>
+sealed record PassThroughPartitioning(Expression PartitionId, int Count) : Partitioning(Count)
+{
+    public override bool Satisfies(Distribution required) => SatisfiesCommon(required, Count);
+}
+
 /// <summary>All rows in every task.</summary>
 sealed record BroadcastPartitioning() : Partitioning(1)
 {

@@ -52,6 +52,7 @@ sealed class BasicOperators : IPlanStrategy
         Generate { Generator: GeneratorCall g } n => new GenerateExec(g, n.IsOuter, n.Unrequired, n.Output, planner.PlanLater(n.Child)),
         Window w => new WindowExec(w.Functions, w.PartitionBy, w.OrderBy, planner.PlanLater(w.Child)),
         Sample { WithReplacement: false } s => new SampleExec(s.LowerBound, s.UpperBound, s.Seed, planner.PlanLater(s.Child)),
+        Sample s => new SampleWithReplacementExec(s.LowerBound, s.UpperBound, s.Seed, planner.PlanLater(s.Child)),
         Sort s => new SortExec(s.Order, s.IsGlobal, planner.PlanLater(s.Child)),
         ScriptTransform t => ScriptTransformExec.Plan(t, planner.PlanLater(t.Child)),
         Repartition { IsShuffle: false } r => new CoalesceExec(r.Partitions, planner.PlanLater(r.Child)),
@@ -65,6 +66,7 @@ sealed class BasicOperators : IPlanStrategy
         var count = r.Partitions ?? settings.ShufflePartitions;
         if (count == 1) return Partitioning.Single;
         if (r.PartitionBy.Count == 0) return new RoundRobinPartitioning(count);
+        if (r.PartitionBy is [DirectPartitionId id]) return new PassThroughPartitioning(id.Child, count);
         return r.PartitionBy[0] is SortOrder ? new RangePartitioning(new(r.PartitionBy.Cast<SortOrder>()), count) : new HashPartitioning(r.PartitionBy, count);
     }
 }

@@ -13,6 +13,7 @@ sealed class EngineContext : IDisposable
     {
         (Conf, Runtime, Memory) = (conf, runtime, memory);
         Providers.Register(new FileTableProvider());
+        Providers.Register(new NoopTableProvider());
         var warehouse = conf.Get(CatalogConfig.WarehouseDir.Key, CatalogConfig.WarehouseDir.Print(CatalogConfig.WarehouseDir.Default));
         Warehouse = Foundation.FileSystems.FileSystemRegistry.Resolve(warehouse).Path;
         Catalog = new FileCatalog(SessionCatalog.DefaultCatalogName, conf.Get("spark.sql.catalogImplementation", "hive") == "in-memory" ? null : Warehouse);

@@ -9,6 +9,8 @@ using Firesteel.Core.Scheduler;
 using Firesteel.Sql.Adaptive;
 using Firesteel.Sql.Commands;
 using Firesteel.Sql.DataSources.Writing;
+using Firesteel.Sql.Execution;
+using Firesteel.Sql.Planning;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.Sessions;
@@ -41,19 +43,18 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
 
     public QueryResult RunAnalyzed(LogicalPlan analyzed)
     {
-        using var repeated = new RepeatedQueries(this);
-        var optimized = RunSubqueries(session.Optimize(repeated.Run(session.Engine.Cache.Apply(analyzed))));
-        var plan = session.Plan(optimized);
-        var settings = session.QuerySettings();
         var (parts, memory) = (new List<RowBuffer>(), new List<MemoryAllocator>());
-        using var execution = new QueryExecution(session.Engine.Runtime, settings, callSite, properties, cancellation);
-        execution.Collect(plan, rows =>
+        Execute(analyzed, (execution, plan) => execution.Collect(plan, rows =>
         {
             parts.Add(rows.Rows);
             memory.Add(rows.Memory);
-        });
+        }));
         return new QueryResult(analyzed.Schema, parts, memory);
     }
+
+    /// <summary>Runs a query whose tasks put their rows into a sink; what each has made comes to <paramref name="handler"/> in the order of the rows.</summary>
+    public void RunAnalyzed(LogicalPlan analyzed, TaskSink sink, Action<object?> handler)
+        => Execute(analyzed, (execution, plan) => execution.Run(plan, sink, (_, made) => handler(made)));
 
     /// <summary>Runs a query up to its last stage. What is kept of it as a whole is not looked for.</summary>
     public PreparedQuery Prepare(LogicalPlan analyzed)
@@ -74,13 +75,29 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
         }
     }
 
+    /// <summary>Runs a query whose rows go into a sink; what each task answers comes to the handler with the task's number.</summary>
+    /// <param name="tasks">Told how many tasks there are, before the first answers.</param>
+    public void Run(LogicalPlan analyzed, TaskSink sink, Action<int, object?> handler, Action<int>? tasks = null)
+        => Execute(analyzed, (execution, plan) => execution.Run(plan, sink, handler, tasks));
+
     /// <summary>Writes the rows of a query as files.</summary>
     public FileWriteResult Write(LogicalPlan analyzed, FileWriteSpec spec)
     {
+        var written = FileWriteResult.Nothing;
+        Execute(analyzed, (execution, plan) => written = FileWrites.Run(spec, plan, execution, new(analyzed.Schema.Fields.Select(f => f.Name))));
+        return written;
+    }
+
+    private void Execute(LogicalPlan analyzed, Action<QueryExecution, PhysicalPlan> run)
+    {
         using var repeated = new RepeatedQueries(this);
-        var plan = session.Plan(RunSubqueries(session.Optimize(repeated.Run(session.Engine.Cache.Apply(analyzed)))));
-        using var execution = new QueryExecution(session.Engine.Runtime, session.QuerySettings(), callSite, properties, cancellation);
-        return FileWrites.Run(spec, plan, execution, new(analyzed.Schema.Fields.Select(f => f.Name)));
+        var optimized = RunSubqueries(session.Optimize(repeated.Run(session.Engine.Cache.Apply(analyzed))));
+        var plan = session.Plan(optimized);
+        var settings = session.QuerySettings();
+        using var observed = new ObservedQuery(plan);
+        using var execution = new QueryExecution(session.Engine.Runtime, settings, callSite, properties, cancellation);
+        run(execution, plan);
+        observed.Tell(settings);
     }
 
     // A scalar subquery that reads nothing of the outer query runs before it, and its value takes its place.

@@ -28,7 +28,7 @@ static class ErrorClasses
         _ when condition.StartsWith("INVALID_ARRAY_INDEX", StringComparison.Ordinal) || condition == "INVALID_INDEX_OF_ZERO" => ("org.apache.spark.SparkArrayIndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException"),
         _ when condition.StartsWith("INVALID_DATETIME_PATTERN", StringComparison.Ordinal) || condition.StartsWith("INVALID_PARAMETER_VALUE", StringComparison.Ordinal) && condition.EndsWith(".PATTERN", StringComparison.Ordinal)
             => ("org.apache.spark.SparkIllegalArgumentException", "java.lang.IllegalArgumentException"),
-        _ when condition.StartsWith("UNSUPPORTED_FEATURE", StringComparison.Ordinal) => ("org.apache.spark.SparkUnsupportedOperationException", "java.lang.UnsupportedOperationException"),
+        _ when condition.StartsWith("UNSUPPORTED_FEATURE", StringComparison.Ordinal) || condition == "CANNOT_CREATE_DATA_SOURCE_TABLE.EXTERNAL_METADATA_UNSUPPORTED" => ("org.apache.spark.SparkUnsupportedOperationException", "java.lang.UnsupportedOperationException"),
         _ => null,
     };
 }

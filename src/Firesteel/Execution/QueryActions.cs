@@ -10,11 +10,17 @@ static class QueryActions
     public static QueryResult Run(SparkSession session, LogicalPlan plan, string action, string? description = null, QueryParameters? parameters = null)
     {
         if (session.Remote is { } remote) return remote.Run(plan);
-        var context = session.SparkContext;
-        context.RequireRunning();
-        var runner = new QueryRunner(session.State, context.CallSite(action, description), context.Properties, CancellationToken.None);
+        var runner = Runner(session, action, description);
         if (parameters is not null) runner = runner.With(parameters);
         return runner.Run(plan);
+    }
+
+    /// <summary>What runs a plan later, with the properties of the calling thread.</summary>
+    public static QueryRunner Runner(SparkSession session, string action, string? description = null)
+    {
+        var context = session.SparkContext;
+        context.RequireRunning();
+        return new QueryRunner(session.State, context.CallSite(action, description), context.Properties, CancellationToken.None);
     }
 
     /// <summary>Runs a statement of SQL at once, under a token that ends it.</summary>

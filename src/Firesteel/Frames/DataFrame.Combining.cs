@@ -34,6 +34,21 @@ public sealed partial class DataFrame
         return With(ReferenceEquals(other, right.Plan) ? join : join.Renewed(right.Plan));
     }
 
+    /// <summary>Joins each row with up to so many rows of the other DataFrame, those that an expression over both ranks first. All pairs are looked at.</summary>
+    /// <param name="mode"><c>approx</c>, which allows for less than the best rows but gives them all the same, or <c>exact</c>.</param>
+    /// <param name="direction"><c>distance</c>: the smallest values come first; <c>similarity</c>: the largest.</param>
+    /// <param name="joinType">inner, or leftouter, which keeps rows without a partner.</param>
+    /// <exception cref="AnalysisException">NEAREST_BY_JOIN.</exception>
+    public DataFrame NearestByJoin(DataFrame right, Column ranking, int numResults, string mode, string direction, string joinType = "inner")
+    {
+        if (Remote is not null) return With(NearestBy.Plan(Plan, right.Plan, ranking.Expression, numResults, mode, direction, joinType));
+        var other = RefreshIds.Apart(Plan, right.Plan);
+        var left = Plan.Output.Select(a => a.Id).ToHashSet();
+        var moved = right.Plan.Output.Zip(other.Output).ToDictionary(p => p.First.Id, p => p.Second);
+        var expression = ranking.Expression.TransformUp(e => e is AttributeReference a && !left.Contains(a.Id) && moved.TryGetValue(a.Id, out var column) ? column : e);
+        return With(NearestBy.Plan(Plan, other, expression, numResults, mode, direction, joinType));
+    }
+
     // A DataFrame joined with itself, or with one made of it: the right side's columns have new ids. In a comparison of a column with
     // itself the right operand means the right side; a column that only the right side shows means it anyway.
     private Expression OverBoth(Expression condition, LogicalPlan old, LogicalPlan fresh)
@@ -117,7 +132,7 @@ public sealed partial class DataFrame
     {
         Column[] metrics = [expression, .. expressions];
         observation.Attach(this, metrics);
-        return With(new ObserveRows(observation.Name, Items(metrics), Plan));
+        return With(new ObserveRows(observation.Name, Items(metrics), Plan) { Target = observation.Target });
     }
 
     /// <summary>Missing values.</summary>

@@ -143,7 +143,8 @@ public sealed partial class DataFrame
     /// <summary>A random part of the rows, about the fraction in size.</summary>
     public DataFrame Sample(double fraction, bool withReplacement = false, long? seed = null)
     {
-        if (fraction < 0 || !withReplacement && fraction > 1) throw new ArgumentException($"The sampling fraction ({fraction}) must be on interval [0, 1] without replacement", nameof(fraction));
+        var isRight = withReplacement ? fraction >= 0 : fraction is >= 0 and <= 1;
+        if (!isRight) throw new ArgumentException($"requirement failed: Sampling fraction ({fraction}) must be {(withReplacement ? "nonnegative with" : "on interval [0, 1] without")} replacement");
         return With(new Sample(0, fraction, withReplacement, seed ?? Random.Shared.NextInt64(), Plan));
     }
 
@@ -162,6 +163,11 @@ public sealed partial class DataFrame
     public DataFrame Repartition(int partitions, params Column[] columns) => columns.Length == 0 ? Repartition(partitions) : With(new RepartitionByExpression(Names(columns), Positive(partitions), Plan));
     public DataFrame RepartitionByRange(params Column[] columns) => With(new RepartitionByExpression(new(columns.Select(c => c.Order)), null, Plan));
     public DataFrame RepartitionByRange(int partitions, params Column[] columns) => With(new RepartitionByExpression(new(columns.Select(c => c.Order)), Positive(partitions), Plan));
+
+    /// <summary>Each row to the partition that a column of integers numbers, modulo the count; where it is null, to the first.</summary>
+    /// <exception cref="AnalysisException">DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE: the column is no INT.</exception>
+    public DataFrame RepartitionById(int partitions, Column partitionId) => With(new RepartitionByExpression([new DirectPartitionId(partitionId.Expression)], Positive(partitions), Plan));
+
     public DataFrame Coalesce(int partitions) => With(new Repartition(Positive(partitions), false, Plan));
 
     /// <summary>A hint for the planner: <c>broadcast</c>, <c>merge</c>, <c>shuffle_hash</c>, <c>repartition</c> and their like.</summary>

@@ -4,7 +4,7 @@ using Firesteel.Execution;
 
 namespace Firesteel;
 
-/// <summary>Joins that keep, for each row of the left side, the rows of the right side that come first in an order.</summary>
+/// <summary>The join that keeps, for each row of the left side, the row of the right side that comes first in an order.</summary>
 static class NearestRows
 {
     private const string Place = "__nearest_place";
@@ -25,31 +25,16 @@ static class NearestRows
         };
         if (tolerance is not null) condition &= distance <= tolerance;
         if (on is not null) condition &= on;
-        return First(left, right, condition, how, distance.Asc(), 1);
+        return First(left, right, condition, how, distance.Asc());
     }
 
-    /// <summary>Up to so many rows, ranked by an expression over both sides.</summary>
-    /// <param name="direction"><c>distance</c>: the smallest first; <c>similarity</c>: the largest.</param>
-    public static DataFrame Ranked(DataFrame left, DataFrame right, Column ranking, int count, string direction, string how)
-    {
-        if (count is < 1 or > 100_000) throw new ArgumentException($"The number of results ({count}) must be between 1 and 100000.");
-        (right, ranking) = Apart(left, right, ranking);
-        var order = direction switch
-        {
-            "distance" => ranking.AscNullsLast(),
-            "similarity" => ranking.DescNullsLast(),
-            _ => throw new ArgumentException($"The direction '{direction}' is neither 'distance' nor 'similarity'."),
-        };
-        return First(left, right, Functions.Lit(true), how, order, count);
-    }
-
-    private static DataFrame First(DataFrame left, DataFrame right, Column condition, string how, Column order, int count)
+    private static DataFrame First(DataFrame left, DataFrame right, Column condition, string how, Column order)
     {
         // Rows that look alike are still rows of their own.
         var numbered = left.Select([.. left.Plan.Output.Select(o => new Column(o)), new Column(new Alias(FunctionCalls.Of("distributed_id", []), Place))]);
         var joined = numbered.Join(right, condition, how);
         var ranked = joined.WithColumn(Rank, Column.Call("row_number").Over(Window.PartitionBy(Functions.Col(Place)).OrderBy(order)));
-        return ranked.Filter(Functions.Col(Rank) <= count).Drop(Rank, Place);
+        return ranked.Filter(Functions.Col(Rank) == 1).Drop(Rank, Place);
     }
 
     // A DataFrame joined with itself: the right side's columns get ids of their own, and the expression over them follows.

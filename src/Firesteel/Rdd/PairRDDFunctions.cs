@@ -201,14 +201,19 @@ public static class PairRDDFunctions
     private static IEnumerable<(K, V)> SampledByKey<K, V>(IEnumerable<(K, V)> pairs, bool withReplacement, Dictionary<K, double> fractions, long seed) where K : notnull
     {
         var random = new Foundation.Numerics.XorShiftRandom(seed);
+        // Keys of one fraction draw from one sequence.
+        var draws = new Dictionary<double, Foundation.Numerics.PoissonDraws>();
         foreach (var pair in pairs)
         {
             var fraction = fractions.GetValueOrDefault(pair.Item1);
-            if (withReplacement)
+            if (!withReplacement)
             {
-                for (var left = Sampling.Draw(ref random, fraction); left > 0; left--) yield return pair;
+                if (random.NextDouble() < fraction) yield return pair;
+                continue;
             }
-            else if (random.NextDouble() < fraction) yield return pair;
+            if (fraction <= 0) continue;
+            if (!draws.TryGetValue(fraction, out var own)) draws[fraction] = own = new(fraction, seed);
+            for (var left = own.Next(); left > 0; left--) yield return pair;
         }
     }
 

@@ -30,10 +30,37 @@ static class Sampling
     /// <summary>Each item as often as a Poisson draw around the fraction says.</summary>
     public static IEnumerable<T> Poisson<T>(IEnumerable<T> items, double fraction, long seed)
     {
-        if (fraction <= 0) yield break;
-        var random = new XorShiftRandom(seed);
+        if (fraction <= 0) return [];
+        return fraction <= MostForGaps ? PoissonGaps(items, fraction, seed) : EachPoisson(items, new PoissonDraws(fraction, seed));
+    }
+
+    private static IEnumerable<T> EachPoisson<T>(IEnumerable<T> items, PoissonDraws draws)
+    {
         foreach (var item in items)
-            for (var left = Draw(ref random, fraction); left > 0; left--) yield return item;
+            for (var left = draws.Next(); left > 0; left--) yield return item;
+    }
+
+    // The runs of items that are not taken are drawn, and how often one is that is taken at least once.
+    private static IEnumerable<T> PoissonGaps<T>(IEnumerable<T> items, double fraction, long seed)
+    {
+        var random = new XorShiftRandom(seed);
+        var none = Math.Exp(-fraction);
+        var skip = Gap(ref random, -fraction);
+        foreach (var item in items)
+        {
+            if (skip-- > 0) continue;
+            var times = AtLeastOnce(ref random, none);
+            skip = Gap(ref random, -fraction);
+            for (; times > 0; times--) yield return item;
+        }
+    }
+
+    private static int AtLeastOnce(ref XorShiftRandom random, double none)
+    {
+        var product = (none + (1 - none) * random.NextDouble()) * random.NextDouble();
+        var times = 1;
+        for (; product > none; times++) product *= random.NextDouble();
+        return times;
     }
 
     private static IEnumerable<T> Gaps<T>(IEnumerable<T> items, double fraction, long seed)
@@ -56,21 +83,5 @@ static class Sampling
     {
         var one = 1 + x;
         return one == 1 ? x : Math.Log(one) * (x / (one - 1));
-    }
-
-    internal static int Draw(ref XorShiftRandom random, double mean)
-    {
-        // Multiplies uniform draws until they fall below e^-mean; in parts, so that it does not underflow.
-        var count = 0;
-        for (var left = mean; left > 0; left -= 500)
-        {
-            var (limit, product) = (Math.Exp(-Math.Min(left, 500)), random.NextDouble());
-            while (product > limit)
-            {
-                count++;
-                product *= random.NextDouble();
-            }
-        }
-        return count;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Firesteel.Columnar.Arrow;
 using Firesteel.Columnar.Kernels;
@@ -62,6 +63,30 @@ public class ArrowStreamTests
         var again = Read(written, memory);
         Assert.Equal(rows.Schema.Fields.Select(f => f.DataType), again.Schema.Fields.Select(f => f.DataType));
         Assert.Equal(Values, Dump(again));
+    }
+
+    [Fact]
+    public void Batches_lie_one_behind_the_other_until_they_are_cleared()
+    {
+        using var memory = new MemoryAllocator(MemoryManager.Process, "test");
+        var rows = Read(Convert.FromBase64String(Foreign), memory);
+        var (columns, selection) = (rows.Chunks[0].Columns, rows.Chunks[0].Selection);
+        var writer = new ArrowStreamWriter(rows.Schema, "UTC");
+        var stream = new ArrayBufferWriter<byte>();
+        writer.WriteSchema(stream);
+        for (var i = 0; i < 2; i++)
+        {
+            writer.Append(columns, selection);
+            writer.Append(columns, new Selection(0));
+            writer.Append(columns, new Selection(1));
+            stream.Write(writer.Pending);
+            writer.ClearPending();
+        }
+        ArrowStreamWriter.WriteEnd(stream);
+        var again = Read(stream.WrittenSpan.ToArray(), memory);
+        Assert.Equal(8, again.Count);
+        string[] Twice(string line) => line.Split(": ")[1].Split(',');
+        Assert.Equal(Values.Select(v => string.Join(",", [.. Twice(v), Twice(v)[0], .. Twice(v), Twice(v)[0]])), Dump(again).Select(d => d.Split(": ")[1]));
     }
 
     [Fact]

@@ -73,7 +73,18 @@ static class FrameExamples
         new("sampleBy", s => s.Range(100).Select((Col("id") % 2).As("k")).Stat().SampleBy(Col("k"), new Dictionary<long, double> { [0] = 1.0 }, 1).Distinct()),
         new("describe", s => s.Range(5).Describe("id")),
         new("summary", s => s.Range(5).Summary("count", "min", "50%", "max")),
+        new("noop sink", s => { s.Range(10).Write().Format("noop").Mode("overwrite").Save(); return "written"; }),
+        new("noop sink that may not exist", s => { s.Range(10).Write().Format("noop").Save(); return "written"; }),
+        new("order by what an alias hides", s => s.Sql("select -i as a from values (1), (3), (2) a(i) order by a.i")),
+        new("sample with replacement", s => s.Range(0, 20, 1, 3).Sample(1.5, withReplacement: true, 42)),
         new("sample and split", s => new object[] { s.Range(1000).Sample(1.0).Count(), s.Range(100).RandomSplit([1, 2], 7).Sum(p => p.Count()) }),
+        new("repartitionById", s => s.Range(0, 10, 1, 2).RepartitionById(3, (Col("id") - 5).Cast("int")).Select(Col("id"), SparkPartitionId())),
+        new("repartitionById of nulls", s => s.Range(0, 10, 1, 2).RepartitionById(3, When(Col("id") > 3, Col("id").Cast("int"))).Select(Col("id"), SparkPartitionId())),
+        new("repartitionById by what is no number", s => s.Range(10).RepartitionById(3, Col("id"))),
+        new("nearest rows", s => Nearest(s.Range(3).Select((Col("id") * 10).As("a")), s.Range(8).Select((Col("id") * 4).As("b")), 2, "exact", "distance", "inner")),
+        new("nearest rows, none", s => Nearest(s.Range(3).Select(Col("id").As("a")), s.Range(0).Select(Col("id").As("b")), 2, "approx", "similarity", "left_outer")),
+        new("nearest rows in an unknown direction", s => Nearest(s.Range(3).Select(Col("id").As("a")), s.Range(3).Select(Col("id").As("b")), 2, "exact", "up", "inner")),
+        new("nearest rows, too many", s => Nearest(s.Range(3).Select(Col("id").As("a")), s.Range(3).Select(Col("id").As("b")), 100_001, "exact", "distance", "inner")),
         new("repartition", s => s.Range(10).Repartition(3).RepartitionByRange(2, Col("id")).Coalesce(1).Repartition(Col("id")).OrderBy("id").Agg(Sum("id"))),
         new("hint", s => s.Range(3).Hint("broadcast").Join(Broadcast(s.Range(2)), "id").OrderBy("id")),
         new("struct fields", s => Types(s).Select(Col("st.a"), Col("st").GetField("b"), Col("arr").GetItem(0), Col("m").GetItem("k"), Col("arr")[1])),
@@ -125,6 +136,9 @@ static class FrameExamples
         "min" => groups.Min("age"),
         _ => groups.Max("age"),
     };
+
+    private static DataFrame Nearest(DataFrame left, DataFrame right, int count, string mode, string direction, string joinType)
+        => left.NearestByJoin(right, Abs(Col("a") - Col("b")), count, mode, direction, joinType).OrderBy("a", "b");
 
     private static object? Observed(SparkSession s)
     {

@@ -55,6 +55,18 @@ public sealed partial class DoctestTests
         ], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Fact]
+    public async Task Rows_are_written_to_data_sources_of_Python()
+    {
+        var interpreter = Path.Combine((await Run(Path.Combine(Workspace.RequireShared(), "python", "setup"), [])).Trim(), "bin", "python");
+        Environment.SetEnvironmentVariable("PYSPARK_PYTHON", interpreter);
+        await using var server = await RunningServer.Start(limit: 128 << 20);
+        var folder = Directory.CreateTempSubdirectory("firesteel-python-sink-").FullName;
+        var said = await Run(interpreter, [Path.Combine(Workspace.Root, "tests", "Support", "python_sink.py"), folder], ("SPARK_REMOTE", server.Url));
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(PythonSink.Says, said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     private static async Task<string> Run(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };

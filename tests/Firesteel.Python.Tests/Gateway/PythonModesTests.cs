@@ -19,6 +19,7 @@ public sealed class PythonModesTests(SparkHome home) : IClassFixture<SparkHome>,
         applyInPandas: 8
         cogroup: 16
         sql: 72
+        toPandas: 14285 True 19998
         rows: 56
         modules: HELLO, 0! Hello, Ann!
         files: ['some words'] some words

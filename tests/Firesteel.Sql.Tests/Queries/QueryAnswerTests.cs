@@ -28,6 +28,8 @@ public sealed class QueryAnswerTests
     [InlineData("xml")]
     [InlineData("functions")]
     [InlineData("approx")]
+    [InlineData("names")]
+    [InlineData("nearest")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));

@@ -18,6 +18,7 @@ static class OperatorRules
         new ResolveSort(),
         new ResolveJoin(),
         new ResolveLateralJoin(),
+        new ResolveNearestByJoin(),
         new ResolveUnion(),
         new ResolveSetOperation(),
         new ResolveLimit(),

@@ -14,7 +14,7 @@ static class ResolveMissingColumns
     public static LogicalPlan Resolve(IReadOnlyList<Expression> expressions, LogicalPlan child, SubqueryFrame? frame, PlanResolver resolver, string name,
         Func<IReadOnlyList<Expression>, LogicalPlan, LogicalPlan> build)
     {
-        var scope = resolver.ScopeOf(frame, child) with { Operator = name };
+        var scope = resolver.ScopeOf(frame, child) with { Operator = name, LeavesMissingFields = name is "Sort" or "Qualify" };
         var aggregate = AggregateBelow(child);
         if (aggregate != null)
         {

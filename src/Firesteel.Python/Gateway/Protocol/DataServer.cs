@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Firesteel.Foundation.Threads;
 
 namespace Firesteel.Python.Gateway.Protocol;
 
@@ -14,9 +15,9 @@ sealed class DataServer
 
     private static readonly string Secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _served;
 
-    private DataServer() { }
+    private DataServer(Task served) => _served = served;
 
     /// <summary>Serves what a function writes; it runs on a thread of its own, with the caller's properties.</summary>
     /// <returns>What Python is answered.</returns>
@@ -25,36 +26,24 @@ sealed class DataServer
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(1);
-        var server = new DataServer();
-        var thread = new Thread(() => server.Run(listener, serve), 16 << 20) { IsBackground = true, Name = "data for Python" };
-        thread.Start();
+        var server = new DataServer(ReusedThreads.Start("data for Python", () => Serve(listener, serve)));
         return [((IPEndPoint)listener.LocalEndPoint!).Port, Secret, server];
     }
 
     /// <summary>Waits until all has been served.</summary>
     public object GetResult()
     {
-        _done.Task.GetAwaiter().GetResult();
+        _served.GetAwaiter().GetResult();
         return Nothing.Value;
     }
 
-    private void Run(Socket listener, Action<Stream> serve)
+    private static void Serve(Socket listener, Action<Stream> serve)
     {
-        try
-        {
-            using var socket = Accept(listener);
-            using var stream = new BufferedStream(new NetworkStream(socket), 1 << 16);
-            Authenticate(stream, socket);
-            serve(stream);
-            stream.Flush();
-            _done.TrySetResult();
-        }
-        catch (Exception e)
-        {
-            _done.TrySetException(e);
-            // Nobody may ask; the error is not to end the process.
-            _ = _done.Task.Exception;
-        }
+        using var socket = Accept(listener);
+        using var stream = new BufferedStream(new NetworkStream(socket), 1 << 16);
+        Authenticate(stream, socket);
+        serve(stream);
+        stream.Flush();
     }
 
     private static Socket Accept(Socket listener)

@@ -17,7 +17,7 @@ static class CombiningRoom
             .Call("join", Join)
             .Call("lateralJoin", LateralJoin)
             .Call("joinAsOf", (f, a) => NearestRows.AsOf(f, a.Of<DataFrame>(0), a.Column(1), a.Column(2), On(f, a.Of<DataFrame>(0), a), a.Text(4), a.OrNull<Column>(5), a.Bool(6), a.Text(7)))
-            .Call("nearestByJoin", (f, a) => NearestRows.Ranked(f, a.Of<DataFrame>(0), a.Column(1), a.Int(2), a.Text(4), a.Text(5)))
+            .Call("nearestByJoin", (f, a) => f.NearestByJoin(a.Of<DataFrame>(0), a.Column(1), a.Int(2), a.Text(3), a.Text(4), a.Text(5)))
             .Call("zip", (f, a) => RowNumbering.Zip(f, a.Of<DataFrame>(0)))
             .Call("union", (f, a) => f.Union(a.Of<DataFrame>(0)))
             .Call("unionAll", (f, a) => f.Union(a.Of<DataFrame>(0)))

@@ -62,7 +62,7 @@ static class DatasetRoom
             .Call("coalesce", (f, a) => f.Coalesce(a.Int(0)))
             .Call("repartition", (f, a) => a.Is<int>(0) ? f.Repartition(a.Int(0), a.Count > 1 ? a.Columns(1) : []) : f.Repartition(a.Columns(0)))
             .Call("repartitionByRange", (f, a) => a.Is<int>(0) ? f.RepartitionByRange(a.Int(0), a.Columns(1)) : f.RepartitionByRange(a.Columns(0)))
-            .Call("repartitionById", (f, a) => f.Repartition(a.Int(0), a.Column(1)))
+            .Call("repartitionById", (f, a) => f.RepartitionById(a.Int(0), a.Column(1)))
             // Views
             .Do("createTempView", (f, a) => f.CreateTempView(a.Text(0)))
             .Do("createOrReplaceTempView", (f, a) => f.CreateOrReplaceTempView(a.Text(0)))

@@ -2,11 +2,12 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Execution;
 using Firesteel.Foundation.Collections;
+using Firesteel.Frames.Steps;
 using Firesteel.Python.Gateway.Binding;
 
 namespace Firesteel.Python.Gateway.Sql;
 
-/// <summary>Observations: aggregates over the rows that pass a place in a query, which a query of their own computes when they are asked for.</summary>
+/// <summary>Observations: aggregates over the rows that pass a place in a query, known once it has run.</summary>
 static class ObservationRoom
 {
     public static void Register(ClassTable table)
@@ -15,23 +16,37 @@ static class ObservationRoom
         table.Class<ObservedMetrics>("org.apache.spark.sql.Observation")
             .New(a => new ObservedMetrics(a.Count > 0 ? a.Text(0) : Guid.NewGuid().ToString()))
             .Get("name", o => o.Name)
-            .Get("getRow", o => o.Metrics ?? throw new InvalidOperationException("Nothing is observed."));
+            .Get("getRow", o => o.Row());
         table.Static("org.apache.spark.sql.api.python.PythonSQLUtils").Static("toPyRow", a => RowStreams.SingleRow(a.Of<DataFrame>(0)));
     }
 
     private static object Observe(DataFrame frame, Arguments a)
     {
-        var metrics = frame.With(new Aggregate(ValueList<Expression>.Empty, frame.Items([a.Column(1), .. a.Columns(2)]), frame.Plan));
-        if (!a.Is<ObservedMetrics>(0)) return frame;
-        var observation = a.Of<ObservedMetrics>(0);
-        if (observation.Metrics is not null) throw new ArgumentException("An Observation can be used with a Dataset only once");
-        observation.Metrics = metrics;
-        return frame;
+        var metrics = frame.Items([a.Column(1), .. a.Columns(2)]);
+        var observation = a.Is<ObservedMetrics>(0) ? a.Of<ObservedMetrics>(0) : new ObservedMetrics(a.Text(0));
+        var observed = frame.With(new ObserveRows(observation.Name, metrics, frame.Plan) { Target = observation.Target });
+        observation.Observe(frame.With(new Aggregate(ValueList<Expression>.Empty, metrics, frame.Plan)));
+        return observed;
     }
 
     private sealed class ObservedMetrics(string name)
     {
+        private DataFrame? _metrics;
+
         public string Name => name;
-        public DataFrame? Metrics { get; set; }
+        public ObservedRow Target { get; } = new();
+
+        public void Observe(DataFrame metrics)
+        {
+            if (_metrics is not null) throw new ArgumentException("An Observation can be used with a Dataset only once");
+            _metrics = metrics;
+        }
+
+        /// <summary>A row of what a query has told, or else of a query of its own.</summary>
+        public DataFrame Row()
+        {
+            var metrics = _metrics ?? throw new InvalidOperationException("Nothing is observed.");
+            return Target.Row is { } told ? DataFrame.Of(metrics.SparkSession, LocalData.OfLiterals(told.Schema, [[.. told.Items]])) : metrics;
+        }
     }
 }

@@ -6,6 +6,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Execution;
 using Firesteel.Python.Gateway.Protocol;
 using Firesteel.Formats.Pickle;
+using Firesteel.Sql.Execution.Arrow;
 using Firesteel.Sql.Sessions;
 
 namespace Firesteel.Python.Gateway.Sql;
@@ -50,41 +51,32 @@ static class RowStreams
         });
     }
 
-    /// <summary>All rows as an Arrow stream, then the order of its batches.</summary>
+    /// <summary>All rows as an Arrow stream whose batches come as tasks make them, then the places of the batches in the order of the rows.</summary>
     public static object?[] CollectArrow(DataFrame frame)
     {
-        // An error comes with getResult, after Python has read a stream that holds no batch.
-        QueryResult? result = null;
-        Exception? failure = null;
-        try
-        {
-            result = QueryActions.Run(frame.SparkSession, frame.Plan, "collectAsArrowToPython");
-        }
-        catch (Exception e)
-        {
-            failure = e;
-        }
+        var runner = QueryActions.Runner(frame.SparkSession, "collectAsArrowToPython");
+        var sink = new ArrowSink(frame.Schema(), ArrowSettings.Of(frame.SparkSession.State));
         return DataServer.Start(stream =>
         {
-            using (result)
+            var header = new ArrayBufferWriter<byte>();
+            new ArrowStreamWriter(sink.Schema, sink.Settings.TimeZone) { LargeVariables = sink.Settings.LargeVariables }.WriteSchema(header);
+            stream.Write(header.WrittenSpan);
+            var output = new ArrowOutput(stream);
+            IReadOnlyList<int> places = [];
+            try
             {
-                var writer = new ArrowStreamWriter(frame.Schema(), frame.SparkSession.State.TimeZone) { LargeVariables = frame.SparkSession.State.Conf("spark.sql.execution.arrow.useLargeVarTypes") == "true" };
-                using var behind = new WriteBehind(stream);
-                writer.WriteSchema(behind.Next());
-                var count = 0;
-                foreach (var batch in result?.Batches ?? [])
-                {
-                    if (batch.SelectedCount == 0) continue;
-                    writer.WriteBatch(behind.Next(), batch.Columns, batch.Selection);
-                    count++;
-                }
-                ArrowMessages.WriteEnd(behind.Next());
-                behind.Complete();
-                WriteInt(stream, count);
-                for (var i = 0; i < count; i++) WriteInt(stream, i);
+                places = ArrowQuery.Run(runner, frame.Plan, sink, output);
+            }
+            finally
+            {
+                // An error comes with getResult, which Python asks after it has read a stream none of whose batches counts.
+                header.ResetWrittenCount();
+                ArrowMessages.WriteEnd(header);
+                stream.Write(header.WrittenSpan);
+                WriteInt(stream, places.Count);
+                foreach (var place in places) WriteInt(stream, place);
                 stream.Flush();
             }
-            if (failure is not null) throw failure;
         });
     }
 

@@ -146,23 +146,33 @@ sealed unsafe class JoinTable : IDisposable
         var (first, end) = Slots(stripe);
         var width = _isDense ? sizeof(int) : _code != null ? sizeof(Entry) : sizeof(ulong);
         new Span<byte>(_table.Pointer + (long)first * width, checked((end - first) * width)).Fill(_isDense ? (byte)0xFF : (byte)0);
-        fixed (ulong* codes = new ulong[RowBuffer.ChunkRows])
+        var scratch = ScratchArrays<ulong>.Rent(ColumnarBatch.MaxRows);
+        try
         {
-            // From the last row to the first, so that each chain runs in the order of the input.
-            for (var c = _keyChunks.Count - 1; c >= 0; c--)
+            fixed (ulong* codes = scratch) AddRows(codes, first, end);
+        }
+        finally
+        {
+            ScratchArrays<ulong>.Return(scratch);
+        }
+    }
+
+    // From the last row to the first, so that each chain runs in the order of the input.
+    private void AddRows(ulong* codes, int first, int end)
+    {
+        for (var c = _keyChunks.Count - 1; c >= 0; c--)
+        {
+            var (columns, count, number) = (_keyChunks[c], Rows.Chunks[c].RowCount, c << RowBuffer.ChunkShift);
+            if (_code != null)
             {
-                var (columns, count, number) = (_keyChunks[c], Rows.Chunks[c].RowCount, c << RowBuffer.ChunkShift);
-                if (_code != null)
-                {
-                    _code.Encode(columns, new Selection(count), codes);
-                    if (_isDense) AddDense(codes, count, number, (ulong)first, (ulong)end);
-                    else AddCoded(codes, count, number, first, end);
-                }
-                else
-                {
-                    KeyHash.Hash(columns, new Selection(count), codes);
-                    AddHashed(codes, columns, count, number, first, end);
-                }
+                _code.Encode(columns, new Selection(count), codes);
+                if (_isDense) AddDense(codes, count, number, (ulong)first, (ulong)end);
+                else AddCoded(codes, count, number, first, end);
+            }
+            else
+            {
+                KeyHash.Hash(columns, new Selection(count), codes);
+                AddHashed(codes, columns, count, number, first, end);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Firesteel.Sql.Execution;
 using System.Buffers.Binary;
 using Firesteel.Columnar.Arrow;
 using Firesteel.Columnar.Vectors;

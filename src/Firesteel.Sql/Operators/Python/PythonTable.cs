@@ -24,7 +24,7 @@ sealed record PythonTable(string Name, PythonFunction Source, byte[] Instance, S
     /// <exception cref="AnalysisException">PYTHON_DATA_SOURCE_ERROR: what Python raised.</exception>
     public static PythonTable Open(string name, PythonFunction source, ValueMap options, StructType? schema, SessionState session)
     {
-        var (instance, text, isDdl) = Ask(name, "create", () => PythonPlannerProcess.Run(CreateModule, PythonSettings.Of(session), source, w =>
+        var (instance, text, isDdl) = Ask("create", "instance", () => PythonPlannerProcess.Run(CreateModule, PythonSettings.Of(session), source, w =>
         {
             w.WriteBytes(source.Command);
             w.WriteUtf8(name);
@@ -50,7 +50,7 @@ sealed record PythonTable(string Name, PythonFunction Source, byte[] Instance, S
     public (byte[] Command, ValueList<byte[]> Partitions) PlanRead(SessionState session)
     {
         var settings = PythonSettings.Of(session);
-        return Ask(Name, "plan", () => PythonPlannerProcess.Run(PlanModule, settings, Source, w =>
+        return Ask("plan", "read", () => PythonPlannerProcess.Run(PlanModule, settings, Source, w =>
         {
             w.WriteBytes(Instance);
             w.WriteUtf8(SchemaJson.Write(PartitionSchema));
@@ -69,7 +69,7 @@ sealed record PythonTable(string Name, PythonFunction Source, byte[] Instance, S
     }
 
     /// <summary>What Python raises as an error of the source.</summary>
-    public static T Ask<T>(string name, string action, Func<T> ask)
+    public static T Ask<T>(string action, string what, Func<T> ask)
     {
         try
         {
@@ -77,7 +77,7 @@ sealed record PythonTable(string Name, PythonFunction Source, byte[] Instance, S
         }
         catch (PythonPlannerException e)
         {
-            throw new AnalysisException("PYTHON_DATA_SOURCE_ERROR", new Dictionary<string, string> { ["action"] = action, ["type"] = name, ["msg"] = e.Message });
+            throw new AnalysisException("PYTHON_DATA_SOURCE_ERROR", new Dictionary<string, string> { ["action"] = action, ["type"] = what, ["msg"] = e.Message });
         }
     }
 }

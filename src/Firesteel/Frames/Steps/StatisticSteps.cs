@@ -60,7 +60,7 @@ sealed record FindQuantiles(ValueList<string> Columns, ValueList<double> Probabi
 /// <summary>Values at least as frequent as a share of the rows.</summary>
 sealed record FrequentValues(ValueList<string> Columns, double Support, LogicalPlan Child) : FrameStep(Child)
 {
-    public override LogicalPlan Over(DataFrame input) => FrequentItemSets.Of(input, Columns, Support).Plan;
+    public override LogicalPlan Over(DataFrame input) => FrequentItemSets.Of(input, Columns, Support);
 }
 
 /// <summary>A random part of the rows, for each value of a column of a size of its own.</summary>

@@ -30,17 +30,27 @@ sealed unsafe class NumberCaster<TFrom, TTo, TOp>(Cast cast, DataType from, Data
 
     public override void Many(ColumnVector input, Selection rows, ColumnVector result)
     {
-        if (TOp.CanFail)
-        {
-            base.Many(input, rows, result);
-            return;
-        }
         var x = input.Values<TFrom>();
         var y = result.Values<TTo>();
-        if (rows.IsDense)
+        if (TOp.CanFail)
+        {
+            // Values that do not fit are rare: where there is one, all rows are gone through again with care.
+            if (!TryMany(x, rows, y)) base.Many(input, rows, result);
+        }
+        else if (rows.IsDense)
             for (var i = 0; i < rows.Count; i++) y[i] = TOp.Wrap(x[i]);
         else
             for (var k = 0; k < rows.Count; k++) { int i = rows.Indices[k]; y[i] = TOp.Wrap(x[i]); }
+    }
+
+    private static bool TryMany(TFrom* x, Selection rows, TTo* y)
+    {
+        var fits = true;
+        if (rows.IsDense)
+            for (var i = 0; i < rows.Count; i++) fits &= TOp.TryApply(x[i], out y[i]);
+        else
+            for (var k = 0; k < rows.Count; k++) { int i = rows.Indices[k]; fits &= TOp.TryApply(x[i], out y[i]); }
+        return fits;
     }
 }
 
@@ -49,7 +59,7 @@ readonly struct WholeToWhole<TFrom, TTo> : INumberCast<TFrom, TTo> where TFrom :
 {
     public static bool CanFail => Unsafe.SizeOf<TTo>() < Unsafe.SizeOf<TFrom>();
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static TTo Wrap(TFrom value) => TTo.CreateTruncating(value);
-    public static bool TryApply(TFrom value, out TTo result)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static bool TryApply(TFrom value, out TTo result)
     {
         result = TTo.CreateTruncating(value);
         return TFrom.CreateTruncating(result) == value;

@@ -1,21 +1,17 @@
-using System.Globalization;
 using System.Numerics;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Foundation.Numerics;
 using Firesteel.Types;
 
 namespace Firesteel.Catalyst.Expressions.Evaluation.Casts;
 
-/// <summary>Whole numbers to their digits. Those of many rows are written one behind the other and go to the result's memory in one piece.</summary>
+/// <summary>Whole numbers to their digits. Those of many rows are written one behind the other.</summary>
 sealed unsafe class WholeToStringCaster<T>(Cast cast, DataType from, DataType to) : Caster(cast, from, to) where T : unmanaged, IBinaryInteger<T>
 {
-    private const int Longest = 20;
-    private byte[] _digits = [];
-    private byte[] _lengths = [];
-
     protected override bool TryConvert(ColumnVector flat, int at, ColumnVector result, int row)
     {
-        Span<byte> digits = stackalloc byte[Longest];
-        result.SetString(row, digits[..Write(flat.Get<T>(at), digits)]);
+        var digits = stackalloc byte[WholeText.MaxLength];
+        result.SetString(row, new ReadOnlySpan<byte>(digits, WholeText.Write(long.CreateTruncating(flat.Get<T>(at)), digits)));
         return true;
     }
 
@@ -28,22 +24,14 @@ sealed unsafe class WholeToStringCaster<T>(Cast cast, DataType from, DataType to
         }
         var values = input.Values<T>();
         var views = (StringView*)result.Data;
-        if (_lengths.Length < rows.Count) (_digits, _lengths) = (new byte[rows.Count * Longest], new byte[rows.Count]);
-        var used = 0;
+        var at = result.Arena.Allocate(rows.Count * WholeText.MaxLength);
         for (var k = 0; k < rows.Count; k++)
         {
-            var length = Write(values[rows[k]], _digits.AsSpan(used));
-            _lengths[k] = (byte)length;
-            used += length;
+            var row = rows[k];
+            var value = long.CreateTruncating(values[row]);
+            views[row] = (ulong)value < 10_000 ? StringView.WriteShort(at, WholeText.Short((uint)value, out var digits), digits) : new StringView(at, WholeText.Write(value, at));
+            at += views[row].Length;
         }
-        var at = result.Arena.Copy(_digits.AsSpan(0, used));
-        for (var k = 0; k < rows.Count; k++)
-        {
-            views[rows[k]] = new StringView(at, _lengths[k]);
-            at += _lengths[k];
-        }
+        result.Arena.Shrink(at);
     }
-
-    private static int Write(T value, Span<byte> digits)
-        => value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture) ? length : throw new InvalidOperationException("A whole number has 20 digits at most.");
 }

@@ -1,16 +1,15 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
-using Firesteel.Sql.Execution;
 using Firesteel.Types;
 
-namespace Firesteel.Sql.Operators.Python;
+namespace Firesteel.Sql.Execution;
 
 /// <summary>Cuts an input's rows into batches of a given size, with vectors of their own that live until they are given back.</summary>
 sealed unsafe class BatchCollector(BatchIterator input, StructType schema, MemoryAllocator memory, int most)
 {
     private const int FirstRows = 1024;
     private readonly System.Collections.Concurrent.ConcurrentBag<ColumnarBatch> _free = [];
-    private readonly ushort[] _indices = GC.AllocateUninitializedArray<ushort>(ColumnarBatch.MaxRows, pinned: true);
+    private readonly ushort[] _indices = memory.BatchScratch<ushort>();
     private ColumnarBatch? _current;
     private int _next;
 

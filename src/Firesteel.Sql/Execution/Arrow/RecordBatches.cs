@@ -1,0 +1,76 @@
+using Firesteel.Columnar.Vectors;
+using Firesteel.Types;
+
+namespace Firesteel.Sql.Execution.Arrow;
+
+/// <summary>Rows in batches that are worth an envelope each: large ones pass as they come, small ones are gathered.</summary>
+sealed unsafe class RecordBatches(BatchIterator rows, StructType schema, ArrowSettings settings, TaskExecution task)
+{
+    private const int EnoughRows = 1024;
+    private readonly ushort[] _indices = task.Memory.BatchScratch<ushort>();
+
+    /// <summary>Hands over every batch: columns, and which of their rows. Both are valid during the call.</summary>
+    public void Each(Action<ColumnVector[], Selection> take)
+    {
+        var gathered = ColumnarBatch.Allocate(schema, task.Memory, 0);
+        while (rows.Next() is { } batch)
+        {
+            task.ThrowIfCancelled();
+            var most = MostRows(batch);
+            if (batch.SelectedCount < EnoughRows && batch.SelectedCount < most)
+            {
+                if (gathered.RowCount > most - batch.SelectedCount) Flush();
+                for (var c = 0; c < gathered.Columns.Length; c++) VectorCopy.Append(gathered.Columns[c], gathered.RowCount, batch.Columns[c], batch.Selection);
+                gathered.SetRows(gathered.RowCount + batch.SelectedCount);
+                if (gathered.RowCount >= EnoughRows) Flush();
+                continue;
+            }
+            Flush();
+            for (int from = 0, count; from < batch.SelectedCount; from += count)
+            {
+                count = Math.Min(most, batch.SelectedCount - from);
+                take(batch.Columns, Part(batch.Selection, from, count));
+            }
+        }
+        Flush();
+
+        void Flush()
+        {
+            if (gathered.RowCount == 0) return;
+            take(gathered.Columns, gathered.Selection);
+            gathered.Reset(0);
+        }
+    }
+
+    // Rows of a batch that together have no more text than wanted, if they are of much the same length.
+    private int MostRows(ColumnarBatch batch)
+    {
+        var bytes = 0L;
+        foreach (var column in batch.Columns)
+            if (column.Physical == PhysicalType.String) bytes += TextBytes(column, batch.Selection);
+        return bytes <= settings.BatchBytes ? settings.BatchRows : (int)Math.Clamp(batch.SelectedCount * (double)settings.BatchBytes / bytes, 1, settings.BatchRows);
+    }
+
+    private static long TextBytes(ColumnVector column, Selection selection)
+    {
+        if (column.IsConstant) return column.IsNull(0) ? 0 : (long)selection.Count * column.Values<StringView>()[0].Length;
+        var codes = column.Encoding == VectorEncoding.Dictionary ? column.Codes : null;
+        var views = (codes == null ? column : column.Dictionary!).Values<StringView>();
+        var bytes = 0L;
+        for (var k = 0; k < selection.Count; k++)
+        {
+            var row = selection[k];
+            if (!column.IsNull(row)) bytes += views[codes == null ? row : codes[row]].Length;
+        }
+        return bytes;
+    }
+
+    private Selection Part(Selection selection, int from, int count)
+    {
+        if (count == selection.Count) return selection;
+        if (!selection.IsDense) return new Selection(selection.Indices + from, count);
+        if (from == 0) return new Selection(count);
+        for (var k = 0; k < count; k++) _indices[k] = (ushort)(from + k);
+        fixed (ushort* indices = _indices) return new Selection(indices, count);
+    }
+}

@@ -1,0 +1,14 @@
+select user_id, product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) approx nearest 1 by distance abs(u.score - p.pscore);
+select user_id, product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) inner join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) exact nearest 2 by similarity -abs(u.score - p.pscore);
+select user_id, product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) left outer join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) exact nearest by similarity -abs(u.score - p.pscore);
+select * from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) left join values ('D', cast(null as decimal(3,1))) p(product, pscore) exact nearest 3 by distance abs(u.score - p.pscore);
+select count(*) from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) join values ('D', cast(null as decimal(3,1))) p(product, pscore) exact nearest 3 by distance abs(u.score - p.pscore);
+select approx.k from values (1) approx(k) join values (2) exact(k);
+select a.user_id, b.user_id from values (1, 10.0), (2, 20.0), (3, 30.0) a(user_id, score) join (select user_id, score from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score)) b exact nearest 1 by distance abs(a.score - b.score);
+select product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) right join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) exact nearest 2 by distance abs(u.score - p.pscore);
+select product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) cross join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) exact nearest 2 by distance abs(u.score - p.pscore);
+select product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) exact nearest 0 by distance abs(u.score - p.pscore);
+select product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) exact nearest 1 by distance sum(p.pscore);
+select product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) exact nearest 1 by distance map(1, p.pscore);
+select product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) join values ('A', 11.0), ('B', 22.0), ('C', 5.0), ('D', null) p(product, pscore) exact nearest 1 by nothing p.pscore;
+select product from values (1, 10.0), (2, 20.0), (3, 30.0) u(user_id, score) join lateral (select u.score as s, 'x' as product) p exact nearest 1 by distance s;
