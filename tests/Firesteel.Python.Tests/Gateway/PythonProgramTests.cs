@@ -105,6 +105,44 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
         ], said);
     }
 
+    [Fact]
+    public void ResultsThatComeToNothingSayWhy()
+    {
+        var program = Path.Combine(_folder, "broken_off.py");
+        File.WriteAllText(program, """
+            import threading, warnings
+            import pyspark.sql.functions as F
+            from pyspark.sql import SparkSession
+
+            warnings.simplefilter("ignore")
+            spark = SparkSession.builder.config("spark.sql.execution.arrow.pyspark.enabled", "true").getOrCreate()
+            sc = spark.sparkContext
+
+            def cancel():
+                while not sc.statusTracker().getActiveJobsIds():
+                    pass
+                sc.cancelAllJobs()
+
+            def attempt(name, action):
+                try:
+                    action()
+                except Exception as e:
+                    print(name, type(e).__name__, "SPARK_JOB_CANCELLED" in str(e), "late" in str(e))
+
+            canceller = threading.Thread(target=cancel)
+            canceller.start()
+            attempt("cancelled", lambda: spark.range(0, 10**11, 1, 2).filter("id % 1000 = 7").toPandas())
+            canceller.join()
+            late = spark.range(0, 10**6, 1, 2).select(F.when(F.col("id") == 999_000, F.raise_error(F.lit("late"))).otherwise(F.col("id")))
+            attempt("pandas", late.toPandas)
+            attempt("arrow", late.toArrow)
+            print(len(spark.range(1000).toPandas()))
+            """);
+        var (code, output, error) = home.Submit("--master", "local[2]", program);
+        Assert.True(code == 0, error);
+        Assert.Equal("cancelled Py4JJavaError True False\npandas SparkRuntimeException False True\narrow SparkRuntimeException False True\n1000\n", output);
+    }
+
     [Theory]
     [InlineData("classic")]
     [InlineData("connect")]

@@ -33,7 +33,15 @@ sealed class DataServer
     /// <summary>Waits until all has been served.</summary>
     public object GetResult()
     {
-        _served.GetAwaiter().GetResult();
+        try
+        {
+            _served.GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            // PySpark looks for what happened in the cause.
+            throw SparkException.WithoutCondition("Exception thrown in awaitResult: ", e);
+        }
         return Nothing.Value;
     }
 
