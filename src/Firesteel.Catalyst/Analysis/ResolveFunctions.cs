@@ -114,7 +114,7 @@ static class ResolveFunctions
         }
         // Lambdas wait for the function to tell the types of their parameters.
         var resolved = new ValueList<Expression>(arguments.Select(a => a is LambdaFunction ? a : resolver.Resolve(a)));
-        return function.Bind(new FunctionCall(call.NameParts[^1], resolved, resolver.Context.Session)
+        var made = new FunctionCall(call.NameParts[^1], resolved, resolver.Context.Session)
         {
             IsDistinct = call.IsDistinct,
             Filter = call.Filter == null ? null : resolver.Resolve(call.Filter),
@@ -123,7 +123,17 @@ static class ResolveFunctions
             Origin = call.Origin,
             ArgumentNames = names,
             Lambdas = resolver,
-        });
+        };
+        if (!resolved.Any(a => a is LambdaFunction)) return function.Bind(made);
+        try
+        {
+            var bound = function.Bind(made);
+            if (!bound.Contains(e => e is LambdaFunction { Body.Resolved: false })) return bound;
+        }
+        catch (UnboundLambdaException)
+        {
+        }
+        throw AnalysisErrors.Error(call.Origin, "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION", ("class", function.Name));
     }
 
     private static void CheckModifiers(UnresolvedFunction call, Expression bound)

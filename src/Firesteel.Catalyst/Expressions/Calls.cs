@@ -55,7 +55,7 @@ sealed record LambdaFunction(Expression Body, ValueList<Expression> Parameters) 
 {
     public override ValueList<Expression> Children => [Body, .. Parameters];
     public override Expression WithChildren(ValueList<Expression> children) => this with { Body = children[0], Parameters = new(children.Skip(1)) };
-    public override DataType DataType => Body.DataType;
+    public override DataType DataType => Body.Resolved ? Body.DataType : throw new UnboundLambdaException();
     public override bool Nullable => Body.Nullable;
     public override bool Foldable => false;
     public override string ToSql(SqlStyle style) => $"lambdafunction({string.Join(", ", Children.Select(a => a.ToSql(style)))})";

@@ -25,6 +25,7 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     public SparkSession Spark => spark;
     public Artifacts Artifacts { get; } = new();
     public Codec.KnownLocalRows LocalRows { get; } = new();
+    public PythonProfiles Profiles { get; } = new();
     public IEnumerable<Operation> Operations => _operations.Values;
 
     /// <summary>How long nothing has asked for it.</summary>
@@ -40,6 +41,7 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     private QueryRunner NewRunner(LocalProperties properties, CancellationToken cancellation)
     {
         spark.State.PythonFiles = Artifacts.PythonFiles;
+        spark.State.PythonAccumulator = Profiles.AccumulatorId;
         return new(spark.State, spark.SparkContext.CallSite("connect", null), properties, cancellation);
     }
 
@@ -95,6 +97,7 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
         foreach (var operation in _operations.Values) operation.Cancel();
         _operations.Clear();
         _relations.Clear();
+        Profiles.Dispose();
         Artifacts.Dispose();
     }
 }

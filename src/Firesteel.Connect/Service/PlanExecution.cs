@@ -30,6 +30,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
             }
             operation.Cancellation.ThrowIfCancellationRequested();
             Observe();
+            Profile();
             End(null, reattachable ? new ExecutePlanResponse { ResultComplete = new() } : null);
         }
         catch (Exception e)
@@ -114,6 +115,19 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
             var batch = result.Batches.First(b => b.SelectedCount > 0);
             return new(result.Schema, [.. batch.Columns.Select(c => LiteralVectors.Read(c, batch.Selection[0]))]);
         }
+    }
+
+    // What workers have profiled goes to the client as if it were observed, under a name of its own.
+    private void Profile()
+    {
+        if (session.Profiles.Take() is not { Count: > 0 } updates) return;
+        var observed = new ExecutePlanResponse.Types.ObservedMetrics { Name = "__python_accumulator__" };
+        foreach (var update in updates)
+        {
+            observed.Keys.Add("");
+            observed.Values.Add(new Messages.Expression.Types.Literal { Binary = UnsafeByteOperations.UnsafeWrap(update) });
+        }
+        Respond(new ExecutePlanResponse { ObservedMetrics = { observed } });
     }
 
     // A response waits for the next, so that the last one and the end go out together.

@@ -20,8 +20,13 @@ static class UdfRoom
     {
         table.Class<UserPythonFunction>(Package + "UserDefinedPythonFunction")
             .New(a => new UserPythonFunction(a.Text(0), a.Of<WorkerFunction>(1), a.Of<DataType>(2), (PythonEvalType)a.Int(3), a.Bool(4)))
-            .Call("apply", (f, a) => new Column(new UnresolvedPythonCall(f.Define(f.Name), new(a.Columns(0).Select(c => c.Expression)))))
-            .Call("builder", (f, a) => new Column(new UnresolvedPythonCall(f.Define(f.Name), new(a.Columns(0).Select(c => c.Expression)))));
+            .Call("apply", (f, a) => new Column(Call(f, a)))
+            .Call("builder", (f, a) => new Column(Call(f, a)))
+            .Call("builderWithColumns", (f, a) => new ProfiledCall(Call(f, a)))
+            .Call("fromUDFExpr", (_, a) => new Column(a.Of<ProfiledCall>(0).Expression));
+        // A profiler of the program itself names its profiles by this.
+        table.Class<ProfiledCall>("org.apache.spark.sql.catalyst.expressions.PythonUDF").Get("resultId", c => c.Id);
+        table.Class<ResultId>("org.apache.spark.sql.catalyst.expressions.ExprId").Get("id", i => i.Id);
         table.Class<UserPythonTableFunction>(Package + "UserDefinedPythonTableFunction")
             .New(a => a.Is<DataType>(2)
                 ? new UserPythonTableFunction(a.Text(0), a.Of<WorkerFunction>(1), a.Of<StructType>(2), (PythonEvalType)a.Int(3), a.Bool(4))
@@ -55,6 +60,8 @@ static class UdfRoom
             .Static("namedArgumentExpression", a => new Column(new NamedArgument(a.Text(0), Argument(a[1], a))));
     }
 
+    private static UnresolvedPythonCall Call(UserPythonFunction function, Arguments a) => new(function.Define(function.Name), new(a.Columns(0).Select(c => c.Expression)));
+
     private static Expression Argument(object? argument, Arguments a) => argument switch
     {
         Column column => column.Expression,
@@ -84,6 +91,13 @@ static class UdfRoom
         => a.Column(i).Expression is UnresolvedPythonCall { Definition: PythonRowsDefinition rows } ? rows.Function : throw a.Mismatch();
 
     private static AnalysisException NoJava(string name) => new("CANNOT_LOAD_FUNCTION_CLASS", new Dictionary<string, string> { ["className"] = name, ["functionName"] = SqlIdentifier.Quote(name) });
+
+    private sealed record ProfiledCall(Expression Expression)
+    {
+        public ResultId Id { get; } = new(ExprId.Next().Id);
+    }
+
+    private sealed record ResultId(long Id);
 
     private sealed record Registration(SparkSession Session);
     private sealed record TableRegistration(SparkSession Session);

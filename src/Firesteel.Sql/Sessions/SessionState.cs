@@ -46,6 +46,9 @@ sealed class SessionState : IBindingSession
     /// <summary>Where files lie that were added for Python.</summary>
     public string? PythonFiles { get; set; }
 
+    /// <summary>The accumulator of Python functions that name none themselves; null for none.</summary>
+    public long? PythonAccumulator { get; set; }
+
     public bool Ansi => string.Equals(Conf("spark.sql.ansi.enabled"), "true", StringComparison.OrdinalIgnoreCase);
     public string TimeZone => Conf("spark.sql.session.timeZone");
     public string CurrentCatalog => Catalog.CurrentCatalog;

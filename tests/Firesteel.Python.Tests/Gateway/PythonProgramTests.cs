@@ -105,6 +105,67 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
         ], said);
     }
 
+    [Theory]
+    [InlineData("classic")]
+    [InlineData("connect")]
+    public void FunctionsAreProfiled(string mode)
+    {
+        var program = Path.Combine(_folder, "profiled.py");
+        File.WriteAllText(program, """
+            import sys
+            import pyspark.sql.functions as F
+            from pyspark.sql import SparkSession
+
+            def once(x):
+                return x + 1
+
+            def twice(x):
+                return x + 2
+
+            def whole(rows):
+                return rows
+
+            spark = SparkSession.builder.getOrCreate()
+            spark.conf.set("spark.sql.pyspark.udf.profiler", "perf")
+            one, two = F.udf(once, "long", useArrow=False), F.pandas_udf(twice, "long")
+            frame = spark.range(0, 6, 1, 2)
+            frame.select(one("id"), one("id"), one(F.col("id") + 1)).collect()
+            frame.select(two("id")).collect()
+            frame.groupBy("id").applyInPandas(whole, "id long").collect()
+            spark.conf.unset("spark.sql.pyspark.udf.profiler")
+            frame.select(one("id")).collect()
+            spark.profile.show()
+            if sys.argv[1] == "classic":
+                sc = spark.sparkContext
+                sc.parallelize(range(4), 2).map(once).count()
+                sc.show_profiles()
+            """);
+        var (code, output, error) = home.Submit("--master", "local[2]", "--conf", $"spark.api.mode={mode}", "--conf", $"spark.python.profile={(mode == "classic" ? "true" : "false")}", program, mode);
+        Assert.True(code == 0, error);
+        // The profiler of the program itself wraps functions of classic sessions.
+        var calls = output.Split('\n').Where(line => line.Contains("profiled.py:")).Select(line => line.Trim().Split(' ')[0] + line[line.LastIndexOf('(')..]).ToList();
+        if (mode == "connect")
+        {
+            Assert.Equal(4, output.Split("Profile of UDF<id=").Length - 1);
+            Assert.Equal(["12(once)", "2(twice)", "6(whole)"], calls.GroupBy(c => c[c.IndexOf('(')..]).Select(g => $"{g.Sum(c => int.Parse(c[..c.IndexOf('(')], System.Globalization.CultureInfo.InvariantCulture))}{g.Key}").Order());
+        }
+        else
+        {
+            Assert.Contains("Profile of RDD<id=", output);
+            Assert.Contains("4(once)", calls);
+        }
+    }
+
+    /// <summary>The answers are Spark's.</summary>
+    [Fact]
+    public void OldHabitsWork()
+    {
+        var support = Path.Combine(Workspace.Root, "tests", "Support");
+        var (code, output, error) = home.Run(PythonInterpreter.Require(), [Path.Combine(support, "old_habits.py"), _folder]);
+        Assert.True(code == 0, error);
+        Assert.Equal(File.ReadAllText(Path.Combine(support, "old_habits.txt")), output);
+    }
+
     [Fact]
     public void PythonIsCalledBackAndCallsInMeanwhile()
     {

@@ -22,6 +22,9 @@ sealed record PythonFunction(byte[] Command, string Version)
     /// <summary>The accumulator that takes the workers' updates in; null where there is none.</summary>
     public long? Accumulator { get; init; }
 
+    /// <summary>Under what its profile is kept, where the session asks for profiles: the call that brought the function along.</summary>
+    public long ProfileId { get; init; } = ExprId.Next().Id;
+
     public bool Equals(PythonFunction? other)
         => other is not null && (ReferenceEquals(this, other) || Version == other.Version && Executable == other.Executable && Command.AsSpan().SequenceEqual(other.Command)
             && Environment.Equals(other.Environment) && Includes.Equals(other.Includes) && Broadcasts.Equals(other.Broadcasts));

@@ -31,7 +31,8 @@ static unsafe class ArrayShape
 
     private static ListEntry Entry(ColumnVector arrays, int row) => arrays.Values<ListEntry>()[arrays.Position(row)];
 
-    private static ArrayType Inner(ValueList<Expression> a) => (ArrayType)ArrayTypes.Array(a[0]).ElementType;
+    // What is no array of arrays is told of when the call is checked, for which its type must be known.
+    private static ArrayType Inner(ValueList<Expression> a) => ArrayTypes.Array(a[0]).ElementType as ArrayType ?? new ArrayType(NullType.Instance);
 
     private static void CheckNested(ScalarCall call)
     {

@@ -40,7 +40,11 @@ static unsafe class ElementFunctions
 
     private static Expression MapContainsKey(FunctionCall call)
     {
-        var keys = MapFunctions.Keys.Call(call.Arguments[0]);
+        var map = call.Arguments[0];
+        if (map.DataType is not (MapType or NullType))
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.MAP_FUNCTION_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote($"{call.Name}({map.Sql}, {call.Arguments[1].Sql})")), ("functionName", $"`{call.Name}`"),
+                ("dataType", "\"MAP\""), ("leftType", ArgumentChecks.Quote(map.DataType.Sql)), ("rightType", ArgumentChecks.Quote(call.Arguments[1].DataType.Sql)));
+        var keys = MapFunctions.Keys.Call(map);
         return FunctionRegistry.BuiltIn.TryGet("array_contains", out var contains) ? contains.Bind(call with { Arguments = [keys, call.Arguments[1]] }) : keys;
     }
 

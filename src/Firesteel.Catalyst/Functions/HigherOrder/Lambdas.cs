@@ -21,11 +21,9 @@ static class Lambdas
     /// <summary>The call, with what its lambdas capture behind its arguments.</summary>
     public static Expression Call(FunctionCall call, Scalar function, object? state, params ReadOnlySpan<Expression> arguments)
     {
-        var all = new List<Expression>(arguments.ToArray());
-        foreach (var lambda in arguments.ToArray().OfType<LambdaFunction>())
-            foreach (var captured in Captured(lambda))
-                if (!all.Contains(captured)) all.Add(captured);
-        return (ScalarCall)function.Call(all.ToArray()) with { Name = call.Name.ToLowerInvariant(), State = state, Origin = call.Origin };
+        // A column that is an argument as well stands behind again: the body looks for its columns there only.
+        var captured = arguments.ToArray().OfType<LambdaFunction>().SelectMany(Captured).Distinct();
+        return (ScalarCall)function.Call([.. arguments, .. captured]) with { Name = call.Name.ToLowerInvariant(), State = state, Origin = call.Origin };
     }
 
     private static IEnumerable<Expression> Captured(LambdaFunction lambda)

@@ -54,7 +54,7 @@ sealed record BatchEvalPythonExec(ValueList<PythonCall> Calls, ValueList<Attribu
             _results = ColumnarBatch.Allocate(new StructType(plan.Results.Select(r => new StructField(r.Name, r.DataType))), task.Memory, 0);
         }
 
-        protected override PythonTask Task() => PythonCommands.Task(_plan.Settings, PythonEvalType.Batched, _plan.Calls, ValueMap.Empty, ValueMap.Empty);
+        protected override PythonTask Task() => PythonCommands.Task(_plan.Settings, PythonEvalType.Batched, _plan.Calls, _plan.Settings.ProfilerConf, ValueMap.Empty);
 
         public override bool WriteNext(Stream output)
         {

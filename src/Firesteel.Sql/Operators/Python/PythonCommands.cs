@@ -37,14 +37,12 @@ static class PythonCommands
     private static void Write(PythonWriter output, IReadOnlyList<PythonCall> calls)
     {
         output.WriteInt(calls.Count);
-        for (var c = 0; c < calls.Count; c++)
+        foreach (var call in calls)
         {
-            var call = calls[c];
             WriteArguments(output, call.Offsets, call.Names);
             output.WriteInt(call.Chain.Count);
             foreach (var function in call.Chain) output.WriteBytes(function.Command);
-            // The key of profiles.
-            output.WriteLong(c);
+            output.WriteLong(call.Chain[^1].ProfileId);
         }
     }
 

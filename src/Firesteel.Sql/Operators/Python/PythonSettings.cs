@@ -13,8 +13,10 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
     // How the registry prints a default that there is none of.
     private const string Unset = "<undefined>";
     private const string SafeConversion = "spark.sql.execution.pandas.convertToArrowArraySafely";
+    private static readonly string[] ProfilerKeys = ["spark.sql.pyspark.udf.profiler", "spark.sql.pyspark.dataSource.profiler"];
     private static readonly string[] WorkerKeys =
     [
+        .. ProfilerKeys,
         "spark.sql.legacy.execution.pythonUDTF.pandas.conversion.enabled",
         "spark.sql.session.timeZone",
         "spark.sql.execution.pyspark.binaryAsBytes",
@@ -36,6 +38,12 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
     /// <summary>Most rows of a pickled batch.</summary>
     public int PickledRows { get; init; } = 100;
 
+    /// <summary>The accumulator of functions that name none; null for none.</summary>
+    public long? Accumulator { get; init; }
+
+    /// <summary>The settings that workers of all kinds read.</summary>
+    public ValueMap ProfilerConf => new(RunnerConf.Where(p => ProfilerKeys.Contains(p.Key)));
+
     public bool LargeVariables => RunnerConf.Get("spark.sql.execution.arrow.useLargeVarTypes") == "true";
 
     public static PythonSettings Of(SessionState session)
@@ -49,6 +57,7 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
             Includes = session.PythonFiles is { } folder && Directory.Exists(folder) ? new(Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".zip" or ".egg" or ".jar").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)) : ValueList<string>.Empty,
             ArrowRows = Number("spark.sql.execution.arrow.maxRecordsPerBatch", 10_000),
             PickledRows = Number("spark.sql.execution.python.udf.maxRecordsPerBatch", 100),
+            Accumulator = session.PythonAccumulator,
         };
 
         int Number(string key, int otherwise) => int.TryParse(conf(key), System.Globalization.CultureInfo.InvariantCulture, out var n) ? n > 0 ? n : int.MaxValue : otherwise;
@@ -63,6 +72,6 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
     {
         var environment = function.Environment.Count == 0 ? Environment : new ValueMap(Environment.Concat(function.Environment));
         return new(function.Command, environment, Includes.Count == 0 ? function.Includes : new(function.Includes.Concat(Includes).Distinct()), function.Executable ?? Executable, function.Version,
-            new(function.Broadcasts.Select(b => new PythonBroadcast(b.Id, b.Path))), function.Accumulator ?? -1);
+            new(function.Broadcasts.Select(b => new PythonBroadcast(b.Id, b.Path))), function.Accumulator ?? Accumulator ?? -1);
     }
 }

@@ -36,7 +36,7 @@ sealed record PythonTableExec(PythonHandler Handler, int Kept, ValueList<int> Ar
         var conf = ValueMap.Empty;
         if (Handler.EvalType == PythonEvalType.ArrowTable) conf = conf.With("input_type", SchemaJson.Write(ArgumentSchema));
         if (Handler.EvalType == PythonEvalType.ArrowUdtf && Handler.Call.TableArgument >= 0) conf = conf.With("table_arg_offsets", $"{Handler.Call.TableArgument}");
-        return new PythonTask([Settings.ForWorker(Handler.Function)], (Execution.Python.PythonEvalType)(int)Handler.EvalType, isArrow ? Settings.RunnerConf : ValueMap.Empty, conf, Write);
+        return new PythonTask([Settings.ForWorker(Handler.Function)], (Execution.Python.PythonEvalType)(int)Handler.EvalType, isArrow ? Settings.RunnerConf : Settings.ProfilerConf, conf, Write);
     }
 
     private void Write(PythonWriter output)
