@@ -81,9 +81,9 @@ public class ConnectServiceTests
     public async Task What_is_not_supported_is_named()
     {
         await using var server = await RunningServer.Start();
-        var plan = new Plan { Root = new Relation { NearestByJoin = new() } };
+        var plan = new Plan { Root = new Relation { RelationChanges = new() } };
         var (_, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, new ExecutePlanRequest { SessionId = _session, Plan = plan });
-        Assert.Contains("NearestByJoin", trailers.GetValues("grpc-message").Single());
+        Assert.Contains("RelationChanges", trailers.GetValues("grpc-message").Single());
     }
 
     [Fact]
