@@ -13,6 +13,7 @@ sealed class ConnectServer : IAsyncDisposable
 {
     private static readonly Logger Log = Logger.For("Firesteel.Connect");
     private const int WaitingQueries = 128;
+    private const long MostBatchBytes = 8 << 20;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
     private readonly SessionRegistry _sessions;
     private readonly RpcServer _server;
@@ -33,7 +34,7 @@ sealed class ConnectServer : IAsyncDisposable
         _token = string.IsNullOrEmpty(token) ? null : token;
         _certificate = Certificate(conf.Get(ConnectConfig.CertificateChain), conf.Get(ConnectConfig.PrivateKey));
         if (_certificate is null && !IPAddress.IsLoopback(address)) Log.Warn($"Calls to {address} are not encrypted: set spark.connect.grpc.ssl.certChain and spark.connect.grpc.ssl.privateKey.");
-        var limits = new SessionLimits(TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.SessionTimeout)), TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.DetachedTimeout)), conf.Get(ConnectConfig.MostSessions)) { Progress = TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.ProgressInterval)) };
+        var limits = new SessionLimits(TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.SessionTimeout)), TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.DetachedTimeout)), conf.Get(ConnectConfig.MostSessions)) { Progress = TimeSpan.FromMilliseconds(conf.Get(ConnectConfig.ProgressInterval)), BatchBytes = Math.Clamp(conf.Get(ConnectConfig.ArrowMaxBatchSize) * 7 / 10, 1, MostBatchBytes) };
         _sessions = new SessionRegistry(spark, TimeProvider.System, limits);
         var options = new RpcServerOptions(address, conf.Get(ConnectConfig.Port), _token, (int)Math.Min(int.MaxValue, conf.Get(ConnectConfig.MaxInboundMessageSize))) { Certificate = _certificate };
         _server = new RpcServer(options, new ConnectService(_sessions).Methods);

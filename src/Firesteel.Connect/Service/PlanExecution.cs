@@ -1,9 +1,9 @@
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Plans;
-using Firesteel.Columnar.Arrow;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Connect.Codec;
 using Firesteel.Connect.Messages;
+using Firesteel.Sql.Execution.Arrow;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 using Google.Protobuf;
@@ -51,19 +51,10 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
     {
         var plan = session.Spark.State.Analyze(_decoder.Decode(relation));
         using var result = Compute(plan);
-        var writer = new ArrowStreamWriter(result.Schema, session.Spark.State.TimeZone) { LargeVariables = session.Spark.State.Conf("spark.sql.execution.arrow.useLargeVarTypes") == "true" };
-        long start = 0;
-        foreach (var batch in result.Batches)
-        {
-            if (batch.SelectedCount == 0) continue;
-            Send(writer, result.Schema, batch.Columns, batch.Selection, start);
-            start += batch.SelectedCount;
-        }
-        if (start == 0)
-        {
-            using var memory = new Columnar.Memory.MemoryAllocator(session.Spark.SparkContext.Engine.Memory, "empty result");
-            Send(writer, result.Schema, ColumnarBatch.Allocate(result.Schema, memory, 0).Columns, new Selection(0), 0);
-        }
+        var settings = ArrowSettings.Of(session.Spark.State);
+        using var sender = new ResultSender(result.Schema, settings with { BatchBytes = Math.Min(settings.BatchBytes, sessions.Limits.BatchBytes) }, session.Spark.SparkContext.Engine.Memory, Respond);
+        foreach (var batch in result.Batches) sender.Send(batch);
+        sender.Finish();
     }
 
     // While it runs the client hears how far it is.
@@ -80,15 +71,6 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
         {
             progress.End(operation.Id);
         }
-    }
-
-    // The schema comes with the first batch: a response more is a call more, with which the client says that it has it.
-    private void Send(ArrowStreamWriter writer, StructType schema, ColumnVector[] columns, Selection selection, long start)
-    {
-        var data = UnsafeByteOperations.UnsafeWrap(writer.Single(columns, selection));
-        var response = new ExecutePlanResponse { ArrowBatch = new() { RowCount = selection.Count, Data = data, StartOffset = start } };
-        if (start == 0) response.Schema = TypeCodec.Encode(schema);
-        Respond(response);
     }
 
     private void Observe()

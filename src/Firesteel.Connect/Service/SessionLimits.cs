@@ -9,5 +9,8 @@ sealed record SessionLimits(TimeSpan Session, TimeSpan Detached, int MostSession
     /// <summary>How often a client hears of its query's progress; zero for never.</summary>
     public TimeSpan Progress { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Most bytes of a batch of several rows that goes to a client.</summary>
+    public long BatchBytes { get; init; } = 4 << 20;
+
     public static readonly SessionLimits Default = new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 10_000);
 }

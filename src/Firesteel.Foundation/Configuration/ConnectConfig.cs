@@ -12,6 +12,9 @@ static class ConnectConfig
     public static readonly ConfigEntry<long> MaxInboundMessageSize =
         ConfigBuilder.Of("spark.connect.grpc.maxInboundMessageSize").Doc("Most bytes of a message from a client.").OfApplication().Bytes("134217728b");
 
+    public static readonly ConfigEntry<long> ArrowMaxBatchSize =
+        ConfigBuilder.Of("spark.connect.grpc.arrow.maxBatchSize").Doc("Most bytes of an Arrow batch of several rows that goes to a client; batches are kept well below, and below 8 MiB.").OfApplication().Bytes("134217728b");
+
     public static readonly ConfigEntry<string?> Token =
         ConfigBuilder.Of("spark.connect.authenticate.token").Doc("Token that every call must bring; also SPARK_CONNECT_AUTHENTICATE_TOKEN.").Since("4.0.0").OfApplication().OptionalText();
 

@@ -5,11 +5,11 @@ using Firesteel.Types;
 namespace Firesteel.Sql.Execution;
 
 /// <summary>Cuts an input's rows into batches of a given size, with vectors of their own that live until they are given back.</summary>
-sealed unsafe class BatchCollector(BatchIterator input, StructType schema, MemoryAllocator memory, int most)
+sealed class BatchCollector(BatchIterator input, StructType schema, MemoryAllocator memory, int most)
 {
     private const int FirstRows = 1024;
     private readonly System.Collections.Concurrent.ConcurrentBag<ColumnarBatch> _free = [];
-    private readonly ushort[] _indices = memory.BatchScratch<ushort>();
+    private readonly SelectionParts _parts = new(memory.BatchScratch<ushort>());
     private ColumnarBatch? _current;
     private int _next;
 
@@ -48,14 +48,7 @@ sealed unsafe class BatchCollector(BatchIterator input, StructType schema, Memor
     public void Append(ColumnarBatch batch, ColumnVector[] columns, Selection selection, int from, int count)
     {
         if (count == 0) return;
-        Selection part;
-        if (from == 0 && count == selection.Count) part = selection;
-        else if (!selection.IsDense) part = new Selection(selection.Indices + from, count);
-        else
-        {
-            for (var k = 0; k < count; k++) _indices[k] = (ushort)(from + k);
-            fixed (ushort* indices = _indices) part = new Selection(indices, count);
-        }
+        var part = _parts.Of(selection, from, count);
         for (var c = 0; c < batch.Columns.Length; c++) VectorCopy.Append(batch.Columns[c], batch.RowCount, columns[c], part);
         batch.SetRows(batch.RowCount + count);
     }

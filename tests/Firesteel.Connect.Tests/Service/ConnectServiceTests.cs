@@ -102,6 +102,32 @@ public class ConnectServiceTests
         Assert.Equal("8", trailers.GetValues("grpc-status").Single());
     }
 
+    [Theory]
+    [InlineData("select id, repeat('x', 20000) s from range(0, 3000, 1, 1)")]
+    [InlineData("select id, array(repeat('x', 20000)) s from range(0, 3000, 1, 1) where id % 2 >= 0")]
+    [InlineData("select id, repeat('x', 12000000) s from range(0, 3, 1, 1)")]
+    public async Task Large_rows_come_in_responses_of_their_own(string sql)
+    {
+        await using var server = await RunningServer.Start();
+        var (messages, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, Execute(sql));
+        Assert.Equal("0", trailers.GetValues("grpc-status").Single());
+        var batches = messages.Where(m => m.ArrowBatch != null).Select(m => m.ArrowBatch).ToList();
+        Assert.All(batches, b => Assert.True(b.RowCount == 1 || b.Data.Length <= 8 << 20));
+        Assert.InRange(batches.Count, 3, 60);
+        var expected = 0L;
+        foreach (var batch in batches)
+        {
+            using var memory = new Columnar.Memory.MemoryAllocator(Columnar.Memory.MemoryManager.Process, "test");
+            var reader = new Columnar.Arrow.ArrowStreamReader(batch.Data.Memory);
+            var rows = new Columnar.Vectors.RowBuffer(reader.Schema, memory);
+            reader.ReadInto(rows, memory);
+            Assert.Equal(batch.StartOffset, expected);
+            Assert.Equal(batch.RowCount, rows.Count);
+            foreach (var chunk in rows.Chunks)
+                for (var row = 0; row < chunk.RowCount; row++) Assert.Equal(expected++, chunk.Columns[0].Get<long>(row));
+        }
+    }
+
     [Fact]
     public async Task Artifacts_come_in_chunks_and_stay_in_their_folder()
     {

@@ -4,10 +4,10 @@ using Firesteel.Types;
 namespace Firesteel.Sql.Execution.Arrow;
 
 /// <summary>Rows in batches that are worth an envelope each: large ones pass as they come, small ones are gathered.</summary>
-sealed unsafe class RecordBatches(BatchIterator rows, StructType schema, ArrowSettings settings, TaskExecution task)
+sealed class RecordBatches(BatchIterator rows, StructType schema, ArrowSettings settings, TaskExecution task)
 {
     private const int EnoughRows = 1024;
-    private readonly ushort[] _indices = task.Memory.BatchScratch<ushort>();
+    private readonly SelectionParts _parts = new(task.Memory.BatchScratch<ushort>());
 
     /// <summary>Hands over every batch: columns, and which of their rows. Both are valid during the call.</summary>
     public void Each(Action<ColumnVector[], Selection> take)
@@ -16,7 +16,7 @@ sealed unsafe class RecordBatches(BatchIterator rows, StructType schema, ArrowSe
         while (rows.Next() is { } batch)
         {
             task.ThrowIfCancelled();
-            var most = MostRows(batch);
+            var most = MostRows(batch, settings);
             if (batch.SelectedCount < EnoughRows && batch.SelectedCount < most)
             {
                 if (gathered.RowCount > most - batch.SelectedCount) Flush();
@@ -29,7 +29,7 @@ sealed unsafe class RecordBatches(BatchIterator rows, StructType schema, ArrowSe
             for (int from = 0, count; from < batch.SelectedCount; from += count)
             {
                 count = Math.Min(most, batch.SelectedCount - from);
-                take(batch.Columns, Part(batch.Selection, from, count));
+                take(batch.Columns, _parts.Of(batch.Selection, from, count));
             }
         }
         Flush();
@@ -42,8 +42,8 @@ sealed unsafe class RecordBatches(BatchIterator rows, StructType schema, ArrowSe
         }
     }
 
-    // Rows of a batch that together have no more text than wanted, if they are of much the same length.
-    private int MostRows(ColumnarBatch batch)
+    /// <summary>Rows of a batch that together have no more text than wanted, if they are of much the same length.</summary>
+    public static int MostRows(ColumnarBatch batch, ArrowSettings settings)
     {
         var bytes = 0L;
         foreach (var column in batch.Columns)
@@ -51,7 +51,7 @@ sealed unsafe class RecordBatches(BatchIterator rows, StructType schema, ArrowSe
         return bytes <= settings.BatchBytes ? settings.BatchRows : (int)Math.Clamp(batch.SelectedCount * (double)settings.BatchBytes / bytes, 1, settings.BatchRows);
     }
 
-    private static long TextBytes(ColumnVector column, Selection selection)
+    private static unsafe long TextBytes(ColumnVector column, Selection selection)
     {
         if (column.IsConstant) return column.IsNull(0) ? 0 : (long)selection.Count * column.Values<StringView>()[0].Length;
         var codes = column.Encoding == VectorEncoding.Dictionary ? column.Codes : null;
@@ -63,14 +63,5 @@ sealed unsafe class RecordBatches(BatchIterator rows, StructType schema, ArrowSe
             if (!column.IsNull(row)) bytes += views[codes == null ? row : codes[row]].Length;
         }
         return bytes;
-    }
-
-    private Selection Part(Selection selection, int from, int count)
-    {
-        if (count == selection.Count) return selection;
-        if (!selection.IsDense) return new Selection(selection.Indices + from, count);
-        if (from == 0) return new Selection(count);
-        for (var k = 0; k < count; k++) _indices[k] = (ushort)(from + k);
-        fixed (ushort* indices = _indices) return new Selection(indices, count);
     }
 }
