@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Types;
@@ -198,36 +200,34 @@ sealed unsafe class ArrowBodyWriter
     private void Texts(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)
     {
         var views = vector.Values<StringView>();
-        var total = 0;
-        if (LargeVariables)
-        {
-            var wide = MemoryMarshal.Cast<byte, long>(Buffer(8 * (rows.Length + 1)));
-            for (var k = 0; k < rows.Length; k++)
-            {
-                if (nulls == null || !nulls[k]) total = checked(total + views[rows[k]].Length);
-                wide[k + 1] = total;
-            }
-        }
-        else
-        {
-            var offsets = MemoryMarshal.Cast<byte, int>(Buffer(4 * (rows.Length + 1)));
-            for (var k = 0; k < rows.Length; k++)
-            {
-                if (nulls == null || !nulls[k]) total = checked(total + views[rows[k]].Length);
-                offsets[k + 1] = total;
-            }
-        }
+        var total = LargeVariables ? Offsets<long>(views, rows, nulls) : Offsets<int>(views, rows, nulls);
         fixed (byte* bytes = Unset(total))
         {
-            var at = bytes;
+            // A view knows its first four bytes: short texts need not be looked up, and what is written behind them is overwritten.
+            var (at, last) = (0, total - sizeof(uint));
             for (var k = 0; k < rows.Length; k++)
             {
                 if (nulls != null && nulls[k]) continue;
-                var view = views + rows[k];
-                view->CopyTo(at);
+                var view = views + (_isDense ? k : rows[k]);
+                if (view->Length <= sizeof(uint) && at <= last) Unsafe.WriteUnaligned(bytes + at, view->Prefix);
+                else view->CopyTo(bytes + at);
                 at += view->Length;
             }
         }
+    }
+
+    // Where each text ends; returns the bytes of all.
+    private int Offsets<T>(StringView* views, ReadOnlySpan<int> rows, bool[]? nulls) where T : unmanaged, IBinaryInteger<T>
+    {
+        var ends = MemoryMarshal.Cast<byte, T>(Unset(sizeof(T) * (rows.Length + 1)));
+        ends[0] = T.Zero;
+        var total = 0L;
+        for (var k = 0; k < rows.Length; k++)
+        {
+            if (nulls == null || !nulls[k]) total += views[_isDense ? k : rows[k]].Length;
+            ends[k + 1] = T.CreateTruncating(total);
+        }
+        return checked((int)total);
     }
 
     // A struct of value and metadata, neither of them null.

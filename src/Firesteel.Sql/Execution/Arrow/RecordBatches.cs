@@ -7,6 +7,7 @@ namespace Firesteel.Sql.Execution.Arrow;
 sealed class RecordBatches(BatchIterator rows, StructType schema, ArrowSettings settings, TaskExecution task)
 {
     private const int EnoughRows = 1024;
+    private const int SampledRows = 32;
     private readonly SelectionParts _parts = new(task.Memory.BatchScratch<ushort>());
 
     /// <summary>Hands over every batch: columns, and which of their rows. Both are valid during the call.</summary>
@@ -47,8 +48,18 @@ sealed class RecordBatches(BatchIterator rows, StructType schema, ArrowSettings 
     {
         var bytes = 0L;
         foreach (var column in batch.Columns)
-            if (column.Physical == PhysicalType.String) bytes += TextBytes(column, batch.Selection);
+            if (column.Physical == PhysicalType.String && IsLong(column, batch.Selection, settings.BatchBytes / 8)) bytes += TextBytes(column, batch.Selection);
         return bytes <= settings.BatchBytes ? settings.BatchRows : (int)Math.Clamp(batch.SelectedCount * (double)settings.BatchBytes / bytes, 1, settings.BatchRows);
+    }
+
+    // What a few rows tell: most texts are short, and to add up the lengths of all of them is work.
+    private static bool IsLong(ColumnVector column, Selection selection, long most)
+    {
+        var seen = 0L;
+        var step = Math.Max(1, selection.Count / SampledRows);
+        for (var k = 0; k < selection.Count; k += step)
+            if (!column.IsNull(selection[k])) seen += column.Get<StringView>(selection[k]).Length;
+        return seen * step > most;
     }
 
     private static unsafe long TextBytes(ColumnVector column, Selection selection)
