@@ -107,6 +107,11 @@ sealed unsafe class IntegerArithmeticEvaluator<T>(Arithmetic node, CompilationSc
 
     private void Divide(ColumnVector left, ColumnVector right, Selection selection)
     {
+        if (right.IsConstant && !left.IsConstant && long.CreateTruncating(right.Values<T>()[0]) is var divisor and (> 1 or < -1))
+        {
+            DivideBy(divisor, left.Values<T>(), selection);
+            return;
+        }
         var (stepA, stepB) = (left.IsConstant ? 0 : 1, right.IsConstant ? 0 : 1);
         var isRemainder = Node.Operator == ArithmeticOperator.Remainder;
         var wide = Result.ElementSize != sizeof(T);
@@ -134,6 +139,33 @@ sealed unsafe class IntegerArithmeticEvaluator<T>(Arithmetic node, CompilationSc
             }
             var value = isRemainder ? a % b : a / b;
             Set(row, value, wide, long.CreateTruncating(value), isRemainder);
+        }
+    }
+
+    // Nothing can go wrong, and there is a quicker way than to divide.
+    private void DivideBy(long divisor, T* values, Selection selection)
+    {
+        var divider = new ConstantDivider(divisor);
+        if (Node.Operator == ArithmeticOperator.Remainder)
+        {
+            var remainders = Result.Values<T>();
+            for (var k = 0; k < selection.Count; k++)
+            {
+                var row = selection[k];
+                var value = long.CreateTruncating(values[row]);
+                remainders[row] = T.CreateTruncating(value - divider.Divide(value) * divisor);
+            }
+        }
+        else if (Result.ElementSize == sizeof(long)) Quotients(Result.Values<long>(), divider, values, selection);
+        else Quotients(Result.Values<T>(), divider, values, selection);
+    }
+
+    private static void Quotients<TResult>(TResult* quotients, ConstantDivider divider, T* values, Selection selection) where TResult : unmanaged, IBinaryInteger<TResult>
+    {
+        for (var k = 0; k < selection.Count; k++)
+        {
+            var row = selection[k];
+            quotients[row] = TResult.CreateTruncating(divider.Divide(long.CreateTruncating(values[row])));
         }
     }
 
