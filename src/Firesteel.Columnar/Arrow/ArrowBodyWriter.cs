@@ -42,6 +42,14 @@ sealed unsafe class ArrowBodyWriter
 
     public void Clear() => _used = 0;
 
+    /// <summary>Gives the finished batches away with the array that they lie in, and goes on in another.</summary>
+    public ArraySegment<byte> Take(byte[] next)
+    {
+        var taken = new ArraySegment<byte>(_bytes, 0, _used);
+        (_bytes, _used) = (next, 0);
+        return taken;
+    }
+
     /// <summary>Begins a batch.</summary>
     public void Start()
     {

@@ -49,6 +49,9 @@ sealed class ArrowStreamWriter
 
     public void ClearPending() => _body.Clear();
 
+    /// <summary>Gives the pending batches away; what follows is written to the given array.</summary>
+    public ArraySegment<byte> TakePending(byte[] next) => _body.Take(next);
+
     private void Finish(int rows)
     {
         var builder = new FlatBufferBuilder();

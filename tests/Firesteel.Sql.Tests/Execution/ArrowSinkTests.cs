@@ -33,7 +33,9 @@ public sealed class ArrowSinkTests : IDisposable
         using var expected = runner.RunAnalyzed(plan);
         var sink = new ArrowSink(plan.Schema, new ArrowSettings("UTC", false, most, 1 << 20));
         using var stream = new MemoryStream();
-        var places = ArrowQuery.Run(runner, plan, sink, new ArrowOutput(stream));
+        var output = new ArrowOutput(stream);
+        var places = ArrowQuery.Run(runner, plan, sink, output);
+        output.Complete();
         var batches = Batches(stream.ToArray());
         Assert.Equal(batches.Count, places.Count);
         Assert.Equal(Lines(expected.Batches), Lines(Read(sink, places.Select(p => batches[p]), most)));
@@ -49,9 +51,30 @@ public sealed class ArrowSinkTests : IDisposable
         var output = new ArrowOutput(stream);
         ArrowQuery.Run(runner, plan, sink, output);
         var places = ArrowQuery.Run(runner, plan, sink, output);
+        output.Complete();
         var batches = Batches(stream.ToArray());
         Assert.Equal(2 * places.Count, batches.Count);
         Assert.Equal(10_000, Lines(Read(sink, places.Select(p => batches[p]), 10_000)).Distinct().Count());
+    }
+
+    [Fact]
+    public void AReaderThatGoesAwayEndsTheQuery()
+    {
+        var runner = new QueryRunner(new SessionState(_engine));
+        var plan = runner.Analyze(runner.Session.Parse("select id, repeat(string(id), 30) s from range(0, 100000000, 1, 8)"));
+        var sink = new ArrowSink(plan.Schema, new ArrowSettings("UTC", false, 10_000, 1 << 20));
+        var output = new ArrowOutput(new GoneReader(5 << 20));
+        var error = Assert.ThrowsAny<Exception>(() => ArrowQuery.Run(runner, plan, sink, output));
+        Assert.Contains("its reader is gone", error.ToString());
+        Assert.Throws<IOException>(output.Complete);
+    }
+
+    private sealed class GoneReader(long takes) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if ((takes -= buffer.Length) < 0) throw new IOException("gone");
+        }
     }
 
     [Fact]

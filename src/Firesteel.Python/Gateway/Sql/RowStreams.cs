@@ -69,6 +69,7 @@ static class RowStreams
             }
             finally
             {
+                output.Complete();
                 // An error comes with getResult, which Python asks after it has read a stream none of whose batches counts.
                 header.ResetWrittenCount();
                 ArrowMessages.WriteEnd(header);

@@ -17,7 +17,7 @@ static class ArrowQuery
         {
             var rows = (EncodedRows)made!;
             places.AddRange(rows.Places);
-            foreach (var batches in rows.Batches) places.AddRange(output.Write(batches.Bytes, batches.Count));
+            foreach (var batches in rows.Batches) places.AddRange(output.Add(batches.Bytes, batches.Count));
         });
         return places;
     }

@@ -17,6 +17,7 @@ sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
     // What is sent at once, first and later: a reader waits for the first batch, and one that has to sleep for each loses more time than it reads.
     private const int FirstBytes = 64 << 10;
     private const int EnoughBytes = 1 << 20;
+    private const int ArrayBytes = EnoughBytes + (256 << 10);
 
     // Only for tasks of this process.
     private ArrowOutput? _output;
@@ -39,9 +40,12 @@ sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
 
         void Flush()
         {
-            if (_output is null) batches.Add(new(pending, writer.Pending.ToArray()));
-            else places.AddRange(_output.Write(writer.Pending, pending));
-            writer.ClearPending();
+            if (_output is null)
+            {
+                batches.Add(new(pending, writer.Pending.ToArray()));
+                writer.ClearPending();
+            }
+            else places.AddRange(_output.Add(writer.TakePending(ArrowOutput.Rent(ArrayBytes)), pending));
             (pending, enough) = (0, Math.Min(EnoughBytes, 2 * enough));
         }
     }
