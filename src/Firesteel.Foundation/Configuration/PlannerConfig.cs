@@ -135,7 +135,7 @@ static class PlannerConfig
         ConfigBuilder.Of("spark.sql.execution.arrow.maxRecordsPerBatch").Doc("Rows of an Arrow batch that goes to Python or to a client.").Int("10000");
 
     public static readonly ConfigEntry<long> ArrowMaxBytesPerBatch =
-        ConfigBuilder.Of("spark.sql.execution.arrow.maxBytesPerBatch").Doc("Bytes of texts that an Arrow batch of a result has at most, if it has more than one row.").Bytes("64m");
+        ConfigBuilder.Of("spark.sql.execution.arrow.maxBytesPerBatch").Doc("Bytes of texts that an Arrow batch of a result has at most, if it has more than one row.").Since("4.0.0").Bytes("64m");
 
     public static readonly ConfigEntry<bool> InterruptOnCancel =
         ConfigBuilder.Of("spark.sql.execution.interruptOnCancel").Doc("A cancelled query's tasks are interrupted.").NotYet().Boolean("true");
