@@ -13,7 +13,7 @@ namespace Firesteel.Connect.Service;
 /// <param name="settings">Whose bytes are the most that a batch of several rows has.</param>
 sealed class ResultSender(StructType schema, ArrowSettings settings, MemoryManager memory, Action<ExecutePlanResponse> respond) : IDisposable
 {
-    private readonly ArrowStreamWriter _writer = new(schema, settings.TimeZone) { LargeVariables = settings.LargeVariables };
+    private readonly ArrowStreamWriter _writer = settings.NewWriter(schema);
     private readonly MemoryAllocator _memory = new(memory, "rows for a client");
     private SelectionParts? _parts;
     private long _sent;

@@ -52,10 +52,6 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
         return new QueryResult(analyzed.Schema, parts, memory);
     }
 
-    /// <summary>Runs a query whose tasks put their rows into a sink; what each has made comes to <paramref name="handler"/> in the order of the rows.</summary>
-    public void RunAnalyzed(LogicalPlan analyzed, TaskSink sink, Action<object?> handler)
-        => Execute(analyzed, (execution, plan) => execution.Run(plan, sink, (_, made) => handler(made)));
-
     /// <summary>Runs a query up to its last stage. What is kept of it as a whole is not looked for.</summary>
     public PreparedQuery Prepare(LogicalPlan analyzed)
     {
@@ -75,7 +71,7 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
         }
     }
 
-    /// <summary>Runs a query whose rows go into a sink; what each task answers comes to the handler with the task's number.</summary>
+    /// <summary>Runs a query whose rows go into a sink; what each task answers comes to the handler with the task's number, in the order of the rows.</summary>
     /// <param name="tasks">Told how many tasks there are, before the first answers.</param>
     public void Run(LogicalPlan analyzed, TaskSink sink, Action<int, object?> handler, Action<int>? tasks = null)
         => Execute(analyzed, (execution, plan) => execution.Run(plan, sink, handler, tasks));

@@ -59,7 +59,7 @@ static class RowStreams
         return DataServer.Start(stream =>
         {
             var header = new ArrayBufferWriter<byte>();
-            new ArrowStreamWriter(sink.Schema, sink.Settings.TimeZone) { LargeVariables = sink.Settings.LargeVariables }.WriteSchema(header);
+            sink.Settings.NewWriter(sink.Schema).WriteSchema(header);
             stream.Write(header.WrittenSpan);
             var output = new ArrowOutput(stream);
             IReadOnlyList<int> places = [];

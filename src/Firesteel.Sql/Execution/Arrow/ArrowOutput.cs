@@ -10,6 +10,8 @@ sealed class ArrowOutput
     /// <summary>Bytes that wait to be written before tasks do.</summary>
     private const long MostWaiting = 24 << 20;
 
+    // A little more than what tasks add at once.
+    private const int ArrayBytes = (1 << 20) + (256 << 10);
     private const int MostKept = 24;
     private static readonly ConcurrentQueue<byte[]> Kept = new();
 
@@ -29,7 +31,7 @@ sealed class ArrowOutput
     }
 
     /// <summary>An array to encode into, which comes back with <see cref="Add"/>; may have been used before.</summary>
-    public static byte[] Rent(int length) => Kept.TryDequeue(out var kept) && kept.Length >= length ? kept : GC.AllocateUninitializedArray<byte>(length);
+    public static byte[] Rent() => Kept.TryDequeue(out var kept) ? kept : GC.AllocateUninitializedArray<byte>(ArrayBytes);
 
     /// <summary>Takes whole batches, and the array that they lie in. Blocks while the reader has not taken enough of what came before. Called from many threads.</summary>
     /// <returns>The places of the batches in the stream.</returns>
@@ -67,7 +69,7 @@ sealed class ArrowOutput
             while (Next() is { Array: { } array } batches)
             {
                 _stream.Write(batches);
-                if (Kept.Count < MostKept) Kept.Enqueue(array);
+                if (array.Length >= ArrayBytes && Kept.Count < MostKept) Kept.Enqueue(array);
                 lock (_gate)
                 {
                     _waitingBytes -= batches.Count;

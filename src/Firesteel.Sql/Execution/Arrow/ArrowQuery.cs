@@ -13,7 +13,7 @@ static class ArrowQuery
         var places = new List<int>();
         // Tasks of other processes give their batches back.
         if (runner.Session.Engine.Runtime.IsInProcess) sink = sink.Into(output);
-        runner.RunAnalyzed(runner.Analyze(plan), sink, made =>
+        runner.Run(runner.Analyze(plan), sink, (_, made) =>
         {
             var rows = (EncodedRows)made!;
             places.AddRange(rows.Places);

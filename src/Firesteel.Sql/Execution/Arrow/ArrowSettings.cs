@@ -1,5 +1,7 @@
+using Firesteel.Columnar.Arrow;
 using Firesteel.Foundation.Configuration;
 using Firesteel.Sql.Sessions;
+using Firesteel.Types;
 
 namespace Firesteel.Sql.Execution.Arrow;
 
@@ -9,6 +11,8 @@ namespace Firesteel.Sql.Execution.Arrow;
 /// <param name="BatchBytes">Most bytes of texts of a record batch of several rows.</param>
 sealed record ArrowSettings(string TimeZone, bool LargeVariables, int BatchRows, long BatchBytes)
 {
+    public ArrowStreamWriter NewWriter(StructType schema) => new(schema, TimeZone) { LargeVariables = LargeVariables };
+
     public static ArrowSettings Of(SessionState session)
     {
         var rows = session.Settings.Get(PlannerConfig.ArrowMaxRecordsPerBatch);

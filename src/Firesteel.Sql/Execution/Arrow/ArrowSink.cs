@@ -1,4 +1,3 @@
-using Firesteel.Columnar.Arrow;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
@@ -17,7 +16,6 @@ sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
     // What is sent at once, first and later: a reader waits for the first batch, and one that has to sleep for each loses more time than it reads.
     private const int FirstBytes = 64 << 10;
     private const int EnoughBytes = 1 << 20;
-    private const int ArrayBytes = EnoughBytes + (256 << 10);
 
     // Only for tasks of this process.
     private ArrowOutput? _output;
@@ -27,25 +25,25 @@ sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
 
     public override object? Run(BatchIterator rows, int partition, TaskExecution task)
     {
-        var writer = new ArrowStreamWriter(Schema, Settings.TimeZone) { LargeVariables = Settings.LargeVariables };
+        var writer = Settings.NewWriter(Schema);
         var (batches, places, pending, enough) = (new List<EncodedBatches>(), new List<int>(), 0, FirstBytes);
         new RecordBatches(rows, Schema, Settings, task).Each((columns, selection) =>
         {
             writer.Append(columns, selection);
             pending++;
-            if (writer.Pending.Length >= enough) Flush();
+            if (writer.Pending.Length >= enough) Flush(isLast: false);
         });
-        if (pending > 0) Flush();
+        if (pending > 0) Flush(isLast: true);
         return new EncodedRows(new(batches), new(places));
 
-        void Flush()
+        void Flush(bool isLast)
         {
             if (_output is null)
             {
                 batches.Add(new(pending, writer.Pending.ToArray()));
                 writer.ClearPending();
             }
-            else places.AddRange(_output.Add(writer.TakePending(ArrowOutput.Rent(ArrayBytes)), pending));
+            else places.AddRange(_output.Add(writer.TakePending(isLast ? [] : ArrowOutput.Rent()), pending));
             (pending, enough) = (0, Math.Min(EnoughBytes, 2 * enough));
         }
     }

@@ -1,4 +1,3 @@
-using Firesteel.Sql.Execution;
 using System.Buffers.Binary;
 using Firesteel.Columnar.Arrow;
 using Firesteel.Columnar.Vectors;

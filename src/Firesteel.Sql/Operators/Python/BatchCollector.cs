@@ -1,8 +1,9 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Sql.Execution;
 using Firesteel.Types;
 
-namespace Firesteel.Sql.Execution;
+namespace Firesteel.Sql.Operators.Python;
 
 /// <summary>Cuts an input's rows into batches of a given size, with vectors of their own that live until they are given back.</summary>
 sealed class BatchCollector(BatchIterator input, StructType schema, MemoryAllocator memory, int most)
