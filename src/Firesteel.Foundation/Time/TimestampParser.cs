@@ -19,7 +19,11 @@ static class TimestampParser
     }
 
     /// <summary>Reads an instant; text without a zone is local to <paramref name="session"/>.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, ZoneRules session, out long micros)
+    /// <param name="text">UTF-8; blanks around it do not count.</param>
+    /// <param name="session">The zone of text without one.</param>
+    /// <param name="micros">Microseconds since 1970-01-01 00:00:00 UTC.</param>
+    /// <param name="clock">Says what day today is; the system's clock where none is given.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, ZoneRules session, out long micros, TimeProvider? clock = null)
     {
         micros = 0;
         if (!Split(text, out var parts)) return false;
@@ -28,8 +32,8 @@ static class TimestampParser
         long day;
         if (parts.JustTime)
         {
-            var now = (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-            day = zone.LocalDay(now);
+            var now = (clock ?? TimeProvider.System).GetUtcNow() - DateTimeOffset.UnixEpoch;
+            day = zone.LocalDay(now.Ticks / TimeSpan.TicksPerMicrosecond);
         }
         else
         {
