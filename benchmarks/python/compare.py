@@ -17,7 +17,7 @@ Two questions, one part each:
    so that an engine cannot look good by sending Python what is hard to read. The driver: the processor seconds of the driver's Python in the
    job, which are PySpark's own code that builds the query and reads the result, the same with every engine. Added is the job's time on
    the clock, from the call in the driver's Python to the answer there, against bare of the same rounds; against the worker's part alone it
-   is printed too.
+   is printed too. All workers and the bare one stay on the same processor (pyspark_pinned.py).
 """
 import argparse
 import json
@@ -59,7 +59,9 @@ class Program:
 class Sides:
     def __init__(self, options, log):
         self.options, self.log = options, log
-        environment = dict(os.environ, PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable)
+        # Worker modules are found by the daemon, which runs in the environment of the side's program.
+        path = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
+        environment = dict(os.environ, PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable, PYTHONPATH=path)
         self.commands = {"ours": ([sys.executable], dict(environment, SPARK_HOME=options.ours))}
         if options.peer:
             self.commands["peer"] = (shlex.split(options.peer), environment)
@@ -75,18 +77,18 @@ class Sides:
             print(f"# {name}: local[{cores}], {json.dumps(program.ask())}", flush=True)
         return started
 
+    def start_with(self, module, only=None, **variables):
+        """Programs on one core whose workers run a module of this folder."""
+        given = [f"spark.executorEnv.{name}={value}" for name, value in variables.items()]
+        return self.start(1, f"spark.python.worker.module={module}", f"spark.executorEnv.PYTHONPATH={HERE}", *given, only=only)
+
     def record(self, jobs, folder):
         """Files of what each side sent to its workers for each job."""
         files = {}
         for side in self.commands:
-            # The worker module is found by the daemon, which runs in the environment of the side's program.
-            command, environment = self.commands[side]
-            kept = self.commands[side]
             inputs = os.path.join(folder, side)
             os.mkdir(inputs)
-            self.commands[side] = (command, dict(environment, PYTHONPATH=os.pathsep.join([str(HERE), *filter(None, [environment.get("PYTHONPATH")])])))
-            program = self.start(1, "spark.python.worker.module=pyspark_recorder", f"spark.executorEnv.RECORD_INPUT_TO={inputs}", f"spark.executorEnv.PYTHONPATH={HERE}", only=side)[side]
-            self.commands[side] = kept
+            program = self.start_with("pyspark_recorder", only=side, RECORD_INPUT_TO=inputs)[side]
             for job in jobs:
                 program.ask(job)
                 files[side, job] = []
@@ -156,8 +158,9 @@ def main():
         workers = [job for job in jobs if job not in ("toPandas", "createDataFrame")]
         if options.part != 1 and workers:
             files = sides.record(workers, folder)
-            programs = sides.start(1)
-            bare = Program("bare", [sys.executable, str(HERE / "bare.py")], dict(os.environ, PYTHONHASHSEED="0"), log)
+            processor = os.cpu_count() - 1
+            programs = sides.start_with("pyspark_pinned", WORKER_PROCESSOR=processor)
+            bare = Program("bare", [sys.executable, str(HERE / "bare.py")], dict(os.environ, PYTHONHASHSEED="0", WORKER_PROCESSOR=str(processor)), log)
             seconds = rounds(options, programs, workers, bare, files)
             for program in (*programs.values(), bare):
                 program.close()
