@@ -208,10 +208,15 @@ sealed unsafe class ArrowBodyWriter
     private void Texts(ColumnVector vector, ReadOnlySpan<int> rows, bool[]? nulls)
     {
         var views = vector.Values<StringView>();
+        if (_isDense && nulls == null && !LargeVariables && AreShort(views, rows.Length))
+        {
+            ShortTexts(views, rows.Length);
+            return;
+        }
         var total = LargeVariables ? Offsets<long>(views, rows, nulls) : Offsets<int>(views, rows, nulls);
         fixed (byte* bytes = Unset(total))
         {
-            // A view knows its first four bytes: short texts need not be looked up, and what is written behind them is overwritten.
+            // What is written behind a short text is overwritten by the next one.
             var (at, last) = (0, total - sizeof(uint));
             for (var k = 0; k < rows.Length; k++)
             {
@@ -221,6 +226,34 @@ sealed unsafe class ArrowBodyWriter
                 else view->CopyTo(bytes + at);
                 at += view->Length;
             }
+        }
+    }
+
+    private static bool AreShort(StringView* views, int count)
+    {
+        var longest = 0;
+        for (var k = 0; k < count && longest <= sizeof(uint); k++) longest = Math.Max(longest, views[k].Length);
+        return longest <= sizeof(uint);
+    }
+
+    // A view knows its first four bytes: such texts need not be looked up, and what is written behind one is overwritten by the next.
+    private void ShortTexts(StringView* views, int count)
+    {
+        // Room for both buffers, so that the first one stays where it is.
+        EnsureRoom(checked((2 * count + 4) * sizeof(uint)));
+        fixed (byte* ends = Unset(sizeof(int) * (count + 1)))
+        fixed (byte* bytes = &_bytes[_used])
+        {
+            var end = (int*)ends;
+            var at = 0;
+            *end++ = at;
+            for (var k = 0; k < count; k++)
+            {
+                Unsafe.WriteUnaligned(bytes + at, views[k].Prefix);
+                at += views[k].Length;
+                *end++ = at;
+            }
+            Unset(at);
         }
     }
 

@@ -107,6 +107,30 @@ public class ArrowStreamTests
         Assert.Equal(["a: yes,no", "b: 7,7"], Dump(Read(stream, memory)));
     }
 
+    // Texts that their views hold whole take another way than longer ones, and all rows another one than some.
+    [Theory, InlineData(""), InlineData("abcd"), InlineData("abcde")]
+    public unsafe void Short_texts_are_written_as_long_ones(string longest)
+    {
+        using var memory = new MemoryAllocator(MemoryManager.Process, "test");
+        string[] texts = ["", "a", "ü", "abc", longest, "bc", longest, "é", ""];
+        var all = stackalloc ushort[texts.Length];
+        using var column = new ColumnVector(StringType.Instance, memory, texts.Length);
+        for (var row = 0; row < texts.Length; row++)
+        {
+            column.SetString(row, Encoding.UTF8.GetBytes(texts[row]));
+            all[row] = (ushort)row;
+        }
+        var schema = new StructType().Add("a", StringType.Instance).Add("b", StringType.Instance);
+        for (var count = 0; count <= texts.Length; count++)
+        {
+            var dense = new ArrowStreamWriter(schema, "UTC").Single([column, column], new Selection(count));
+            Assert.Equal(new ArrowStreamWriter(schema, "UTC").Single([column, column], new Selection(all, count)), dense);
+            if (count == 0) continue;
+            var expected = string.Join(",", texts[..count]);
+            Assert.Equal([$"a: {expected}", $"b: {expected}"], Dump(Read(dense, memory)));
+        }
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public void A_variant_is_a_struct_that_says_so(bool large)
     {

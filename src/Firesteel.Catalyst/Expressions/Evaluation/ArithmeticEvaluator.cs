@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Firesteel.Columnar.Kernels;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Numerics;
@@ -149,15 +150,20 @@ sealed unsafe class IntegerArithmeticEvaluator<T>(Arithmetic node, CompilationSc
         if (Node.Operator == ArithmeticOperator.Remainder)
         {
             var remainders = Result.Values<T>();
-            for (var k = 0; k < selection.Count; k++)
-            {
-                var row = selection[k];
-                var value = long.CreateTruncating(values[row]);
-                remainders[row] = T.CreateTruncating(value - divider.Divide(value) * divisor);
-            }
+            if (selection.IsDense)
+                for (var k = 0; k < selection.Count; k++) remainders[k] = Remainder(values[k], divider, divisor);
+            else
+                for (var k = 0; k < selection.Count; k++) remainders[selection[k]] = Remainder(values[selection[k]], divider, divisor);
         }
         else if (Result.ElementSize == sizeof(long)) Quotients(Result.Values<long>(), divider, values, selection);
         else Quotients(Result.Values<T>(), divider, values, selection);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Remainder(T dividend, ConstantDivider divider, long divisor)
+    {
+        var value = long.CreateTruncating(dividend);
+        return T.CreateTruncating(value - divider.Divide(value) * divisor);
     }
 
     private static void Quotients<TResult>(TResult* quotients, ConstantDivider divider, T* values, Selection selection) where TResult : unmanaged, IBinaryInteger<TResult>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Numerics;
 using Firesteel.Types;
@@ -29,9 +30,30 @@ sealed unsafe class WholeToStringCaster<T>(Cast cast, DataType from, DataType to
         {
             var row = rows[k];
             var value = long.CreateTruncating(values[row]);
-            views[row] = (ulong)value < 10_000 ? StringView.WriteShort(at, WholeText.Short((uint)value, out var digits), digits) : new StringView(at, WholeText.Write(value, at));
+            if ((ulong)value < SmallNumbers.Count)
+            {
+                views[row] = SmallNumbers.Texts[value];
+                continue;
+            }
+            views[row] = new StringView(at, WholeText.Write(value, at));
             at += views[row].Length;
         }
         result.Arena.Shrink(at);
+    }
+}
+
+/// <summary>The texts of the numbers that need no writing, in memory that stays.</summary>
+static unsafe class SmallNumbers
+{
+    public const int Count = 10_000;
+
+    public static readonly StringView* Texts = Write();
+
+    private static StringView* Write()
+    {
+        var texts = (StringView*)NativeMemory.Alloc(Count, (nuint)(sizeof(StringView) + sizeof(uint)));
+        var digits = (byte*)(texts + Count);
+        for (var n = 0; n < Count; n++) texts[n] = StringView.WriteShort(digits + sizeof(uint) * n, WholeText.Short((uint)n, out var length), length);
+        return texts;
     }
 }
