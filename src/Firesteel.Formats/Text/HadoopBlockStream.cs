@@ -6,6 +6,9 @@ namespace Firesteel.Formats.Text;
 /// <summary>Reads Hadoop's block framing of Snappy and LZ4 files: the raw length of a block, then chunks, each with its compressed length.</summary>
 sealed unsafe class HadoopBlockStream(Stream source, IPageCodec codec) : Stream
 {
+    // What a byte of Snappy or LZ4 unfolds to at the most; a chunk that claims more is no cause for so much memory.
+    private const long MostGrowth = 256;
+
     private byte[] _compressed = [];
     private byte[] _raw = [];
     private int _position;
@@ -39,14 +42,17 @@ sealed unsafe class HadoopBlockStream(Stream source, IPageCodec codec) : Stream
         while (_blockLeft == 0)
             if (!ReadLength(out _blockLeft)) return false;
         if (!ReadLength(out var length)) throw new EndOfStreamException("A compressed block ends early.");
+        if (source.CanSeek && length > source.Length - source.Position) throw new EndOfStreamException("A compressed block ends early.");
         // Readable bytes past the end let the decoder load whole words.
         const int Slack = 64;
+        if (length > Array.MaxLength - Slack) throw new InvalidDataException("A compressed chunk is too long.");
         if (_compressed.Length < length + Slack) _compressed = new byte[length + Slack];
         source.ReadExactly(_compressed, 0, length);
         fixed (byte* from = _compressed)
         {
-            var raw = codec is SnappyCodec ? SnappyLength(_compressed) : _blockLeft;
-            if (raw < 0 || raw > _blockLeft) throw new InvalidDataException("A compressed chunk is longer than its block.");
+            // A block that was written at once lies in several chunks, none of which says how long its content is but by itself.
+            var raw = codec is SnappyCodec ? SnappyLength(_compressed) : Lz4Block.ContentLength(_compressed.AsSpan(0, length), _blockLeft);
+            if (raw < 0 || raw > _blockLeft || raw > length * MostGrowth) throw new InvalidDataException("A compressed chunk is longer than its block.");
             if (_raw.Length < raw + Slack) _raw = new byte[raw + Slack];
             fixed (byte* to = _raw) codec.Decompress(from, length, to, raw);
             (_position, _available, _blockLeft) = (0, raw, _blockLeft - raw);

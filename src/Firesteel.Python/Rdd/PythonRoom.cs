@@ -3,6 +3,7 @@ using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Core;
 using Firesteel.Python.Gateway.Java;
 using Firesteel.Python.Launch;
+using Firesteel.Python.Rdd.Hadoop;
 using Firesteel.Sql.Execution.Python;
 
 namespace Firesteel.Python.Rdd;
@@ -33,7 +34,7 @@ static class PythonRoom
             .Do("unpersist", (b, _) => b.RequireAlive())
             .Do("destroy", (b, _) => b.Destroy());
         foreach (var name in (string[])["org.apache.spark.api.python.PythonHadoopUtil", "org.apache.spark.api.python.PythonParallelizeServer"])
-            table.Refuse(name, "Hadoop's formats and encrypted sockets of Python are not part of it");
+            table.Refuse(name, "Java's side of Hadoop's formats and encrypted sockets of Python are not part of it");
     }
 
     private static void RegisterPythonRdd(ClassBuilder<NoInstances> python)
@@ -47,8 +48,7 @@ static class PythonRoom
             .Static("collectAndServeWithJobGroup", CollectWithJobGroup)
             .Static("toLocalIteratorAndServe", a => RddServing.LocalIterator(a.Of<RDD>(0), a.Count > 1 && a.Bool(1)))
             .Static("runJob", a => RddServing.Collect(a.Of<JavaRddLike>(1).Rdd, [.. a.Items(2).Select(p => (int)p!)], "runJob"));
-        foreach (var name in (string[])["sequenceFile", "newAPIHadoopFile", "newAPIHadoopRDD", "hadoopFile", "hadoopRDD", "saveAsHadoopDataset", "saveAsNewAPIHadoopFile", "saveAsHadoopFile", "saveAsSequenceFile"])
-            python.Static(name, _ => throw new NotSupportedException($"PythonRDD.{name} needs Hadoop's input and output formats, which run in a JVM only: use text files, pickle files or DataFrames."));
+        HadoopFilesRoom.Register(python);
     }
 
     private static void RegisterContext(ClassTable table)
@@ -59,7 +59,7 @@ static class PythonRoom
             .Call("wholeTextFiles", (j, a) => new JavaPairRdd(j.Context.WholeTextFiles(a.Text(0), a.Count > 1 ? a.Int(1) : null)))
             .Call("binaryFiles", (j, a) => new JavaPairRdd(j.Context.BinaryFiles(a.Text(0), a.Count > 1 ? a.Int(1) : null)))
             .Call("binaryRecords", (j, a) => new JavaRdd(BinaryRecords.Read(j.Context, a.Text(0), a.Int(1))))
-            .Call("objectFile", (j, a) => new JavaRdd(FrameFiles.Load(j.Context, a.Text(0), a.Count > 1 ? a.Int(1) : j.Context.DefaultMinPartitions)))
+            .Call("objectFile", (j, a) => new JavaRdd(PickleFiles.Load(j.Context, a.Text(0), a.Count > 1 ? a.Int(1) : j.Context.DefaultMinPartitions)))
             .Call("union", (j, a) => Union(j.Context, a))
             .Call("broadcast", (j, a) => Broadcast(j.Context, a.Of<PythonBroadcastFile>(0)))
             .Call("checkpointFile", (_, _) => throw new NotSupportedException("A checkpoint of another application cannot be read."))

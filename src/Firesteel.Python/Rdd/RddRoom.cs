@@ -2,6 +2,7 @@ using System.Text;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Core;
 using Firesteel.Python.Gateway.Java;
+using Firesteel.Python.Rdd.Hadoop;
 
 namespace Firesteel.Python.Rdd;
 
@@ -32,8 +33,8 @@ static class RddRoom
             .Call("cartesian", (j, a) => new JavaPairRdd(RddOperations.Cartesian(j.Rdd, a.Of<JavaRddLike>(0).Rdd)))
             .Call("zip", (j, a) => new JavaPairRdd(RddOperations.Zip(j.Rdd, a.Of<JavaRddLike>(0).Rdd)))
             .Call("map", (j, a) => a.Is<BytesToString>(0) && j.Rdd is RDD<byte[]> bytes ? new JavaRdd(bytes.Map(b => Encoding.UTF8.GetString(b))) : throw a.Mismatch())
-            .Do("saveAsTextFile", (j, a) => (j.Rdd as RDD<string> ?? throw a.Mismatch()).SaveAsTextFile(a.Text(0), a.Count > 1 && IsGzip(a[1])))
-            .Do("saveAsObjectFile", (j, a) => FrameFiles.Save(j.Rdd as RDD<byte[]> ?? throw a.Mismatch(), a.Text(0)))
+            .Do("saveAsTextFile", SaveAsTextFile)
+            .Do("saveAsObjectFile", (j, a) => PickleFiles.Save(j.Rdd as RDD<byte[]> ?? throw a.Mismatch(), a.Text(0)))
             .Call("countApproxDistinct", (j, a) => PickledItems.Longs(j.Rdd).CountApproxDistinct(a.Double(0)));
         table.Class<JavaRdd>("org.apache.spark.api.java.JavaRDD");
         table.Class<JavaPairRdd>("org.apache.spark.api.java.JavaPairRDD")
@@ -92,7 +93,13 @@ static class RddRoom
         return j;
     }
 
-    private static bool IsGzip(object? codec) => codec is null ? false
-        : JavaText.Of(codec).Contains("Gzip", StringComparison.OrdinalIgnoreCase) ? true
-        : throw SparkException.WithoutCondition($"The codec {JavaText.Of(codec)} is not supported for text files: gzip is.");
+    private static void SaveAsTextFile(JavaRddLike j, Arguments a)
+    {
+        var texts = j.Rdd as RDD<string> ?? throw a.Mismatch();
+        if (a.Count > 1 && a[1] is { } codec) HadoopSave.SaveText(texts, a.Text(0), CodecName(codec));
+        else texts.SaveAsTextFile(a.Text(0));
+    }
+
+    // A class as it prints: "class NAME".
+    private static string CodecName(object codec) => JavaText.Of(codec) is var text && text.LastIndexOf(' ') is >= 0 and var space ? text[(space + 1)..] : text;
 }

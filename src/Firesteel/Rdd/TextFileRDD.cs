@@ -4,31 +4,15 @@ using Firesteel.Foundation.FileSystems;
 
 namespace Firesteel;
 
-/// <summary>A piece of a file.</summary>
-sealed record FileSplit(string Path, long Start, long Length, bool Compressed);
-
 /// <summary>The lines of text files. Files are cut as Hadoop cuts them; a line belongs to the piece in which it begins.</summary>
 sealed class TextFileRDD : RDD<string>
 {
-    private const double Slop = 1.1;
-    private const long BlockSize = 32 << 20;
-
     private readonly FileSplit[] _splits;
 
     public TextFileRDD(SparkContext context, string path, int minPartitions) : base(context)
     {
         Name = path;
-        var files = InputFiles.Of(path);
-        var goal = Math.Max(1, Math.Min(files.Sum(f => f.Length) / Math.Max(1, minPartitions), BlockSize));
-        var splits = new List<FileSplit>();
-        foreach (var file in files)
-        {
-            var compressed = IsCompressed(file.Path);
-            var (start, left) = (0L, file.Length);
-            for (; !compressed && left / (double)goal > Slop; start += goal, left -= goal) splits.Add(new FileSplit(file.Path, start, goal, false));
-            if (left > 0 || file.Length == 0) splits.Add(new FileSplit(file.Path, start, left, compressed));
-        }
-        _splits = [.. splits];
+        _splits = FileSplits.Of(path, new SplitSizes(Count: minPartitions), IsCompressed);
     }
 
     internal override int PartitionCount => _splits.Length;
@@ -36,8 +20,7 @@ sealed class TextFileRDD : RDD<string>
     internal override IEnumerable<string> Compute(int partition, TaskContext context)
     {
         var split = _splits[partition];
-        var read = split.Compressed ? Compressed(split) : Lines(split);
-        foreach (var line in read)
+        foreach (var (_, line) in Lines(split))
         {
             context.Metrics.Add(Core.Metrics.TaskMetric.InputRecordsRead, 1);
             yield return line;
@@ -45,9 +28,12 @@ sealed class TextFileRDD : RDD<string>
         context.Metrics.Add(Core.Metrics.TaskMetric.InputBytesRead, split.Length);
     }
 
-    private static bool IsCompressed(string path) => Path.GetExtension(path) is ".gz" or ".deflate" or ".br";
+    /// <summary>Lines, each with the offset at which it begins; that of what was compressed where the file is.</summary>
+    public static IEnumerable<(long Offset, string Line)> Lines(FileSplit split) => split.Whole && IsCompressed(split.Path) ? Compressed(split) : Plain(split);
 
-    private static IEnumerable<string> Compressed(FileSplit split)
+    public static bool IsCompressed(string path) => Path.GetExtension(path) is ".gz" or ".deflate" or ".br";
+
+    private static IEnumerable<(long Offset, string Line)> Compressed(FileSplit split)
     {
         using var file = InputFiles.OpenStream(split.Path);
         using Stream plain = Path.GetExtension(split.Path) switch
@@ -57,17 +43,17 @@ sealed class TextFileRDD : RDD<string>
             _ => new ZLibStream(file, CompressionMode.Decompress),
         };
         var lines = new LineReader(plain);
-        while (lines.Next() is { } line) yield return line;
+        while (lines.Next() is { } line) yield return (lines.LineStart, line);
     }
 
-    private static IEnumerable<string> Lines(FileSplit split)
+    private static IEnumerable<(long Offset, string Line)> Plain(FileSplit split)
     {
         using var file = InputFiles.OpenStream(split.Path);
         file.Position = split.Start;
         var lines = new LineReader(file);
         // The line that the piece begins in belongs to the one before, even where it begins just here.
         if (split.Start > 0) lines.Skip();
-        while (split.Start + lines.Position <= split.Start + split.Length && lines.Next() is { } line) yield return line;
+        while (split.Start + lines.Position <= split.Start + split.Length && lines.Next() is { } line) yield return (split.Start + lines.LineStart, line);
     }
 
     /// <summary>Cuts bytes into lines of UTF-8 that end in LF, CR or both.</summary>
@@ -79,6 +65,9 @@ sealed class TextFileRDD : RDD<string>
 
         /// <summary>Bytes of the lines that were returned, with their ends.</summary>
         public long Position { get; private set; }
+
+        /// <summary>Where the line that was returned last begins.</summary>
+        public long LineStart { get; private set; }
 
         public void Skip() => Read(wanted: false);
 
@@ -122,6 +111,7 @@ sealed class TextFileRDD : RDD<string>
         {
             var line = wanted ? Encoding.UTF8.GetString(_buffer, _next, length) : "";
             _next += length + ends;
+            LineStart = Position;
             Position += length + ends;
             return line;
         }
@@ -145,9 +135,13 @@ sealed class TextFileRDD : RDD<string>
 static class InputFiles
 {
     /// <exception cref="SparkException">There is nothing.</exception>
-    public static List<FileStatus> Of(string paths)
+    public static List<FileStatus> Of(string paths) => [.. Found(paths).Select(f => f.Status)];
+
+    /// <summary>The files with the file systems that hold them.</summary>
+    /// <exception cref="SparkException">There is nothing.</exception>
+    public static List<(IFileSystem Files, FileStatus Status)> Found(string paths)
     {
-        var found = new List<FileStatus>();
+        var found = new List<(IFileSystem, FileStatus)>();
         foreach (var path in paths.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var (files, local) = FileSystemRegistry.Resolve(path);
@@ -156,8 +150,8 @@ static class InputFiles
                 throw new FileNotFoundException(GlobPattern.IsPattern(local) ? $"Input Pattern {files.Qualify(local)} matches 0 files" : $"Input path does not exist: {files.Qualify(local)}", local);
             foreach (var match in matches)
             {
-                if (!match.IsFolder) found.Add(match);
-                else found.AddRange(files.List(match.Path).Where(f => !f.IsFolder && f.Name[0] is not ('_' or '.')));
+                if (!match.IsFolder) found.Add((files, match));
+                else found.AddRange(files.List(match.Path).Where(f => !f.IsFolder && f.Name[0] is not ('_' or '.')).Select(f => (files, f)));
             }
         }
         return found;

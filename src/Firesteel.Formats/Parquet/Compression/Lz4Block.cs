@@ -54,6 +54,38 @@ static unsafe class Lz4Block
         return op == opEnd && targetLength == 0;
     }
 
+    /// <summary>How many bytes a block holds, by its own lengths; -1 if they are more than <paramref name="most"/> or no block's.</summary>
+    public static int ContentLength(ReadOnlySpan<byte> block, int most)
+    {
+        var (at, content) = (0, 0L);
+        while (at < block.Length)
+        {
+            var token = block[at++];
+            var length = (long)(token >> 4);
+            if (length == 15 && !TryExtend(block, ref at, ref length)) return -1;
+            if (length > block.Length - at) return -1;
+            (at, content) = (at + (int)length, content + length);
+            if (at == block.Length || content > most) break;
+            if (block.Length - at < 2) return -1;
+            at += 2;
+            length = token & 15;
+            if (length == 15 && !TryExtend(block, ref at, ref length)) return -1;
+            content += length + MinMatch;
+        }
+        return content <= most ? (int)content : -1;
+    }
+
+    private static bool TryExtend(ReadOnlySpan<byte> block, ref int at, ref long length)
+    {
+        while (at < block.Length)
+        {
+            var more = block[at++];
+            length += more;
+            if (more != 255) return true;
+        }
+        return false;
+    }
+
     /// <summary>Compresses greedily to <paramref name="target"/>, which has room for <see cref="MaxCompressedLength"/>.</summary>
     public static int Compress(byte* source, int length, byte* target)
     {
