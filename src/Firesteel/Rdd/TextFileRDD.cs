@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Firesteel.Formats.Text;
 using Firesteel.Foundation.FileSystems;
 
 namespace Firesteel;
@@ -31,18 +32,16 @@ sealed class TextFileRDD : RDD<string>
     /// <summary>Lines, each with the offset at which it begins; that of what was compressed where the file is.</summary>
     public static IEnumerable<(long Offset, string Line)> Lines(FileSplit split) => split.Whole && IsCompressed(split.Path) ? Compressed(split) : Plain(split);
 
-    public static bool IsCompressed(string path) => Path.GetExtension(path) is ".gz" or ".deflate" or ".br";
+    public static bool IsCompressed(string path) => TextFile.IsCompressed(path) || IsBrotli(path);
+
+    private static bool IsBrotli(string path) => Path.GetExtension(path) == ".br";
 
     private static IEnumerable<(long Offset, string Line)> Compressed(FileSplit split)
     {
-        using var file = InputFiles.OpenStream(split.Path);
-        using Stream plain = Path.GetExtension(split.Path) switch
-        {
-            ".gz" => new GZipStream(file, CompressionMode.Decompress),
-            ".br" => new BrotliStream(file, CompressionMode.Decompress),
-            _ => new ZLibStream(file, CompressionMode.Decompress),
-        };
-        var lines = new LineReader(plain);
+        var (files, path) = FileSystemRegistry.Resolve(split.Qualified);
+        using var file = files.Open(path);
+        using var plain = IsBrotli(split.Path) ? new BrotliStream(new FileRangeStream(file, 0), CompressionMode.Decompress) : TextFile.Open(file, 0, Encoding.UTF8);
+        var lines = new TextLines(plain);
         while (lines.Next() is { } line) yield return (lines.LineStart, line);
     }
 
@@ -50,14 +49,14 @@ sealed class TextFileRDD : RDD<string>
     {
         using var file = InputFiles.OpenStream(split.Path);
         file.Position = split.Start;
-        var lines = new LineReader(file);
+        var lines = new TextLines(file);
         // The line that the piece begins in belongs to the one before, even where it begins just here.
         if (split.Start > 0) lines.Skip();
         while (split.Start + lines.Position <= split.Start + split.Length && lines.Next() is { } line) yield return (split.Start + lines.LineStart, line);
     }
 
     /// <summary>Cuts bytes into lines of UTF-8 that end in LF, CR or both.</summary>
-    private sealed class LineReader(Stream stream)
+    private sealed class TextLines(Stream stream)
     {
         private byte[] _buffer = new byte[64 << 10];
         private int _next, _end;
