@@ -8,12 +8,18 @@ sealed record PartNames(string Prefix, string Suffix)
     public string Of(int partition) => $"{Prefix}{partition:00000}";
 }
 
+/// <summary>Writes the items of a partition to its file. It travels to where tasks run.</summary>
+abstract class PartWriter<T>
+{
+    /// <summary>Writes the items; the stream may be closed with it.</summary>
+    public abstract void Write(IEnumerable<T> items, Stream stream);
+}
+
 /// <summary>Writes the partitions of an RDD to a new folder, a file each: under another name first, and each file once, whatever tasks are repeated.</summary>
 static class PartFiles
 {
-    /// <param name="write">Writes a partition's items; it closes the stream.</param>
     /// <exception cref="SparkException">The folder exists.</exception>
-    public static void Save<T>(RDD<T> rdd, string path, PartNames names, string action, Action<IEnumerable<T>, Stream> write)
+    public static void Save<T>(RDD<T> rdd, string path, PartNames names, string action, PartWriter<T> writer)
     {
         var (files, folder) = FileSystemRegistry.Resolve(path);
         if (files.GetStatus(folder) is not null) throw SparkException.WithoutCondition($"Output directory {files.Qualify(folder)} already exists");
@@ -22,7 +28,7 @@ static class PartFiles
         files.MakeFolders(local);
         try
         {
-            var written = rdd.SparkContext.RunJob(rdd, (context, items) => Write(context, items, staging, names, write), action);
+            var written = rdd.SparkContext.RunJob(rdd, (context, items) => Write(context, items, staging, names, writer), action);
             foreach (var name in written)
             {
                 if (files.GetStatus($"{local}/{name}") is null)
@@ -39,12 +45,12 @@ static class PartFiles
         }
     }
 
-    private static string Write<T>(TaskContext context, IEnumerable<T> items, string staging, PartNames names, Action<IEnumerable<T>, Stream> write)
+    private static string Write<T>(TaskContext context, IEnumerable<T> items, string staging, PartNames names, PartWriter<T> writer)
     {
         var name = $"{names.Of(context.PartitionId)}.{context.TaskAttemptId}";
         var (files, folder) = FileSystemRegistry.Resolve(staging);
         using var stream = files.Create($"{folder}/{name}", overwrite: true);
-        write(items, stream);
+        writer.Write(items, stream);
         return name;
     }
 }

@@ -6,13 +6,15 @@ namespace Firesteel;
 /// <summary>Writes the items of an RDD as lines of text files.</summary>
 static class TextFileSave
 {
-    public static void Run<T>(RDD<T> rdd, string path, bool compress) =>
-        PartFiles.Save(rdd, path, new PartNames("part-", compress ? ".gz" : ""), "saveAsTextFile", (items, stream) => Write(items, stream, compress));
+    public static void Run<T>(RDD<T> rdd, string path, bool compress) => PartFiles.Save(rdd, path, new PartNames("part-", compress ? ".gz" : ""), "saveAsTextFile", new Lines<T>(compress));
 
-    private static void Write<T>(IEnumerable<T> items, Stream stream, bool compress)
+    private sealed class Lines<T>(bool compress) : PartWriter<T>
     {
-        using var writer = new StreamWriter(compress ? new GZipStream(stream, CompressionLevel.Fastest) : stream, new UTF8Encoding(false), 64 << 10) { NewLine = "\n" };
-        foreach (var item in items) writer.WriteLine(item is null ? "null" : ItemText.Of(item));
+        public override void Write(IEnumerable<T> items, Stream stream)
+        {
+            using var writer = new StreamWriter(compress ? new GZipStream(stream, CompressionLevel.Fastest) : stream, new UTF8Encoding(false), 64 << 10) { NewLine = "\n" };
+            foreach (var item in items) writer.WriteLine(item is null ? "null" : ItemText.Of(item));
+        }
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Text;
-using Firesteel.Formats.Pickle;
 using Firesteel.Formats.SequenceFile;
 using Firesteel.Foundation.FileSystems;
 using Firesteel.Python.Gateway.Errors;
@@ -25,24 +23,24 @@ static class HadoopSave
         if (kind == HadoopFormat.Sequence)
         {
             if (compression != SequenceCompression.None) RequireWritten(codecName);
-            ToParts(rdd, path, new PartNames(prefix, ""), action, (items, stream) => WriteRecords(items, stream, key, value, compression, codecName));
+            ToParts(rdd, path, new PartNames(prefix, ""), action, new RecordWriter(key, value, compression, codecName));
         }
         else
         {
             var (textCodec, separator) = (job.CompressesText(codec) ? codecName : null, job.TextSeparator);
-            ToParts(rdd, path, new PartNames(prefix, Extension(textCodec)), action, (items, stream) => WriteLines(items, stream, separator, textCodec));
+            ToParts(rdd, path, new PartNames(prefix, Extension(textCodec)), action, new LineWriter(separator, textCodec));
         }
     }
 
     /// <summary>Saves texts as lines (<c>saveAsTextFile</c>) under a codec.</summary>
-    public static void SaveText(RDD<string> rdd, string path, string codec) => ToParts(rdd, path, new PartNames("part-", Extension(codec)), "saveAsTextFile", (items, stream) => WriteTexts(items, stream, codec));
+    public static void SaveText(RDD<string> rdd, string path, string codec) => ToParts(rdd, path, new PartNames("part-", Extension(codec)), "saveAsTextFile", new CompressedTextWriter(codec));
 
     /// <exception cref="JavaException">The folder exists.</exception>
-    public static void ToParts<T>(RDD<T> rdd, string path, PartNames names, string action, Action<IEnumerable<T>, Stream> write)
+    public static void ToParts<T>(RDD<T> rdd, string path, PartNames names, string action, PartWriter<T> writer)
     {
         var (files, folder) = FileSystemRegistry.Resolve(path);
         if (files.GetStatus(folder) is not null) throw new JavaException(HadoopFormats.OldPackage + "FileAlreadyExistsException", $"Output directory {files.Qualify(folder)} already exists");
-        PartFiles.Save(rdd, path, names, action, write);
+        PartFiles.Save(rdd, path, names, action, writer);
     }
 
     private static string Extension(string? codec) => codec is null ? "" : RequireWritten(codec).Extension;
@@ -53,52 +51,6 @@ static class HadoopSave
         var codec = HadoopCodec.Of(name);
         codec.Compress([], new MemoryStream());
         return codec;
-    }
-
-    private static void WriteRecords(IEnumerable<byte[]> items, Stream stream, string keyClass, string valueClass, SequenceCompression compression, string codec)
-    {
-        using var writer = new SequenceFileWriter(new BufferedStream(stream, 1 << 16), keyClass, valueClass, compression, compression == SequenceCompression.None ? null : HadoopCodec.Of(codec));
-        var (keyOutput, valueOutput) = (new WritableOutput(), new WritableOutput());
-        foreach (var (key, value) in PythonPairs.Of(items))
-        {
-            Write(keyOutput, key, keyClass, "key");
-            Write(valueOutput, value, valueClass, "value");
-            writer.Append(keyOutput.Written, valueOutput.Written);
-        }
-    }
-
-    private static void Write(WritableOutput output, PickleValue value, string expected, string what)
-    {
-        var type = WritableTypes.Of(value);
-        if (type.ClassName != expected) throw SparkException.WithoutCondition($"wrong {what} class: {type.ClassName} is not class {expected}");
-        output.Clear();
-        type.Write(output, value);
-    }
-
-    private static void WriteLines(IEnumerable<byte[]> items, Stream stream, string separator, string? codec)
-    {
-        var between = Encoding.UTF8.GetBytes(separator);
-        using var output = new BufferedStream(codec is null ? stream : HadoopCodec.Of(codec).Compress(stream), 1 << 16);
-        foreach (var (key, value) in PythonPairs.Of(items))
-        {
-            if (key.IsNone && value.IsNone) continue;
-            if (!key.IsNone) WriteText(output, key);
-            if (!key.IsNone && !value.IsNone) output.Write(between);
-            if (!value.IsNone) WriteText(output, value);
-            output.WriteByte((byte)'\n');
-        }
-    }
-
-    private static void WriteText(Stream output, PickleValue value)
-    {
-        if (value.Kind == PickleKind.Text) output.Write(value.Span);
-        else output.Write(Encoding.UTF8.GetBytes(WritableTypes.TextOf(value)));
-    }
-
-    private static void WriteTexts(IEnumerable<string> items, Stream stream, string codec)
-    {
-        using var writer = new StreamWriter(HadoopCodec.Of(codec).Compress(stream), new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        foreach (var item in items) writer.WriteLine(item ?? "null");
     }
 
     private static JavaException Empty() => new("org.apache.spark.SparkUnsupportedOperationException", "empty collection");

@@ -11,23 +11,26 @@ static class PickleFiles
 {
     private const int PicklesPerObject = 10;
 
-    public static void Save(RDD<byte[]> rdd, string path) => HadoopSave.ToParts(rdd, path, new PartNames("part-", ""), "saveAsObjectFile", Write);
+    public static void Save(RDD<byte[]> rdd, string path) => HadoopSave.ToParts(rdd, path, new PartNames("part-", ""), "saveAsObjectFile", new Objects());
 
     public static RDD<byte[]> Load(SparkContext context, string path, int minPartitions) =>
         new PickleFileRDD(context, HadoopInput.Splits(path, new HadoopJob(context).Splits(minPartitions, SequenceSplits.Shortest), HadoopFormat.Sequence, isNew: false));
 
-    private static void Write(IEnumerable<byte[]> pickles, Stream stream)
+    private sealed class Objects : PartWriter<byte[]>
     {
-        using var writer = new SequenceFileWriter(new BufferedStream(stream, 1 << 16), NullWritable.Instance.ClassName, BytesWritable.Instance.ClassName);
-        var (java, value) = (new WritableOutput(), new WritableOutput());
-        foreach (var group in pickles.Chunk(PicklesPerObject))
+        public override void Write(IEnumerable<byte[]> items, Stream stream)
         {
-            java.Clear();
-            value.Clear();
-            JavaByteArrays.Write(java, group);
-            value.Int32(java.Length);
-            value.Bytes(java.Written);
-            writer.Append([], value.Written);
+            using var writer = new SequenceFileWriter(new BufferedStream(stream, 1 << 16), NullWritable.Instance.ClassName, BytesWritable.Instance.ClassName);
+            var (java, value) = (new WritableOutput(), new WritableOutput());
+            foreach (var group in items.Chunk(PicklesPerObject))
+            {
+                java.Clear();
+                value.Clear();
+                JavaByteArrays.Write(java, group);
+                value.Int32(java.Length);
+                value.Bytes(java.Written);
+                writer.Append([], value.Written);
+            }
         }
     }
 }
