@@ -14,6 +14,9 @@ sealed class MapWritable() : WritableType("MapWritable")
 
     private const int FirstKnown = -127;
 
+    // How many entries Python pickles in one piece.
+    private const int PickledTogether = 1000;
+
     // In the order of their numbers; null where Hadoop has a class that is not known here.
     private static readonly WritableType?[] Known =
     [
@@ -122,14 +125,30 @@ sealed class MapWritable() : WritableType("MapWritable")
         type.Write(output, value, depth + 1);
     }
 
-    // As two maps of Java order the entries, the one that Python's dict becomes and that of the Writables.
+    // As two maps of Java order the entries: the one that Python's dict becomes, and that of the Writables.
     private static int[] Order(PickleDict dict)
     {
-        var hashes = new int[dict.Count];
-        for (var i = 0; i < hashes.Length; i++) hashes[i] = JavaHashMapOrder.HashOf(dict.Key(i));
+        var (arrival, hashes) = (Arrival(dict.Count), new int[dict.Count]);
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = JavaHashMapOrder.HashOf(dict.Key(arrival[i]));
         var first = JavaHashMapOrder.Of(hashes);
-        for (var i = 0; i < hashes.Length; i++) hashes[i] = WritableTypes.Of(dict.Key(first[i])).Hash(dict.Key(first[i]));
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            first[i] = arrival[first[i]];
+            hashes[i] = WritableTypes.Of(dict.Key(first[i])).Hash(dict.Key(first[i]));
+        }
         return [.. JavaHashMapOrder.Of(hashes).Select(i => first[i])];
+    }
+
+    // The JVM takes the entries of each piece of a pickled dict from the last to the first.
+    private static int[] Arrival(int count)
+    {
+        var order = new int[count];
+        for (var start = 0; start < count; start += PickledTogether)
+        {
+            var end = Math.Min(count, start + PickledTogether);
+            for (var i = start; i < end; i++) order[i] = start + end - 1 - i;
+        }
+        return order;
     }
 
     private static PickleValue Collect(PickleValue[] keys, PickleValue[] values, int[] order)

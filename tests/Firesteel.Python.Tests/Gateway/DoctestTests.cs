@@ -12,8 +12,8 @@ public sealed partial class DoctestTests(SparkHome home) : IClassFixture<SparkHo
     /// <param name="answers">Of those that print an answer.</param>
     [Theory]
     [InlineData("accumulators", 28, 12)]
-    [InlineData("core.context", 154, 47)]
-    [InlineData("core.rdd", 337, 166)]
+    [InlineData("core.context", 164, 52)]
+    [InlineData("core.rdd", 342, 171)]
     [InlineData("taskcontext", 35, 20)]
     [InlineData("sql.session", 82, 49)]
     [InlineData("sql.column", 153, 67)]
