@@ -73,7 +73,7 @@ sealed class BooleanWritable() : WritableType("BooleanWritable")
     public override PickleValue Read(ref WritableInput input, int depth) => PickleValue.Of(input.Byte() != 0);
     public override void Write(WritableOutput output, PickleValue value, int depth) => output.Byte((byte)value.Integer);
     public override void AppendText(StringBuilder text, PickleValue value, int depth) => text.Append(value.Integer != 0 ? "true" : "false");
-    public override int Hash(PickleValue value) => (int)value.Integer;
+    public override int Hash(PickleValue value) => value.Integer != 0 ? 0 : 1;
 }
 
 /// <summary>Whole numbers; each class has its width.</summary>
