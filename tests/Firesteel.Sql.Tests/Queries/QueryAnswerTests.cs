@@ -30,6 +30,7 @@ public sealed class QueryAnswerTests
     [InlineData("approx")]
     [InlineData("names")]
     [InlineData("nearest")]
+    [InlineData("ranges")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));
