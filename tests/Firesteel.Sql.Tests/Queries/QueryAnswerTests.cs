@@ -31,6 +31,7 @@ public sealed class QueryAnswerTests
     [InlineData("names")]
     [InlineData("nearest")]
     [InlineData("ranges")]
+    [InlineData("windows")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));
