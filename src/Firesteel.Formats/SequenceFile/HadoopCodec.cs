@@ -24,7 +24,6 @@ abstract class HadoopCodec(string name)
         Package + "GzipCodec" => new GzipCodec(),
         Package + "SnappyCodec" => new BlockCodec("SnappyCodec", ".snappy", SnappyCodec.Instance),
         Package + "Lz4Codec" => new BlockCodec("Lz4Codec", ".lz4", Lz4RawCodec.Instance),
-        Package + "ZStandardCodec" => new ZstandardCodec(),
         _ => throw new NotSupportedException($"The compression codec {className} is not supported: DefaultCodec, GzipCodec, SnappyCodec and Lz4Codec of {Package[..^1]} are."),
     };
 
@@ -103,15 +102,6 @@ abstract class HadoopCodec(string name)
         protected override ReadOnlySpan<byte> Nothing => [0, 0, 0, 0];
         public override Stream Compress(Stream target) => new HadoopBlockWriter(target, codec);
         protected override Stream Decompress(Stream source) => new HadoopBlockStream(source, codec);
-    }
-
-    private sealed class ZstandardCodec() : HadoopCodec("ZStandardCodec")
-    {
-        public override string Extension => ".zst";
-        protected override ReadOnlySpan<byte> Nothing => throw Unwritten();
-        public override Stream Compress(Stream target) => throw Unwritten();
-        protected override Stream Decompress(Stream source) => new ZstdStream(source);
-        private NotSupportedException Unwritten() => new($"{ClassName} is only read, not written.");
     }
 
     /// <summary>Leaves its target open when it is closed.</summary>

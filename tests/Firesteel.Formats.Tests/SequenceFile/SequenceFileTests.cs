@@ -37,6 +37,18 @@ public sealed class SequenceFileTests
     [InlineData("blocksnappy")]
     public void Reads_blocks_of_every_codec(string name) => Assert.Equal(250, SparkFiles.Read(SparkFiles.Named(name)).Count);
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Older_versions_have_no_metadata(byte version)
+    {
+        var file = SparkFiles.Named("int");
+        // Behind the names of two classes, each with its length, and two flags.
+        var metadata = 4 + 2 * (1 + "org.apache.hadoop.io.IntWritable".Length) + 2;
+        Assert.Equal(["1=2", "2=3"], SparkFiles.Read([.. file[..3], version, .. file[4..metadata], .. file[(metadata + 4)..]]));
+        Assert.Contains("version 3", Assert.Throws<InvalidDataException>(() => SparkFiles.Read([.. file[..3], 3, .. file[4..]])).Message);
+    }
+
     [Fact]
     public void Metadata_and_what_cannot_be_read_are_known_by_name()
     {

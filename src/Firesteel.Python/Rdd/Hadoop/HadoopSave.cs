@@ -22,7 +22,8 @@ static class HadoopSave
         var prefix = isNew ? "part-r-" : "part-";
         if (kind == HadoopFormat.Sequence)
         {
-            if (compression != SequenceCompression.None) RequireWritten(codecName);
+            // Refused before a job runs for nothing.
+            if (compression != SequenceCompression.None) HadoopCodec.Of(codecName);
             ToParts(rdd, path, new PartNames(prefix, ""), action, new RecordWriter(key, value, compression, codecName));
         }
         else
@@ -43,15 +44,7 @@ static class HadoopSave
         PartFiles.Save(rdd, path, names, action, writer);
     }
 
-    private static string Extension(string? codec) => codec is null ? "" : RequireWritten(codec).Extension;
-
-    // Refused before a job runs for nothing.
-    private static HadoopCodec RequireWritten(string name)
-    {
-        var codec = HadoopCodec.Of(name);
-        codec.Compress([], new MemoryStream());
-        return codec;
-    }
+    private static string Extension(string? codec) => codec is null ? "" : HadoopCodec.Of(codec).Extension;
 
     private static JavaException Empty() => new("org.apache.spark.SparkUnsupportedOperationException", "empty collection");
 }
