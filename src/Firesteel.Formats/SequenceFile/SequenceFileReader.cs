@@ -24,14 +24,14 @@ sealed class SequenceFileReader : IDisposable
             Header = SequenceFileHeader.Read(_input);
             _codec = Header.Codec is { } codec ? HadoopCodec.Of(codec) : null;
             if (Header.Blocks) _block = new BlockOfRecords(_input, _codec ?? throw _input.Damaged("its blocks have no codec"));
+            _stop = length > file.Length - start ? file.Length : start + length;
+            if (start > _input.Position) FindMarker(start);
         }
         catch
         {
             file.Dispose();
             throw;
         }
-        _stop = length > file.Length - start ? file.Length : start + length;
-        if (start > _input.Position) FindMarker(start);
     }
 
     public SequenceFileHeader Header { get; }

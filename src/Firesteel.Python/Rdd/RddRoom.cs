@@ -96,6 +96,7 @@ static class RddRoom
     private static void SaveAsTextFile(JavaRddLike j, Arguments a)
     {
         var texts = j.Rdd as RDD<string> ?? throw a.Mismatch();
+        HadoopSave.RequireNew(a.Text(0));
         if (a.Count > 1 && a[1] is { } codec) HadoopSave.SaveText(texts, a.Text(0), CodecName(codec));
         else texts.SaveAsTextFile(a.Text(0));
     }

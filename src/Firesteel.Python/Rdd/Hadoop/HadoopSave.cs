@@ -39,9 +39,15 @@ static class HadoopSave
     /// <exception cref="JavaException">The folder exists.</exception>
     public static void ToParts<T>(RDD<T> rdd, string path, PartNames names, string action, PartWriter<T> writer)
     {
+        RequireNew(path);
+        PartFiles.Save(rdd, path, names, action, writer);
+    }
+
+    /// <exception cref="JavaException">The folder exists.</exception>
+    public static void RequireNew(string path)
+    {
         var (files, folder) = FileSystemRegistry.Resolve(path);
         if (files.GetStatus(folder) is not null) throw new JavaException(HadoopFormats.OldPackage + "FileAlreadyExistsException", $"Output directory {files.Qualify(folder)} already exists");
-        PartFiles.Save(rdd, path, names, action, writer);
     }
 
     private static string Extension(string? codec) => codec is null ? "" : HadoopCodec.Of(codec).Extension;
