@@ -21,6 +21,7 @@ public sealed class SequenceFileTests
     [InlineData("vint", "1='1' -2='-2' 300='300' -70000='-70000'")]
     [InlineData("vlong", "1='1' -2='-2' 300='300' 1099511627776='1099511627776' -1099511627776='-1099511627776'")]
     [InlineData("metadata", "1='1' 2='2'")]
+    [InlineData("nestedmap", "1={None: 'z', 'a': 1, 2: 2.5, 'n': {'zeta': 1099511627776, 'm': b71}, True: None} 2={}")]
     [InlineData("map", "1={None: 1, 1099511627776: 1, 'zeta': 1, -3: 1, 2.5: 1, 5: 1, 'alpha': 1, 'beta': 1, True: 1}")]
     public void Reads_every_writable_as_hadoop_wrote_it(string name, string expected) => Assert.Equal(expected, string.Join(' ', SparkFiles.Read(SparkFiles.Named(name))));
 
