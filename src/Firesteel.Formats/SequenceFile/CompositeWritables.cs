@@ -14,6 +14,9 @@ sealed class MapWritable() : WritableType("MapWritable")
 
     private const int FirstKnown = -127;
 
+    // An entry takes two bytes in the file and many times that in memory.
+    private const int MostEntries = 1 << 22;
+
     // How many entries Python pickles in one piece.
     private const int PickledTogether = 1000;
 
@@ -31,6 +34,7 @@ sealed class MapWritable() : WritableType("MapWritable")
         var count = input.Int32();
         // Each entry has at least the numbers of two classes.
         if (count < 0 || count > input.Left / 2) throw new InvalidDataException("a map has more entries than bytes");
+        if (count > MostEntries) throw new InvalidDataException($"a map has more than {MostEntries} entries");
         var (keys, values, hashes) = (new PickleValue[count], new PickleValue[count], new int[count]);
         for (var i = 0; i < count; i++)
         {

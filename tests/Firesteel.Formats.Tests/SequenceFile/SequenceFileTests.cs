@@ -145,6 +145,19 @@ public sealed class SequenceFileTests
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1L << 30);
     }
 
+    [Fact]
+    public void Maps_of_maps_without_end_and_of_nothing_many_times_are_refused()
+    {
+        var nested = new WritableOutput();
+        for (var i = 0; i < 100_000; i++) nested.Bytes([0, 0, 0, 0, 1, 0x89, 0x87]);
+        var input = new WritableInput(nested.Written.ToArray(), 0, nested.Length);
+        Assert.Contains("too deep", Assert.Throws<InvalidDataException>(() => MapWritable.Instance.Read(ref input, 0)).Message);
+        var many = new byte[64 << 20];
+        (many[1], many[2]) = (1, 0xff);
+        input = new WritableInput(many, 0, many.Length);
+        Assert.Contains("entries", Assert.Throws<InvalidDataException>(() => MapWritable.Instance.Read(ref input, 0)).Message);
+    }
+
     private static void Attempt(byte[] file)
     {
         try
