@@ -12,6 +12,25 @@ static class OrcTime
     /// <summary>The start of 2015 in a zone, in seconds of UTC since 1970.</summary>
     public static long Epoch(ZoneRules zone) => zone.LocalToUtcMicros(LocalEpoch * Foundation.Time.Micros.PerSecond) / Foundation.Time.Micros.PerSecond;
 
+    /// <summary>Seconds, rounded to zero from the millisecond below, and the form of nanoseconds that readers undo.</summary>
+    public static (long Seconds, long Nanos) Split(long micros)
+    {
+        var millis = Foundation.Time.Micros.FloorDiv(micros, 1000);
+        var nanos = (micros - Foundation.Time.Micros.FloorDiv(micros, Foundation.Time.Micros.PerSecond) * Foundation.Time.Micros.PerSecond) * 1000;
+        return (millis / 1000, Fold(nanos));
+    }
+
+    // From two trailing zeros on they are counted in place of written.
+    private static long Fold(long nanos)
+    {
+        if (nanos == 0) return 0;
+        if (nanos % 100 != 0) return nanos << 3;
+        nanos /= 100;
+        var zeros = 1;
+        for (; nanos % 10 == 0 && zeros < 7; zeros++) nanos /= 10;
+        return nanos << 3 | (long)zeros;
+    }
+
     /// <param name="nanos">Three bits of how many zeros to add, and the digits before them.</param>
     public static long Micros(long seconds, long nanos)
     {

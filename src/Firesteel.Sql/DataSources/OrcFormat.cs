@@ -5,9 +5,11 @@ using Firesteel.Formats;
 using Firesteel.Formats.Orc;
 using Firesteel.Formats.Orc.Metadata;
 using Firesteel.Formats.Orc.Reading;
+using Firesteel.Formats.Orc.Writing;
 using Firesteel.Formats.Text;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.FileSystems;
 using Firesteel.Sql.Execution;
 using Firesteel.Types;
 
@@ -49,9 +51,23 @@ sealed class OrcFormat : IFileFormat
         return new Iterator(reader, ExpressionCompiler.CompileAll([.. casts], task.Evaluation));
     }
 
-    public IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task) => throw new NotSupportedException();
+    public IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task)
+    {
+        var (system, local) = FileSystemRegistry.Resolve(path);
+        var options = OrcSettings.Write(request.Options, request.Conf);
+        var stream = system.Create(local, overwrite: false);
+        try
+        {
+            return new Writer(stream, new OrcWriter(stream, request.Schema, options, task.Memory));
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
 
-    public string FileSuffix(ValueMap options, SqlConf conf) => ".orc";
+    public string FileSuffix(ValueMap options, SqlConf conf) => OrcSettings.Suffix(options, conf);
 
     public void CheckReadable(StructType schema) => CheckWritable(schema);
 
@@ -83,5 +99,22 @@ sealed class OrcFormat : IFileFormat
         }
 
         public override void Dispose() => reader.Dispose();
+    }
+
+    private sealed class Writer(Stream stream, OrcWriter writer) : IFileWriter
+    {
+        public void Write(ColumnarBatch batch) => writer.Write(batch);
+
+        public void Close()
+        {
+            writer.Close();
+            stream.Dispose();
+        }
+
+        public void Dispose()
+        {
+            writer.Dispose();
+            stream.Dispose();
+        }
     }
 }

@@ -56,6 +56,32 @@ sealed class OrcStatistics
         return stripes;
     }
 
+    /// <summary>What is known of all parts together.</summary>
+    public static OrcStatistics Merge(IEnumerable<OrcStatistics> parts)
+    {
+        OrcStatistics? result = null;
+        foreach (var part in parts)
+        {
+            // Parts without values have no bounds, and take none away.
+            if (result is null || result.Values == 0)
+            {
+                result = new OrcStatistics { Values = part.Values, HasNull = part.HasNull | (result?.HasNull ?? false), Integers = part.Integers, Sum = part.Sum, Numbers = part.Numbers, Texts = part.Texts, Days = part.Days };
+                continue;
+            }
+            result.HasNull |= part.HasNull;
+            if (part.Values == 0) continue;
+            result.Values += part.Values;
+            result.Integers = (result.Integers, part.Integers) is ({ } a, { } b) ? (Math.Min(a.Min, b.Min), Math.Max(a.Max, b.Max)) : null;
+            result.Numbers = (result.Numbers, part.Numbers) is ({ } c, { } d) ? (Math.Min(c.Min, d.Min), Math.Max(c.Max, d.Max)) : null;
+            result.Days = (result.Days, part.Days) is ({ } e, { } f) ? (Math.Min(e.Min, f.Min), Math.Max(e.Max, f.Max)) : null;
+            result.Texts = (result.Texts, part.Texts) is ({ } g, { } h)
+                ? (g.Min.AsSpan().SequenceCompareTo(h.Min) <= 0 ? g.Min : h.Min, g.Max.AsSpan().SequenceCompareTo(h.Max) >= 0 ? g.Max : h.Max) : null;
+            var sum = (Int128)(result.Sum ?? 0) + (part.Sum ?? 0);
+            result.Sum = result.Sum is null || part.Sum is null || sum < long.MinValue || sum > long.MaxValue ? null : (long)sum;
+        }
+        return result ?? new OrcStatistics();
+    }
+
     public ProtoWriter Write()
     {
         var message = new ProtoWriter().Length(1, Values);

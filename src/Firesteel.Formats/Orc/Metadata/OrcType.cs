@@ -84,6 +84,8 @@ sealed class OrcType
         return first;
     }
 
+    public int CountNodes() => 1 + Children.Sum(c => c.CountNodes());
+
     private static (string, string) ReadPair(ReadOnlySpan<byte> bytes)
     {
         var (key, value) = ("", "");
