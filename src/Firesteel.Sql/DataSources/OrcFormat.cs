@@ -42,8 +42,8 @@ sealed class OrcFormat : IFileFormat
         var stripes = file.StripesIn(split.Start, split.Start + split.Length);
         if (stripes.Count == 0) return EmptyIterator.Instance;
         var columns = request.Required.Fields.Select(field => (Stored: Find(file, field, request), Type: field.DataType)).ToList();
-        // Atomic values of other types are read as they are and converted; those without a meaning there are null.
-        var stored = columns.Select(c => c.Stored is { Children.Count: 0 } one && !OrcColumnReaders.CanRead(one, c.Type) && c.Type is not NullType ? OrcSchema.ToSpark(one) : c.Type).ToList();
+        // Values of other types are read as they are and converted; those without a meaning there are null.
+        var stored = columns.Select(c => c.Stored is { } one ? OrcColumnReaders.Nearest(one, c.Type, request.Conf.CaseSensitive, file.Path) : c.Type).ToList();
         var reader = new OrcReader(file, [.. columns.Select((c, i) => (c.Stored, stored[i]))], request.Conf.CaseSensitive, task.Settings.BatchRows, task.Memory);
         reader.SetStripes(stripes);
         if (columns.Select(c => c.Type).SequenceEqual(stored)) return new Iterator(reader, null);

@@ -1,11 +1,13 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Formats.Orc.Metadata;
+using Firesteel.Foundation.Time;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Orc.Reading;
 
 /// <summary>Chooses the reader of each column, and says as which types a column can be read.</summary>
-sealed class OrcColumnReaders(OrcFile file, bool caseSensitive, OrcScratch scratch, MemoryAllocator allocator)
+/// <param name="zone">The zone that local times are read in.</param>
+sealed class OrcColumnReaders(OrcFile file, bool caseSensitive, ZoneRules zone, OrcScratch scratch, MemoryAllocator allocator)
 {
     /// <exception cref="SparkException">FAILED_READ_FILE.NO_HINT where the stored type cannot be read so.</exception>
     public OrcColumnReader Create(OrcType stored, DataType wanted, bool isFlat = false)
@@ -20,7 +22,7 @@ sealed class OrcColumnReaders(OrcFile file, bool caseSensitive, OrcScratch scrat
             case OrcKind.String or OrcKind.Char or OrcKind.Varchar or OrcKind.Binary:
                 return new OrcTextReader(stored, wanted, isFlat, file, scratch, allocator);
             case OrcKind.Timestamp or OrcKind.TimestampInstant:
-                return new OrcTimestampReader(stored, file, scratch, allocator);
+                return new OrcTimestampReader(stored, file, zone, scratch, allocator);
             case OrcKind.Decimal:
                 return new OrcDecimalReader(stored, (DecimalType)wanted, file, scratch, allocator);
             case OrcKind.List:
@@ -55,6 +57,26 @@ sealed class OrcColumnReaders(OrcFile file, bool caseSensitive, OrcScratch scrat
         OrcKind.Struct => wanted is StructType,
         _ => false,
     };
+
+    /// <summary>The type nearest to the wanted one that a column can be read as: its fields and parts, with the atomic types of the file where those differ.</summary>
+    /// <exception cref="SparkException">FAILED_READ_FILE.NO_HINT where the shapes differ.</exception>
+    public static DataType Nearest(OrcType stored, DataType wanted, bool caseSensitive, string path)
+    {
+        switch (stored.Kind, wanted)
+        {
+            case (_, NullType):
+                return wanted;
+            case (OrcKind.List, ArrayType array):
+                return array with { ElementType = Nearest(stored.Children[0], array.ElementType, caseSensitive, path) };
+            case (OrcKind.Map, MapType map):
+                return map with { KeyType = Nearest(stored.Children[0], map.KeyType, caseSensitive, path), ValueType = Nearest(stored.Children[1], map.ValueType, caseSensitive, path) };
+            case (OrcKind.Struct, StructType record):
+                return new StructType(record.Fields.Select(f => Find(stored, f.Name, caseSensitive, path) is { } field ? f with { DataType = Nearest(field, f.DataType, caseSensitive, path) } : f));
+        }
+        if (CanRead(stored, wanted)) return wanted;
+        if (stored.Children.Count > 0 || wanted is ArrayType or MapType or StructType || stored.Kind is OrcKind.List or OrcKind.Map or OrcKind.Struct or OrcKind.Union) throw OrcErrors.TypeMismatch(path, stored, wanted);
+        return OrcSchema.ToSpark(stored);
+    }
 
     /// <summary>The field of that name, or null.</summary>
     /// <exception cref="SparkException">Names are compared without case and several are the same.</exception>

@@ -1,6 +1,8 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Orc.Metadata;
+using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.Time;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Orc.Reading;
@@ -17,12 +19,13 @@ sealed class OrcReader : IDisposable
     private int _next;
     private long _left;
 
+    /// <param name="zone">The zone that times without one are read in: the machine's, where not said.</param>
     /// <param name="columns">The file's columns to read, each with the type that the batches shall have; null ones are not in the file.</param>
-    public OrcReader(OrcFile file, IReadOnlyList<(OrcType? Stored, DataType Type)> columns, bool caseSensitive, int batchRows, MemoryAllocator allocator)
+    public OrcReader(OrcFile file, IReadOnlyList<(OrcType? Stored, DataType Type)> columns, bool caseSensitive, int batchRows, MemoryAllocator allocator, ZoneRules? zone = null)
     {
         _file = file;
         _batchRows = Math.Clamp(batchRows, 1, ColumnarBatch.MaxRows);
-        var readers = new OrcColumnReaders(file, caseSensitive, _scratch, allocator);
+        var readers = new OrcColumnReaders(file, caseSensitive, zone ?? TimeZones.Get(MachineTimeZone.Name()), _scratch, allocator);
         _columns = [.. columns.Select(c => c.Stored is { } stored && c.Type is not NullType ? readers.Create(stored, c.Type) : null)];
         _batch = new ColumnarBatch([.. columns.Select(c => new ColumnVector(c.Type, allocator))]);
     }

@@ -9,6 +9,9 @@ namespace Firesteel.Formats.Orc.Reading;
 /// <summary>Texts and bytes: lengths and content side by side, or codes into a stripe's dictionary.</summary>
 sealed unsafe class OrcTextReader : OrcColumnReader
 {
+    private const int LargestPart = 4 << 20;
+    private const int EntriesAtATime = 1 << 16;
+    private const int MostEntries = 1 << 27;
     private readonly OrcInput _data;
     private readonly OrcInput _lengths;
     private readonly OrcInput _dictionaryData;
@@ -40,18 +43,25 @@ sealed unsafe class OrcTextReader : OrcColumnReader
         if (!_isDictionary) return;
         _codes.Start(encoding.IsV2);
         _dictionaryData.Start(stripe.Find(Type, OrcStreamKind.DictionaryData));
-        if (encoding.DictionarySize > Math.Max(1, stripe.Rows) || encoding.DictionarySize > int.MaxValue / 2) throw new OrcFormatException("A dictionary has more entries than its stripe has values.");
+        if (encoding.DictionarySize > MostEntries) throw new OrcFormatException($"A dictionary has {encoding.DictionarySize} entries.");
         _entries = (int)encoding.DictionarySize;
-        _dictionary.Reset(Math.Max(1, _entries));
+        _dictionary.Reset(1);
+        // Room is made as entries are found, so that no number of them is believed before they are there.
+        for (var read = 0; read < _entries;)
+        {
+            var part = Math.Min(_entries - read, EntriesAtATime);
+            _dictionary.EnsureCapacity(read + part);
+            ReadTexts(_dictionaryData, part, _dictionary, read);
+            read += part;
+        }
         _dictionary.Count = _entries;
-        ReadTexts(_dictionaryData, _entries, _dictionary);
     }
 
     protected override void ReadValues(int rows, int present, ColumnVector target)
     {
         if (!_isDictionary)
         {
-            ReadTexts(_data, present, target);
+            ReadTexts(_data, present, target, 0);
             Spread(rows, present, target);
             return;
         }
@@ -84,16 +94,16 @@ sealed unsafe class OrcTextReader : OrcColumnReader
         base.Dispose();
     }
 
-    private void ReadTexts(OrcInput content, int count, ColumnVector target)
+    private void ReadTexts(OrcInput content, int count, ColumnVector target, int first)
     {
         var lengths = _scratch.Longs(count);
         _lengthRuns.Read(lengths, count);
-        var views = target.Values<StringView>();
+        var views = target.Values<StringView>() + first;
         // Long values are taken a part at a time, so that no length is believed before its bytes are there.
         for (var i = 0; i < count;)
         {
             var (bytes, end) = (0L, i);
-            for (; end < count && bytes + lengths[end] <= LargestPart; end++)
+            for (; end < count && lengths[end] <= LargestPart - bytes; end++)
             {
                 if (lengths[end] < 0) throw new OrcFormatException("A text has a negative length.");
                 bytes += lengths[end];
@@ -112,6 +122,4 @@ sealed unsafe class OrcTextReader : OrcColumnReader
             }
         }
     }
-
-    private const int LargestPart = 4 << 20;
 }

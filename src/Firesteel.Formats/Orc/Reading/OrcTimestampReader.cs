@@ -2,7 +2,6 @@ using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Orc.Encodings;
 using Firesteel.Formats.Orc.Metadata;
-using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.Time;
 
 namespace Firesteel.Formats.Orc.Reading;
@@ -18,18 +17,18 @@ sealed unsafe class OrcTimestampReader : OrcColumnReader
     private readonly IntegerRuns _seconds;
     private readonly IntegerRuns _nanoRuns;
     private readonly OrcScratch _scratch;
-    private readonly ZoneRules _reader = TimeZones.Get(MachineTimeZone.Name());
+    private readonly ZoneRules _reader;
     private ZoneRules _writer = TimeZones.Utc;
     private long _epoch;
     private bool _moves;
     private bool _isHybrid;
 
-    public OrcTimestampReader(OrcType type, OrcFile file, OrcScratch scratch, MemoryAllocator allocator) : base(type, file, allocator)
+    public OrcTimestampReader(OrcType type, OrcFile file, ZoneRules zone, OrcScratch scratch, MemoryAllocator allocator) : base(type, file, allocator)
     {
         (_data, _nanos) = (Input(), Input());
         _seconds = new IntegerRuns(_data, isSigned: true);
         _nanoRuns = new IntegerRuns(_nanos, isSigned: false);
-        _scratch = scratch;
+        (_reader, _scratch) = (zone, scratch);
     }
 
     protected override void Start(OrcStripe stripe)

@@ -1,6 +1,5 @@
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Orc.Metadata;
-using Firesteel.Foundation.Configuration;
 using Firesteel.Foundation.Time;
 using Firesteel.Types;
 
@@ -173,18 +172,19 @@ sealed unsafe class OrcDecimalWriter : OrcColumnWriter
     }
 }
 
-/// <summary>Timestamps in the machine's time zone, which the stripe names: seconds since 2015 began there, and nanoseconds.</summary>
+/// <summary>Timestamps in the writer's time zone, which the stripe names: seconds since 2015 began there, and nanoseconds.</summary>
 sealed unsafe class OrcTimestampWriter : OrcColumnWriter
 {
     private readonly IntegerRunWriter _seconds;
     private readonly IntegerRunWriter _nanos;
-    private readonly ZoneRules _zone = TimeZones.Get(MachineTimeZone.Name());
+    private readonly ZoneRules _zone;
     private readonly long _epoch;
 
     public OrcTimestampWriter(OrcType type, OrcWriteContext context) : base(type, context)
     {
         _seconds = new IntegerRunWriter(Output(OrcStreamKind.Data), isSigned: true);
         _nanos = new IntegerRunWriter(Output(OrcStreamKind.Secondary), isSigned: false);
+        _zone = TimeZones.Get(context.Options.TimeZone);
         _epoch = OrcTime.Epoch(_zone);
     }
 

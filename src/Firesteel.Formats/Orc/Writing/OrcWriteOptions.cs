@@ -1,4 +1,5 @@
 using Firesteel.Formats.Orc.Metadata;
+using Firesteel.Foundation.Configuration;
 
 namespace Firesteel.Formats.Orc.Writing;
 
@@ -15,6 +16,9 @@ sealed record OrcWriteOptions
 
     /// <summary>orc.compress.size: bytes that are compressed together.</summary>
     public int BlockSize { get; init; } = 256 << 10;
+
+    /// <summary>The zone whose local times files hold: the machine's, as in Spark.</summary>
+    public string TimeZone { get; init; } = MachineTimeZone.Name();
 
     /// <summary>orc.dictionary.key.threshold: distinct values to all, above which texts get no dictionary.</summary>
     public double DictionaryThreshold { get; init; } = 0.8;

@@ -3,7 +3,6 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Orc.Compression;
 using Firesteel.Formats.Orc.Metadata;
 using Firesteel.Formats.Parquet.Writing;
-using Firesteel.Foundation.Configuration;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Orc.Writing;
@@ -106,7 +105,7 @@ sealed unsafe class OrcWriter : IDisposable
             if (encoding.IsDictionary) part.Length(2, encoding.DictionarySize);
             footer.Message(2, part);
         }
-        footer.Text(3, MachineTimeZone.Name());
+        footer.Text(3, _options.TimeZone);
         var dataLength = _output.Position - start;
         var footerLength = WriteCompressed(footer.Written);
         _stripes.Add(new StripeInformation(start, 0, dataLength, footerLength, _stripeRows));
