@@ -151,7 +151,7 @@ static class FileSourceConfig
         ConfigBuilder.Of("spark.sql.orc.compression.codec").Doc("Codec of ORC files.").OneOf("zstd", "none", "uncompressed", "snappy", "zlib", "lzo", "lz4", "zstd", "brotli");
 
     public static readonly ConfigEntry<bool> OrcFilterPushdown =
-        ConfigBuilder.Of("spark.sql.orc.filterPushdown").Doc("Skip stripes by statistics.").NotYet().Boolean("true");
+        ConfigBuilder.Of("spark.sql.orc.filterPushdown").Doc("Skip stripes by statistics.").Boolean("true");
 
     public static readonly ConfigEntry<bool> OrcMergeSchema =
         ConfigBuilder.Of("spark.sql.orc.mergeSchema").Doc("The schema is that of all files together.").Boolean("false");

@@ -42,6 +42,13 @@ sealed class OrcFormat : IFileFormat
         var stripes = file.StripesIn(split.Start, split.Start + split.Length);
         if (stripes.Count == 0) return EmptyIterator.Instance;
         var columns = request.Required.Fields.Select(field => (Stored: Find(file, field, request), Type: field.DataType)).ToList();
+        if (request.Conf.Get(FileSourceConfig.OrcFilterPushdown) && ParquetPushdown.Translate(request.Filters, request.Required) is { Count: > 0 } predicates)
+        {
+            var byName = new Dictionary<string, (OrcType?, DataType)>();
+            for (var i = 0; i < columns.Count; i++) byName[request.Required[i].Name] = columns[i];
+            stripes = OrcStripePruner.Select(file, stripes, predicates, byName);
+            if (stripes.Count == 0) return EmptyIterator.Instance;
+        }
         // Values of other types are read as they are and converted; those without a meaning there are null.
         var stored = columns.Select(c => c.Stored is { } one ? OrcColumnReaders.Nearest(one, c.Type, request.Conf.CaseSensitive, file.Path) : c.Type).ToList();
         var reader = new OrcReader(file, [.. columns.Select((c, i) => (c.Stored, stored[i]))], request.Conf.CaseSensitive, task.Settings.BatchRows, task.Memory);

@@ -18,7 +18,8 @@ sealed unsafe class OrcTextReader : OrcColumnReader
     private readonly IntegerRuns _codes;
     private readonly IntegerRuns _lengthRuns;
     private readonly OrcScratch _scratch;
-    private readonly ColumnVector _dictionary;
+    private readonly DataType _read;
+    private ColumnVector? _dictionary;
     private readonly bool _isFlat;
     private bool _isDictionary;
     private int _entries;
@@ -26,11 +27,10 @@ sealed unsafe class OrcTextReader : OrcColumnReader
     /// <param name="isFlat">Whether the values are part of another, which a dictionary may not stand in.</param>
     public OrcTextReader(OrcType type, DataType read, bool isFlat, OrcFile file, OrcScratch scratch, MemoryAllocator allocator) : base(type, file, allocator)
     {
-        (_scratch, _isFlat) = (scratch, isFlat);
+        (_read, _scratch, _isFlat) = (read, scratch, isFlat);
         (_data, _lengths, _dictionaryData) = (Input(), Input(), Input());
         _codes = new IntegerRuns(_data, isSigned: false);
         _lengthRuns = new IntegerRuns(_lengths, isSigned: false);
-        _dictionary = new ColumnVector(read, allocator);
     }
 
     protected override void Start(OrcStripe stripe)
@@ -45,6 +45,9 @@ sealed unsafe class OrcTextReader : OrcColumnReader
         _dictionaryData.Start(stripe.Find(Type, OrcStreamKind.DictionaryData));
         if (encoding.DictionarySize > MostEntries) throw new OrcFormatException($"A dictionary has {encoding.DictionarySize} entries.");
         _entries = (int)encoding.DictionarySize;
+        // Another vector for another stripe: operators tell dictionaries apart by which vector they are.
+        _dictionary?.Dispose();
+        _dictionary = new ColumnVector(_read, Allocator);
         _dictionary.Reset(1);
         // Room is made as entries are found, so that no number of them is believed before they are there.
         for (var read = 0; read < _entries;)
@@ -71,7 +74,7 @@ sealed unsafe class OrcTextReader : OrcColumnReader
             if ((ulong)values[i] >= (ulong)_entries) throw new OrcFormatException($"Code {values[i]} has no entry in a dictionary of {_entries}.");
         if (_isFlat)
         {
-            var entries = _dictionary.Values<StringView>();
+            var entries = _dictionary!.Values<StringView>();
             var views = target.Values<StringView>();
             for (var i = 0; i < present; i++) views[i] = entries[values[i]];
             Spread(rows, present, target);
@@ -83,14 +86,14 @@ sealed unsafe class OrcTextReader : OrcColumnReader
             new Span<StringView>(target.Data, rows).Clear();
             return;
         }
-        var codes = target.StartCodes(_dictionary, rows, target.Nulls);
+        var codes = target.StartCodes(_dictionary!, rows, target.Nulls);
         for (var i = 0; i < present; i++) codes[i] = (int)values[i];
         if (present < rows) Parquet.Reading.NullSpread.Spread((byte*)codes, sizeof(int), target.Nulls, rows, present);
     }
 
     public override void Dispose()
     {
-        _dictionary.Dispose();
+        _dictionary?.Dispose();
         base.Dispose();
     }
 
