@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Orc.Encodings;
@@ -57,28 +56,5 @@ sealed unsafe class OrcIntegerReader : OrcColumnReader
         var values = _scratch.Longs(present);
         _runs.Read(values, present);
         return values;
-    }
-}
-
-/// <summary>Room for the integers of a batch, shared by the columns of a reader.</summary>
-sealed unsafe class OrcScratch : IDisposable
-{
-    private long* _longs;
-    private int _capacity;
-
-    public long* Longs(int count)
-    {
-        if (count <= _capacity) return _longs;
-        NativeMemory.AlignedFree(_longs);
-        _longs = (long*)NativeMemory.AlignedAlloc((nuint)count * sizeof(long) + MemoryAllocator.Padding, 64);
-        _capacity = count;
-        return _longs;
-    }
-
-    public void Dispose()
-    {
-        NativeMemory.AlignedFree(_longs);
-        _longs = null;
-        _capacity = 0;
     }
 }

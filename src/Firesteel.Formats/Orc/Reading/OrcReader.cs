@@ -13,7 +13,7 @@ sealed class OrcReader : IDisposable
     private readonly OrcFile _file;
     private readonly OrcColumnReader?[] _columns;
     private readonly ColumnarBatch _batch;
-    private readonly OrcScratch _scratch = new();
+    private readonly OrcScratch _scratch;
     private readonly int _batchRows;
     private IReadOnlyList<int> _stripes = [];
     private int _next;
@@ -24,6 +24,7 @@ sealed class OrcReader : IDisposable
     public OrcReader(OrcFile file, IReadOnlyList<(OrcType? Stored, DataType Type)> columns, bool caseSensitive, int batchRows, MemoryAllocator allocator, ZoneRules? zone = null)
     {
         _file = file;
+        _scratch = new OrcScratch(allocator);
         _batchRows = Math.Clamp(batchRows, 1, ColumnarBatch.MaxRows);
         var readers = new OrcColumnReaders(file, caseSensitive, zone ?? TimeZones.Get(MachineTimeZone.Name()), _scratch, allocator);
         _columns = [.. columns.Select(c => c.Stored is { } stored && c.Type is not NullType ? readers.Create(stored, c.Type) : null)];
