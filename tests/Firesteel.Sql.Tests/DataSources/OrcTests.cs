@@ -74,6 +74,17 @@ public sealed class OrcTests : IDisposable
     }
 
     [Fact]
+    public void FunctionsOfTextsKeepTheDictionariesOfStripesApart()
+    {
+        _session.Write("select /*+ coalesce(1) */ id, concat('s', id div 1000) s from range(40000)", _session.Spec("orc", "t", SaveMode.ErrorIfExists, ("orc.stripe.size", "10000")));
+        _session.View("v", "orc", _session.Path("t"));
+        Assert.Equal(["40\t1000\t1000"], _session.Rows("select count(*), min(c), max(c) from (select upper(s) u, count(*) c from v group by 1)"));
+        _session.Write("select id, upper(s) u from v", _session.Spec("parquet", "p", SaveMode.ErrorIfExists));
+        _session.View("q", "parquet", _session.Path("p"));
+        Assert.Equal(["0"], _session.Rows("select count(*) from q where u <> concat('S', id div 1000)"));
+    }
+
+    [Fact]
     public void TypesWithoutAFormAreRefused()
     {
         foreach (var value in (string[])["parse_json('1')", "null", "make_interval(1)"])
