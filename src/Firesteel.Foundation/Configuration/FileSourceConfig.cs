@@ -148,13 +148,13 @@ static class FileSourceConfig
         ConfigBuilder.Of("spark.sql.legacy.json.enableDateTimeParsingFallback").Doc("Try the older ways to read a date where the pattern does not fit.").Since("3.4.0").OptionalBoolean();
 
     public static readonly ConfigEntry<string> OrcCompression =
-        ConfigBuilder.Of("spark.sql.orc.compression.codec").Doc("Codec of ORC files.").NotYet().OneOf("zstd", "none", "uncompressed", "snappy", "zlib", "lzo", "lz4", "zstd", "brotli");
+        ConfigBuilder.Of("spark.sql.orc.compression.codec").Doc("Codec of ORC files.").OneOf("zstd", "none", "uncompressed", "snappy", "zlib", "lzo", "lz4", "zstd", "brotli");
 
     public static readonly ConfigEntry<bool> OrcFilterPushdown =
-        ConfigBuilder.Of("spark.sql.orc.filterPushdown").Doc("Skip stripes by statistics.").NotYet().Boolean("true");
+        ConfigBuilder.Of("spark.sql.orc.filterPushdown").Doc("Skip stripes by statistics.").Boolean("true");
 
     public static readonly ConfigEntry<bool> OrcMergeSchema =
-        ConfigBuilder.Of("spark.sql.orc.mergeSchema").Doc("The schema is that of all files together.").NotYet().Boolean("false");
+        ConfigBuilder.Of("spark.sql.orc.mergeSchema").Doc("The schema is that of all files together.").Boolean("false");
 
     public static readonly ConfigEntry<string> AvroCompression =
         ConfigBuilder.Of("spark.sql.avro.compression.codec").Doc("Codec of Avro files.").NotYet().Text("snappy");

@@ -81,6 +81,7 @@ static class FileFormats
     static FileFormats()
     {
         Register(new ParquetFormat());
+        Register(new OrcFormat());
         Register(new CsvFormat());
         Register(new JsonFormat());
         Register(new TextFormat());

@@ -17,27 +17,31 @@ static unsafe class Lz4Block
     public static int MaxCompressedLength(int sourceLength) => sourceLength + sourceLength / 255 + 16;
 
     /// <summary>Decompresses a block of known length. False where it is not one. Buffers are padded as <see cref="IPageCodec"/> says.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryDecompress(byte* source, int sourceLength, byte* target, int targetLength)
+        => Decompress(source, sourceLength, target, targetLength) == targetLength;
+
+    /// <summary>Decompresses a block of unknown length to a target with so much room. Returns the length, -1 where it is no block or too long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Decompress(byte* source, int sourceLength, byte* target, int capacity)
     {
-        byte* ip = source, end = source + sourceLength, op = target, opEnd = target + targetLength;
+        byte* ip = source, end = source + sourceLength, op = target, opEnd = target + capacity;
         while (ip < end)
         {
             uint token = *ip++;
             nint length = (nint)(token >> 4);
-            if (length == 15 && !TryExtend(ref ip, end, ref length)) return false;
-            if (length > end - ip || length > opEnd - op) return false;
+            if (length == 15 && !TryExtend(ref ip, end, ref length)) return -1;
+            if (length > end - ip || length > opEnd - op) return -1;
             Copy(ip, op, length);
             ip += length;
             op += length;
-            if (ip == end) return op == opEnd;
-            if (end - ip < 2) return false;
+            if (ip == end) return (int)(op - target);
+            if (end - ip < 2) return -1;
             nint offset = Unsafe.ReadUnaligned<ushort>(ip);
             ip += 2;
             length = (nint)(token & 15);
-            if (length == 15 && !TryExtend(ref ip, end, ref length)) return false;
+            if (length == 15 && !TryExtend(ref ip, end, ref length)) return -1;
             length += MinMatch;
-            if (offset == 0 || offset > op - target || length > opEnd - op) return false;
+            if (offset == 0 || offset > op - target || length > opEnd - op) return -1;
             var from = op - offset;
             if (offset >= 16)
             {
@@ -51,7 +55,7 @@ static unsafe class Lz4Block
             }
             op += length;
         }
-        return op == opEnd && targetLength == 0;
+        return sourceLength == 0 ? 0 : -1;
     }
 
     /// <summary>How many bytes a block holds, by its own lengths; -1 if they are more than <paramref name="most"/> or no block's.</summary>

@@ -10,10 +10,16 @@ sealed unsafe class ZstdCodec(int level) : IPageCodec
 
     public void Decompress(byte* source, int sourceLength, byte* target, int targetLength)
     {
+        if (DecompressUpTo(source, sourceLength, target, targetLength) != targetLength) throw new ParquetFormatException("A zstd page is corrupt.");
+    }
+
+    /// <summary>Decompresses to a target with so much room; returns the length, -1 where the data are no zstd or too long.</summary>
+    public static int DecompressUpTo(byte* source, int sourceLength, byte* target, int capacity)
+    {
         var library = Library.Loaded;
         var context = _decompression ??= new Context(library.CreateDCtx(), library.FreeDCtx);
-        var size = library.Decompress(context.Handle, target, (nuint)targetLength, source, (nuint)sourceLength);
-        if (library.IsError(size) != 0 || size != (nuint)targetLength) throw new ParquetFormatException("A zstd page is corrupt.");
+        var size = library.Decompress(context.Handle, target, (nuint)capacity, source, (nuint)sourceLength);
+        return library.IsError(size) != 0 ? -1 : (int)size;
     }
 
     public int MaxCompressedLength(int sourceLength) => checked((int)Library.Loaded.Bound((nuint)sourceLength));

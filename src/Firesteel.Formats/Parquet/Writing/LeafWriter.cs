@@ -29,6 +29,7 @@ sealed unsafe class LeafWriter : IDisposable
     private readonly bool _hasBloomFilter;
     private readonly HashSet<ulong> _hashes = [];
     private ColumnVector? _source;
+    private long _sourceVersion;
     private int[] _sourceCodes = [];
     private bool _usesDictionary;
     private int _values;
@@ -135,9 +136,9 @@ sealed unsafe class LeafWriter : IDisposable
     // Values of a dictionary vector are looked up once a distinct value.
     private void AddCodes(ColumnVector vector, ReadOnlySpan<int> positions)
     {
-        if (!ReferenceEquals(_source, vector))
+        if (!ReferenceEquals(_source, vector) || _sourceVersion != vector.Version)
         {
-            _source = vector;
+            (_source, _sourceVersion) = (vector, vector.Version);
             if (_sourceCodes.Length < vector.Count) _sourceCodes = new int[vector.Count];
             Array.Fill(_sourceCodes, -1, 0, vector.Count);
         }

@@ -4,13 +4,14 @@ namespace Firesteel.Sql.Operators.Aggregation;
 
 /// <summary>
 /// The group of each combination of codes, for keys whose columns are all dictionary-coded with few entries: valid as long as
-/// the dictionaries stay the same objects.
+/// the dictionaries stay the same objects with the same content.
 /// </summary>
 sealed unsafe class DictionaryGroups
 {
     private const int MostCombinations = 1 << 14;
     private int[] _groups = [];
     private ColumnVector[] _dictionaries = [];
+    private long[] _versions = [];
     private int[] _sizes = [];
 
     /// <summary>Whether the key's columns are such; forgets what it knew of other dictionaries.</summary>
@@ -26,6 +27,7 @@ sealed unsafe class DictionaryGroups
         }
         if (IsSame(keys)) return true;
         _dictionaries = [.. keys.Select(k => k.Dictionary!)];
+        _versions = [.. keys.Select(k => k.Dictionary!.Version)];
         _sizes = [.. keys.Select(k => k.Dictionary!.Count + 1)];
         if (_groups.Length < combinations) _groups = new int[combinations];
         _groups.AsSpan().Fill(-1);
@@ -54,7 +56,7 @@ sealed unsafe class DictionaryGroups
     {
         if (_dictionaries.Length != keys.Length) return false;
         for (var c = 0; c < keys.Length; c++)
-            if (!ReferenceEquals(_dictionaries[c], keys[c].Dictionary)) return false;
+            if (!ReferenceEquals(_dictionaries[c], keys[c].Dictionary) || _versions[c] != keys[c].Dictionary!.Version) return false;
         return true;
     }
 }
