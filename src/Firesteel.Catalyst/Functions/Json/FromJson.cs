@@ -42,6 +42,7 @@ static class FromJson
     /// <summary>The type with nulls allowed everywhere: any part of a text may be missing.</summary>
     internal static DataType AsNullable(DataType type) => type switch
     {
+        { UserDefined: not null } => type,
         StructType s => new StructType(s.Fields.Select(f => f with { DataType = AsNullable(f.DataType), Nullable = true })),
         ArrayType a => new ArrayType(AsNullable(a.ElementType)),
         MapType m => new MapType(AsNullable(m.KeyType), AsNullable(m.ValueType)),
