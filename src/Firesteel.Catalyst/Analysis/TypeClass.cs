@@ -83,6 +83,9 @@ abstract record TypeClass
         protected override bool Takes(DataType type) => Classes.Any(c => c.Accepts(type));
         protected override bool TakesUserDefined(DataType type) => Classes.Any(c => c.Accepts(type));
         public override DataType Default => Classes[0].Default;
-        public override string Sql => $"({string.Join(" or ", Classes.Select(c => c.Sql))})";
+        public override string Sql => IsBare ? string.Join(" or ", Classes.Select(c => c.Sql)) : $"({string.Join(" or ", Classes.Select(c => c.Sql))})";
+
+        /// <summary>Whether error messages show the classes without parentheses.</summary>
+        public bool IsBare { get; init; }
     }
 }

@@ -27,7 +27,7 @@ sealed record Cast(Expression Child, DataType Target, EvalMode Mode) : UnaryExpr
     private DataType To => Relabels ? TypeEquality.Stored(Target) : Target;
 
     public override string ToSql(SqlStyle style)
-        => style == SqlStyle.Pretty && (!IsUserSpecified || Target is ArrayType or MapType or StructType) ? Child.ToSql(style)
+        => style == SqlStyle.Pretty && (!IsUserSpecified || Target is ArrayType or MapType or StructType && Target.UserDefined is null) ? Child.ToSql(style)
         : style == SqlStyle.Plan ? $"{(Mode == EvalMode.Try ? "try_cast" : "cast")}({Child.ToSql(style)} as {Target.SimpleString})"
         : $"{(Mode == EvalMode.Try ? "TRY_CAST" : "CAST")}({Child.ToSql(style)} AS {Target.Sql})";
 }

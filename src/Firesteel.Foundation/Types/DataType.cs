@@ -14,6 +14,9 @@ public abstract record DataType
     /// <summary>Short name, as in error messages and <c>DESCRIBE</c>: <c>bigint</c>, <c>struct&lt;a:int&gt;</c>.</summary>
     public string SimpleString => UserDefined is null ? ShortName : UserDefinedClass.TypeName;
 
+    /// <summary>Short name in which user-defined types are what their values are stored as.</summary>
+    internal string CatalogString => TypeEquality.Stored(this).SimpleString;
+
     private protected abstract string ShortName { get; }
 
     /// <summary>The type as SQL text: <c>BIGINT</c>, <c>STRUCT&lt;a: INT&gt;</c>.</summary>

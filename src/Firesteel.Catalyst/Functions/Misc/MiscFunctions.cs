@@ -42,14 +42,14 @@ static class MiscFunctions
     {
         var type = call.Arguments[0].DataType;
         return type.UserDefined != null ? new Cast(call.Arguments[0], type with { UserDefined = null }, EvalMode.Ansi) { Relabels = true, TimeZone = call.Session.TimeZone }
-            : throw ArgumentChecks.UnexpectedType(call.Origin, Operands.Shown(call with { Name = "unwrap_udt" }), 0, call.Arguments[0], "UserDefinedType");
+            : throw ArgumentChecks.UnexpectedType(call.Origin, Operands.Shown(call with { Name = "unwrap_udt" }), 0, call.Arguments[0], "\"USERDEFINEDTYPE\"");
     }
 
     private sealed class Counter { public long Next; }
 
     private static void TypeOf(KernelCall call)
     {
-        var name = Encoding.UTF8.GetBytes(call.Call.Arguments[0].DataType.SimpleString);
+        var name = Encoding.UTF8.GetBytes(call.Call.Arguments[0].DataType.CatalogString);
         for (var k = 0; k < call.Selection.Count; k++) call.Result.SetString(call.Selection[k], name);
     }
 
