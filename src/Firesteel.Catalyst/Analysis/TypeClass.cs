@@ -57,7 +57,7 @@ abstract record TypeClass
         protected override bool TakesUserDefined(DataType type) => TypeEquality.SameShape(type, Type);
         protected override bool Takes(DataType type) => type == Type || TypeEquality.SameShape(type, Type) || Type is StringType { IsBinaryCollation: true } && type is StringType;
         public override DataType Default => Type;
-        public override string Sql => $"\"{Type.Sql}\"";
+        public override string Sql => Type.QuotedSql;
     }
 
     /// <summary>All types that a test passes.</summary>

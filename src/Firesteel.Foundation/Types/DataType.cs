@@ -14,6 +14,9 @@ public abstract record DataType
     /// <summary>Short name, as in error messages and <c>DESCRIBE</c>: <c>bigint</c>, <c>struct&lt;a:int&gt;</c>.</summary>
     public string SimpleString => UserDefined is null ? ShortName : UserDefinedClass.TypeName;
 
+    /// <summary>The type as error messages show it.</summary>
+    internal string QuotedSql => UserDefined is null ? $"\"{Sql}\"" : $"UDT(\"{Sql}\")";
+
     /// <summary>Short name in which user-defined types are what their values are stored as.</summary>
     internal string CatalogString => TypeEquality.Stored(this).SimpleString;
 
