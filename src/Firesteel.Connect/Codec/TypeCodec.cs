@@ -89,7 +89,7 @@ static class TypeCodec
 
     private static UserDefinedClass UserDefined(Proto.Types.UDT type)
     {
-        if (!type.HasPythonClass) throw new AnalysisException("UNSUPPORTED_DATATYPE", new Dictionary<string, string> { ["typeName"] = $"\"{type.JvmClass}\"" });
+        if (!type.HasPythonClass) throw UserDefinedClass.NotPython(type.JvmClass);
         return new(type.PythonClass, type.HasJvmClass ? type.JvmClass : null, type.HasSerializedPythonClass ? type.SerializedPythonClass : null);
     }
 

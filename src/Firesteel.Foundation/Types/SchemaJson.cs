@@ -20,6 +20,7 @@ static partial class SchemaJson
     }
 
     /// <exception cref="FormatException">The text is no JSON, or not that of a type.</exception>
+    /// <exception cref="AnalysisException">UNSUPPORTED_DATATYPE: a user-defined type of the JVM alone.</exception>
     public static DataType Parse(string json)
     {
         try
@@ -115,7 +116,7 @@ static partial class SchemaJson
     {
         var (python, jvm) = (Text("pyClass"), Text("class"));
         return python != null ? new UserDefinedClass(python, jvm, Text("serializedClass"))
-            : throw new FormatException(UserDefinedClass.NotPython(jvm ?? "udt"));
+            : throw UserDefinedClass.NotPython(jvm ?? "udt");
 
         string? Text(string name) => json.TryGetProperty(name, out var text) ? text.GetString() : null;
     }

@@ -9,8 +9,8 @@ public sealed record UserDefinedClass(string PyClass, string? JvmClass = null, s
     /// <summary>What a user-defined type is called in schemas as text.</summary>
     internal const string TypeName = "pythonuserdefined";
 
-    /// <summary>What a type is refused with that only a JVM can make objects of.</summary>
-    internal static string NotPython(string jvmClass) => $"The user-defined type {jvmClass} has no class in Python, and there is no JVM to run its own.";
+    /// <summary>The error for a type that only a JVM can make objects of.</summary>
+    internal static AnalysisException NotPython(string jvmClass) => new("UNSUPPORTED_DATATYPE", new Dictionary<string, string> { ["typeName"] = $"UDT(\"{jvmClass}\")" });
 
     // A pickle of the same class may differ from one program to the next.
     public bool Equals(UserDefinedClass? other) => other is not null && other.PyClass == PyClass && other.JvmClass == JvmClass;
