@@ -16,7 +16,6 @@ static class CheckWindows
             if (call.Function.RequiredFrame is { } required && !Same(required, frame, resolver))
                 throw AnalysisErrors.Error(window.Origin, "_LEGACY_ERROR_TEMP_1036", ("wf", frame.ToSql(SqlStyle.Pretty)), ("required", required.ToSql(SqlStyle.Pretty)));
         }
-        if (window.Function is AggregateCall aggregate && aggregate.Contains(e => e is WindowExpression)) throw Nested(window);
         if (frame.Type == FrameType.Range) CheckRange(window, spec, frame);
         foreach (var offset in spec.FrameOffsets)
         {
@@ -84,9 +83,6 @@ static class CheckWindows
 
     private static decimal? Value(Expression offset, ExpressionResolver resolver)
         => offset.DataType is IntegralType && resolver.Plans.Evaluate(offset).Value is IConvertible n ? n.ToDecimal(null) : null;
-
-    private static AnalysisException Nested(WindowExpression window)
-        => AnalysisErrors.Error(window.Origin, "NESTED_AGGREGATE_FUNCTION");
 
     private static AnalysisException Frame(WindowExpression window, string kind, params ReadOnlySpan<(string, string)> parameters)
         => AnalysisErrors.Error(window.Origin, "DATATYPE_MISMATCH." + kind, [("sqlExpr", $"\"{window.Window.Frame!.ToSql(SqlStyle.Pretty)}\""), .. parameters]);

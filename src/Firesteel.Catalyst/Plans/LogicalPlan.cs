@@ -154,16 +154,17 @@ abstract record LogicalPlan
     }
 
     /// <summary>The tree as text, a node a line, in EXPLAIN's form.</summary>
-    public string TreeString()
+    /// <param name="remark">What to say of a node behind its description; nothing if null.</param>
+    public string TreeString(Func<LogicalPlan, string>? remark = null)
     {
         var text = new System.Text.StringBuilder();
         Write(this, text, "", "", true);
         return text.ToString();
 
-        static void Write(LogicalPlan node, System.Text.StringBuilder text, string indent, string branch, bool root)
+        void Write(LogicalPlan node, System.Text.StringBuilder text, string indent, string branch, bool root)
         {
             DepthGuard.Check();
-            text.Append(indent).Append(branch).Append(node.Resolved ? "" : "'").Append(node.Describe()).Append('\n');
+            text.Append(indent).Append(branch).Append(node.Resolved ? "" : "'").Append(node.Describe()).Append(remark?.Invoke(node)).Append('\n');
             var below = root ? "" : indent + (branch == ":- " ? ":  " : "   ");
             for (var i = 0; i < node.Children.Count; i++)
                 Write(node.Children[i], text, below, i < node.Children.Count - 1 ? ":- " : "+- ", false);

@@ -309,6 +309,10 @@ sealed record Generate(Expression Generator, bool IsOuter, string? Qualifier, Va
 /// <summary>A given number of partitions, by round robin when <see cref="IsShuffle"/>, else by joining neighbours.</summary>
 sealed record Repartition(int Partitions, bool IsShuffle, LogicalPlan Child) : UnaryPlan(Child)
 {
+    /// <summary>The number of partitions, if it is one.</summary>
+    /// <exception cref="ArgumentException">It is not positive.</exception>
+    public static int Positive(int partitions) => partitions > 0 ? partitions : throw new ArgumentException($"requirement failed: Number of partitions ({partitions}) must be positive.");
+
     public override long? MaxRows => Child.MaxRows;
     public override string Describe() => $"Repartition {Partitions}, {(IsShuffle ? "true" : "false")}";
 }

@@ -85,8 +85,8 @@ sealed partial class PlanDecoder
             case Case.Deduplicate: return Deduplicate(r.Deduplicate);
             case Case.Range: return Spark.Range(r.Range.HasStart ? r.Range.Start : 0, r.Range.End, r.Range.Step, r.Range.HasNumPartitions ? r.Range.NumPartitions : null).Plan;
             case Case.SubqueryAlias: return new SubqueryAlias([.. r.SubqueryAlias.Qualifier, r.SubqueryAlias.Alias], Decode(r.SubqueryAlias.Input));
-            case Case.Repartition: return new Repartition(Positive(r.Repartition.NumPartitions), r.Repartition.HasShuffle && r.Repartition.Shuffle, Decode(r.Repartition.Input));
-            case Case.RepartitionByExpression: return new RepartitionByExpression(_expressions.Decode(r.RepartitionByExpression.PartitionExprs), r.RepartitionByExpression.HasNumPartitions ? Positive(r.RepartitionByExpression.NumPartitions) : null, Decode(r.RepartitionByExpression.Input));
+            case Case.Repartition: return new Repartition(Repartition.Positive(r.Repartition.NumPartitions), r.Repartition.HasShuffle && r.Repartition.Shuffle, Decode(r.Repartition.Input));
+            case Case.RepartitionByExpression: return new RepartitionByExpression(_expressions.Decode(r.RepartitionByExpression.PartitionExprs), r.RepartitionByExpression.HasNumPartitions ? Repartition.Positive(r.RepartitionByExpression.NumPartitions) : null, Decode(r.RepartitionByExpression.Input));
             case Case.ToDf: return Take(new NameColumns(new(r.ToDf.ColumnNames), Decode(r.ToDf.Input)));
             case Case.ToSchema: return Take(new FitSchema((StructType)TypeCodec.Decode(r.ToSchema.Schema), Decode(r.ToSchema.Input)));
             case Case.WithColumns: return WithColumns(r.WithColumns);
@@ -130,8 +130,6 @@ sealed partial class PlanDecoder
     private LogicalPlan Take(FrameStep step) => DataFrame.Of(Spark, step).Plan;
 
     private Expression Expression(Messages.Expression expression) => _expressions.Decode(expression);
-
-    private static int Positive(int partitions) => partitions > 0 ? partitions : throw new ArgumentException($"requirement failed: Number of partitions ({partitions}) must be positive.");
 
     private LogicalPlan Read(Messages.Read read)
     {

@@ -134,11 +134,12 @@ sealed class QueryExecution : IDisposable
     private PhysicalPlan RunSort(ShuffleExchangeExec exchange, RangePartitioning range)
     {
         exchange = exchange with { Child = PartitionCoalescing.Apply(exchange.Child, _settings) };
-        int? wanted = exchange.IsUserSpecified ? range.Count : null;
-        if (!_runtime.IsInProcess) return RunRanges(exchange, range, wanted);
+        // Ranges that the user asked for need no order within.
+        if (exchange.IsUserSpecified) return RunRanges(exchange, range, range.Count);
+        if (!_runtime.IsInProcess) return RunRanges(exchange, range, null);
         var (dependency, statistics) = RunMaps(exchange, 1);
         var outputs = _runtime.Tracker.Statuses(dependency.ShuffleId).Select(s => s == null ? null : _runtime.Store.Get(dependency.ShuffleId, s.MapId) as SortedMapOutput).ToList();
-        var bounds = RangeBounds.Choose(outputs, RangeBounds.RangesFor(statistics.TotalRows, wanted, _settings), NewMemory("range bounds"));
+        var bounds = RangeBounds.Choose(outputs, RangeBounds.RangesFor(statistics.TotalRows, _settings), NewMemory("range bounds"));
         return new RangeStageExec(exchange, dependency, bounds);
     }
 
@@ -147,7 +148,7 @@ sealed class QueryExecution : IDisposable
     private ShuffleStageExec RunRanges(ShuffleExchangeExec exchange, RangePartitioning range, int? wanted)
     {
         var (unspread, rows) = KeepInPlace(exchange.Child);
-        var ranges = RangeBounds.RangesFor(unspread.TotalRows, wanted, _settings);
+        var ranges = wanted ?? RangeBounds.RangesFor(unspread.TotalRows, _settings);
         if (ranges == 1) return rows with { Ranges = PartitionCoalescing.Each(unspread) };
         var memory = NewMemory("range bounds");
         RowBuffer? keys = null;
@@ -161,7 +162,7 @@ sealed class QueryExecution : IDisposable
         using var task = new TaskExecution(_settings, 0, null);
         var bounds = RangeBounds.Choose(keys!, new SortLayout(range.Order, rows.Output, task), ranges, memory);
         if (bounds.Keys == null) return rows with { Ranges = PartitionCoalescing.Each(unspread) };
-        return RunShuffle(exchange with { Target = new RangePartitioning(range.Order, ranges) { Bounds = bounds }, Child = rows });
+        return RunShuffle(exchange with { Target = new RangePartitioning(range.Order, bounds.Ranges) { Bounds = bounds }, Child = rows });
     }
 
     /// <summary>Runs a plan and leaves its rows with those who made them; the stage that reads them has a task for each of its tasks.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Sql.Planning;
 using Firesteel.Catalyst.Plans.Commands;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
@@ -42,7 +43,7 @@ static class ExplainCommand
         var optimized = session.Optimize(session.Engine.Cache.Apply(analyzed));
         if (explain.Mode == ExplainMode.Extended)
             Section(text, "Analyzed Logical Plan", string.Join(", ", analyzed.Schema.Fields.Select(f => $"{f.Name}: {f.DataType.SimpleString}")) + "\n" + analyzed.TreeString());
-        if (explain.Mode is ExplainMode.Extended or ExplainMode.Cost) Section(text, "Optimized Logical Plan", optimized.TreeString());
+        if (explain.Mode is ExplainMode.Extended or ExplainMode.Cost) Section(text, "Optimized Logical Plan", explain.Mode == ExplainMode.Cost ? PlanStatistics.Tree(optimized) : optimized.TreeString());
         Section(text, "Physical Plan", session.Plan(optimized).ToString() + "\n");
     }
 

@@ -14,8 +14,7 @@ sealed record RangeBounds(RowBuffer? Keys, int Ranges)
     private const long RowsOfTask = 1 << 16;
 
     /// <summary>How many ranges so many rows are worth.</summary>
-    /// <param name="wanted">How many the user asked for; null to choose.</param>
-    public static int RangesFor(long rows, int? wanted, QuerySettings settings) => Math.Max(1, wanted ?? (int)Math.Min(2L * settings.Parallelism, rows / RowsOfTask));
+    public static int RangesFor(long rows, QuerySettings settings) => Math.Max(1, (int)Math.Min(2L * settings.Parallelism, rows / RowsOfTask));
 
     /// <summary>Chooses bounds from the first keys of the runs' segments, each of which stands for as many rows.</summary>
     /// <param name="outputs">Null entries for outputs without rows.</param>
@@ -25,13 +24,46 @@ sealed record RangeBounds(RowBuffer? Keys, int Ranges)
         var heads = new RowBuffer(layout.KeySchema, memory);
         foreach (var run in outputs.SelectMany(o => o?.Runs ?? []))
             foreach (var chunk in run.Heads.Chunks) heads.Append(chunk);
-        return Choose(heads, layout, ranges, memory);
+        return heads.Count == 0 ? new RangeBounds(null, ranges) : Evenly(heads, layout, ranges, memory);
     }
 
-    /// <summary>Chooses bounds that part some of the keys evenly.</summary>
+    /// <summary>Chooses bounds that part some of the keys as Apache Spark's range partitioner does.</summary>
+    /// <remarks>
+    /// A range ends with the first key, larger than the end of the one before, up to which there are as many keys as fall to the ranges so far.
+    /// Equal keys stay together, which may leave fewer ranges than wanted, and an empty last one.
+    /// </remarks>
     public static RangeBounds Choose(RowBuffer keys, SortLayout layout, int ranges, MemoryAllocator memory)
     {
-        if (keys.Count == 0 || ranges == 1) return new RangeBounds(null, ranges);
+        if (keys.Count == 0 || ranges == 1) return new RangeBounds(null, 1);
+        using var order = new RowOrder(keys, layout.OfKeys(), memory);
+        var bounds = new RowBuffer(layout.KeySchema, memory);
+        var (step, target, ends) = ((double)order.Count / ranges, (double)order.Count / ranges, 0);
+        for (var place = 0; place < order.Count && ends < ranges - 1; place++)
+        {
+            if (place + 1 < target) continue;
+            // Keys like this one do not end another range.
+            while (place + 1 < order.Count && Compare(place, place + 1) == 0) place++;
+            target += step;
+            ends++;
+            if (place + 1 < order.Count) AppendAt(place + 1);
+        }
+        return new RangeBounds(bounds, ends + 1);
+
+        int Compare(int one, int other)
+        {
+            var ((a, i), (b, j)) = (keys.Locate(order[one]), keys.Locate(order[other]));
+            return layout.Comparer.Compare(a.Columns, i, b.Columns, j);
+        }
+
+        void AppendAt(int place)
+        {
+            var (chunk, row) = keys.Locate(order[place]);
+            Append(bounds, chunk, row);
+        }
+    }
+
+    private static RangeBounds Evenly(RowBuffer keys, SortLayout layout, int ranges, MemoryAllocator memory)
+    {
         using var order = new RowOrder(keys, layout.OfKeys(), memory);
         var bounds = new RowBuffer(layout.KeySchema, memory);
         for (var i = 1; i < ranges; i++)

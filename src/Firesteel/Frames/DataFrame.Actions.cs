@@ -107,7 +107,7 @@ public sealed partial class DataFrame
         {
             "simple" or "formatted" or "codegen" => physical,
             "extended" => $"== Parsed Logical Plan ==\n{Plan.TreeString()}\n== Analyzed Logical Plan ==\n{string.Join(", ", Plan.Output.Select(o => $"{o.Name}: {o.DataType.SimpleString}"))}\n{Plan.TreeString()}\n== Optimized Logical Plan ==\n{optimized.TreeString()}\n{physical}",
-            "cost" => $"== Optimized Logical Plan ==\n{optimized.TreeString()}\n{physical}",
+            "cost" => $"== Optimized Logical Plan ==\n{Sql.Planning.PlanStatistics.Tree(optimized)}\n{physical}",
             _ => throw new ArgumentException($"Unknown explain mode: {mode}. Accepted explain modes are 'simple', 'extended', 'codegen', 'cost', 'formatted'."),
         };
     }

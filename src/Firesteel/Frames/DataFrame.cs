@@ -158,17 +158,17 @@ public sealed partial class DataFrame
 
     // Partitions
 
-    public DataFrame Repartition(int partitions) => With(new Repartition(Positive(partitions), true, Plan));
+    public DataFrame Repartition(int partitions) => With(new Repartition(Catalyst.Plans.Repartition.Positive(partitions), true, Plan));
     public DataFrame Repartition(params Column[] columns) => With(new RepartitionByExpression(Names(columns), null, Plan));
-    public DataFrame Repartition(int partitions, params Column[] columns) => columns.Length == 0 ? Repartition(partitions) : With(new RepartitionByExpression(Names(columns), Positive(partitions), Plan));
+    public DataFrame Repartition(int partitions, params Column[] columns) => columns.Length == 0 ? Repartition(partitions) : With(new RepartitionByExpression(Names(columns), Catalyst.Plans.Repartition.Positive(partitions), Plan));
     public DataFrame RepartitionByRange(params Column[] columns) => With(new RepartitionByExpression(new(columns.Select(c => c.Order)), null, Plan));
-    public DataFrame RepartitionByRange(int partitions, params Column[] columns) => With(new RepartitionByExpression(new(columns.Select(c => c.Order)), Positive(partitions), Plan));
+    public DataFrame RepartitionByRange(int partitions, params Column[] columns) => With(new RepartitionByExpression(new(columns.Select(c => c.Order)), Catalyst.Plans.Repartition.Positive(partitions), Plan));
 
     /// <summary>Each row to the partition that a column of integers numbers, modulo the count; where it is null, to the first.</summary>
     /// <exception cref="AnalysisException">DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE: the column is no INT.</exception>
-    public DataFrame RepartitionById(int partitions, Column partitionId) => With(new RepartitionByExpression([new DirectPartitionId(partitionId.Expression)], Positive(partitions), Plan));
+    public DataFrame RepartitionById(int partitions, Column partitionId) => With(new RepartitionByExpression([new DirectPartitionId(partitionId.Expression)], Catalyst.Plans.Repartition.Positive(partitions), Plan));
 
-    public DataFrame Coalesce(int partitions) => With(new Repartition(Positive(partitions), false, Plan));
+    public DataFrame Coalesce(int partitions) => With(new Repartition(Catalyst.Plans.Repartition.Positive(partitions), false, Plan));
 
     /// <summary>A hint for the planner: <c>broadcast</c>, <c>merge</c>, <c>shuffle_hash</c>, <c>repartition</c> and their like.</summary>
     public DataFrame Hint(string name, params object[] parameters)
@@ -239,7 +239,6 @@ public sealed partial class DataFrame
 
     internal ValueList<Expression> Items(IEnumerable<Column> columns) => new(columns.Select(c => c.SelectItem));
     private static ValueList<Expression> Names(IEnumerable<Column> columns) => new(columns.Select(c => c.Named));
-    private static int Positive(int partitions) => partitions > 0 ? partitions : throw new ArgumentException($"Number of partitions ({partitions}) must be positive.");
 
     /// <summary><c>[a: int, b: string]</c>.</summary>
     public override string ToString()

@@ -1386,6 +1386,9 @@ public static partial class Functions
     /// <summary>The SQL function <c>split_part</c>.</summary>
     public static Column SplitPart(Column column1, Column column2, Column column3) => Firesteel.Column.Call("split_part", column1.Named, column2.Expression, column3.Named);
 
+    /// <summary>The SQL function <c>sql_keywords</c>.</summary>
+    public static Column SqlKeywords() => Firesteel.Column.Call("sql_keywords");
+
     /// <summary>The SQL function <c>sqrt</c>.</summary>
     public static Column Sqrt(Column column) => Firesteel.Column.Call("sqrt", column.Named);
 

@@ -44,7 +44,7 @@ public abstract partial class RDD<T>
     /// <summary>Fewer partitions, of neighbours; with a shuffle more of them, or all of the same size.</summary>
     public RDD<T> Coalesce(int numPartitions, bool shuffle = false)
     {
-        if (numPartitions <= 0) throw new ArgumentException($"Number of partitions ({numPartitions}) must be positive.", nameof(numPartitions));
+        if (numPartitions <= 0) throw new ArgumentException($"requirement failed: Number of partitions ({numPartitions}) must be positive.", nameof(numPartitions));
         if (!shuffle) return new CoalescedRDD<T>(this, numPartitions);
         var spread = new MapPartitionsRDD<T, (int, T)>(this, (_, index, items) => Spread(index, items, numPartitions), isOrderSensitive: true);
         var partitioner = new HashPartitioner(numPartitions);

@@ -30,6 +30,8 @@ public sealed class QueryAnswerTests
     [InlineData("approx")]
     [InlineData("names")]
     [InlineData("nearest")]
+    [InlineData("ranges")]
+    [InlineData("windows")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));

@@ -57,3 +57,7 @@ select try_add(interval 2147483647 months, interval 1 month), try_multiply(inter
 select try_add(date'9999-12-31', interval 1000000000 months), try_add(timestamp'2020-01-01', interval 5 day);
 select nth_value(a, 2, true) over (order by b) from values (null, 1), (2, 2), (3, 3) t(a, b);
 select nth_value(a, 2) over (order by b) from values (null, 1), (2, 2), (3, 3) t(a, b);
+select count(*), count_if(reserved), min(keyword), max(keyword) from sql_keywords();
+select keyword from sql_keywords() where keyword like 'TA%';
+select sql_keywords();
+select * from sql_keywords(1);

@@ -260,4 +260,17 @@ public class DataFrameTests
     private static string[] Texts(DataFrame frame) => [.. frame.Collect().Select(r => r.ToString())];
 
     private static string Error(Action action) => Assert.ThrowsAny<AnalysisException>(action).Condition;
+
+    [Fact]
+    public void Partitions_are_counted_from_one()
+    {
+        const string Expected = "requirement failed: Number of partitions (0) must be positive.";
+        var frame = Support.Sessions.Shared.Range(3);
+        Action[] wrong =
+        [
+            () => frame.Repartition(0), () => frame.Coalesce(0), () => frame.Repartition(0, Col("id")), () => frame.RepartitionByRange(0, Col("id")),
+            () => Support.Sessions.Shared.Sql("select /*+ coalesce(0) */ 1"), () => Support.Sessions.Shared.Sql("select /*+ repartition_by_range(0, id) */ id from range(3)"),
+        ];
+        foreach (var call in wrong) Assert.StartsWith(Expected, Assert.Throws<ArgumentException>(call).Message);
+    }
 }

@@ -10,6 +10,7 @@ static class ExtractWindows
     public static LogicalPlan Build(List<Expression> items, LogicalPlan child, ValueList<AttributeReference> hidden)
     {
         if (!items.Any(i => i.Contains(e => e is WindowExpression))) return new Project(new(items), child) { Hidden = hidden };
+        child = ComputeInner(ref items, child);
         var computed = new Dictionary<Expression, Alias>();
         var functions = new Dictionary<Expression, Alias>();
         var rest = items.Select(item =>
@@ -36,6 +37,23 @@ static class ExtractWindows
             child = new Window(new(group), spec.PartitionBy, spec.OrderBy, child);
         }
         return new Project(new(rest), child) { Hidden = hidden };
+    }
+
+    // Window functions that others read are columns of the plan below.
+    private static LogicalPlan ComputeInner(ref List<Expression> items, LogicalPlan child)
+    {
+        var inner = new Dictionary<Expression, Alias>();
+        foreach (var item in items) Find(item, false);
+        if (inner.Count == 0) return child;
+        items = [.. items.Select(item => item.TransformDown(e => inner.TryGetValue(e, out var alias) ? alias.ToAttribute() : e))];
+        return Build([.. child.Output, .. inner.Values], child, ValueList<AttributeReference>.Empty);
+
+        void Find(Expression expression, bool isInside)
+        {
+            DepthGuard.Check();
+            if (expression is WindowExpression && isInside) inner.TryAdd(expression, new Alias(expression, $"_wi{inner.Count}"));
+            else foreach (var part in expression.Children) Find(part, isInside || expression is WindowExpression);
+        }
     }
 
     private static (ValueList<Expression>, ValueList<SortOrder>, bool) Key(WindowExpression window) => (window.Window.PartitionBy, window.Window.OrderBy, window.Function is WindowCall);

@@ -43,7 +43,7 @@ sealed class ResolveHints : OperatorRule<UnresolvedHint>
     private static LogicalPlan Partition(UnresolvedHint plan, SubqueryFrame? frame, PlanResolver resolver)
     {
         var child = resolver.Resolve(plan.Child, frame);
-        var count = plan.Parameters.Count > 0 && plan.Parameters[0] is Literal { Value: int n } ? n : (int?)null;
+        var count = plan.Parameters.Count > 0 && plan.Parameters[0] is Literal { Value: int n } ? Repartition.Positive(n) : (int?)null;
         var expressions = plan.Parameters.Skip(count == null ? 0 : 1).Select(e => e is Literal { Value: string s } ? new UnresolvedAttribute([s]) { Origin = e.Origin } : e);
         var keys = resolver.Over(resolver.ScopeOf(frame, child)).ResolveAll(expressions);
         if (plan.Name.Equals("COALESCE", StringComparison.OrdinalIgnoreCase)) return count == null ? child : new Repartition(count.Value, false, child);

@@ -7,5 +7,5 @@ static class GeneratorFunctions
         new ExplodeFunction("explode", false, false), new ExplodeFunction("explode_outer", false, true),
         new ExplodeFunction("posexplode", true, false), new ExplodeFunction("posexplode_outer", true, true),
         new InlineFunction("inline", false), new InlineFunction("inline_outer", true),
-        new StackFunction());
+        new StackFunction(), new SqlKeywordsFunction());
 }

@@ -15,6 +15,8 @@ static class SystemRoom
 
     private static readonly ConcurrentDictionary<string, string> Properties = new(StringComparer.Ordinal)
     {
+        // What a program asks that wants to know whether spark-submit started it.
+        ["SPARK_SUBMIT"] = "true",
         ["java.io.tmpdir"] = Path.GetTempPath().TrimEnd('/'),
         ["user.dir"] = Directory.GetCurrentDirectory(),
         ["user.name"] = Environment.UserName,

@@ -2,6 +2,7 @@ using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Optimizer;
 using Firesteel.Catalyst.Parser;
 using Firesteel.Catalyst.Plans;
+using Firesteel.Sql.Planning;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Java;
 
@@ -97,26 +98,5 @@ static class PlanRoom
     private sealed record TableName(Foundation.Collections.ValueList<string> Parts)
     {
         public override string ToString() => string.Join(".", Parts.Select(Types.SqlIdentifier.Quote));
-    }
-
-    private sealed record PlanStatistics(LogicalPlan Plan)
-    {
-        public long SizeInBytes { get; } = PlanSizes.Of(Plan);
-        public long? RowCount => Plan switch
-        {
-            LocalRelation l => l.Rows.Count,
-            RangeRelation { Count: var n } when n <= long.MaxValue => (long)n,
-            SourceRelation { Table: ITableStatistics { RowCount: { } rows } } => rows,
-            _ => null,
-        };
-        public override string ToString() => $"Statistics(sizeInBytes={Binary(SizeInBytes)}{(RowCount is { } rows ? $", rowCount={rows:E2}" : "")})";
-
-        private static string Binary(double bytes)
-        {
-            string[] units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-            var unit = 0;
-            for (; bytes >= 2048 && unit < units.Length - 1; unit++) bytes /= 1024;
-            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes:0.0} {units[unit]}");
-        }
     }
 }

@@ -4,9 +4,9 @@ using Firesteel.Catalyst.Optimizer;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Types;
 
-namespace Firesteel.Python.Gateway.Sql;
+namespace Firesteel.Sql.Planning;
 
-/// <summary>Sizes of plans by Spark's plain rules, which look at no column's values: what programs read to guess how much a DataFrame is.</summary>
+/// <summary>Sizes of plans by Spark's plain rules, which look at no column's values: what EXPLAIN COST shows, and what programs read to guess how much a DataFrame is.</summary>
 static class PlanSizes
 {
     private const double RowOverhead = 8;

@@ -1,0 +1,12 @@
+select id, avg(row_number() over (order by id)) over (partition by id % 2) from range(5);
+select id, sum(sum(id) over (order by id)) over () from range(4);
+select id, sum(count(*) over ()) over () from range(4) group by id;
+select rank() over (order by row_number() over (order by id desc)) r, id from range(3);
+select sum(id) over (partition by rank() over (order by id % 2) order by id) r, id from range(5);
+select lag(row_number() over (order by id desc)) over (order by id) r, id from range(3);
+select sum(row_number() over (order by id desc) + id) over (order by id) + row_number() over (order by id desc) r, id from range(3);
+select max(sum(id) over (order by id)) over () r, k from (select id, id % 2 k from range(4)) group by k, id;
+select max(sum(sum(id)) over (order by k)) over () r, k from (select id, id % 3 k from range(9)) group by k;
+select min(max(sum(id) over (order by id)) over (partition by id % 2)) over (order by id desc) r, id from range(5);
+select id from range(6) qualify sum(row_number() over (order by id)) over (order by id) > 6;
+select id, ntile(2) over (order by sum(id) over (partition by id % 3), id) n from range(6);
