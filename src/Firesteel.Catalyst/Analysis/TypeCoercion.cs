@@ -264,7 +264,7 @@ static class TypeCoercion
     private static DataType? AnsiStringType(DataType a, DataType b)
     {
         if (b is StringType or CharType or VarcharType) (a, b) = (b, a);
-        if (a is not (StringType or CharType or VarcharType)) return null;
+        if (a is not (StringType or CharType or VarcharType) || a.UserDefined != null || b.UserDefined != null) return null;
         return b switch
         {
             IntegralType => LongType.Instance,
@@ -277,7 +277,7 @@ static class TypeCoercion
     private static DataType? LegacyStringType(DataType a, DataType b)
     {
         if (b is StringType or CharType or VarcharType) (a, b) = (b, a);
-        return a is StringType or CharType or VarcharType && IsAtomic(b) && b is not (BinaryType or BooleanType) ? StringType.Instance : null;
+        return a is StringType or CharType or VarcharType && a.UserDefined is null && IsAtomic(b) && b is not (BinaryType or BooleanType) ? StringType.Instance : null;
     }
 
     private static DataType? Complex(DataType a, DataType b, bool ansi, Func<DataType, DataType, bool, DataType?> find)
