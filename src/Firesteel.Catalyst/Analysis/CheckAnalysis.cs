@@ -13,7 +13,11 @@ static class CheckAnalysis
         DepthGuard.Check();
         if (plan.Analyzed) return;
         foreach (var child in plan.Children) Check(child);
-        foreach (var expression in plan.Expressions) CheckSubqueries(expression, plan);
+        foreach (var expression in plan.Expressions)
+        {
+            CheckSubqueries(expression, plan);
+            CheckWindowCalls(expression);
+        }
         switch (plan)
         {
             case Aggregate aggregate: CheckGrouping.Check(aggregate); break;
@@ -109,6 +113,13 @@ static class CheckAnalysis
         var random = plan.Expressions.Where(e => !e.Deterministic).ToList();
         if (random.Count > 0)
             throw AnalysisErrors.Error(random[0].Origin, "INVALID_NON_DETERMINISTIC_EXPRESSIONS", ("sqlExprs", string.Join(", ", random.Select(AnalysisErrors.Quote))));
+    }
+
+    private static void CheckWindowCalls(Expression expression)
+    {
+        DepthGuard.Check();
+        if (expression is WindowCall) throw AnalysisErrors.Error(expression.Origin, "WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE", ("funcName", AnalysisErrors.Quote(expression)));
+        foreach (var part in expression is WindowExpression { Function: WindowCall call } window ? [.. call.Children, .. window.Window.Expressions] : expression.Children) CheckWindowCalls(part);
     }
 
     private static void CheckSubqueries(Expression expression, LogicalPlan plan)

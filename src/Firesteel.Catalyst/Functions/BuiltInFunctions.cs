@@ -59,6 +59,7 @@ static class BuiltInFunctions
         BitmapAggregates.Register(registry);
         VectorAggregates.Register(registry);
         ProductFunction.Register(registry);
+        PandasAggregates.Register(registry);
         registry.Register(new ModeFunction(), new ListAggFunction(), new HistogramFunction(), new CountMinFunction(), new FrequentItemsFunction());
         return registry;
     }

@@ -16,9 +16,12 @@ static class FunctionCalls
         ("pandas_stddev", 2) when Freedom(arguments[1]) is { } degrees => Call("sqrt", Variance(Call("var_pop", arguments[0]), arguments[0], degrees)),
         ("pandas_var", 2) when Freedom(arguments[1]) is { } degrees => Variance(Call("var_pop", arguments[0]), arguments[0], degrees),
         ("pandas_covar", 3) when Freedom(arguments[2]) is { } degrees => Variance(Call("covar_pop", arguments[0], arguments[1]), arguments[0], degrees),
-        ("pandas_product", 2) => Product(arguments[0]),
-        ("pandas_skew", 1) => Skewness(arguments[0]),
-        ("pandas_kurt", 1) => Kurtosis(arguments[0]),
+        ("pandas_product", 2) => IsTrue(arguments[1]) ? Call("$pandas_product", arguments[0])
+            : new CaseWhen([new CaseBranch(Call("bool_or", new IsNull(arguments[0])), new Literal(null, Types.NullType.Instance))], Call("$pandas_product", arguments[0])),
+        ("pandas_mode", 2) => IsTrue(arguments[1]) ? Call("$pandas_mode", arguments[0]) : Modes(arguments[0]),
+        ("pandas_skew" or "pandas_kurt" or "null_index" or "timestamp_ntz_to_long", 1) or ("ewm", 3) => new UnresolvedFunction(["$" + name], arguments),
+        ("collect_top_k", 3) => Call("coalesce", Call(IsTrue(arguments[2]) ? "min_by" : "max_by", arguments[0], arguments[0], arguments[1]), Call("array")),
+        ("array_binary_search", 2) => Search(arguments[0], arguments[1]),
         _ => new UnresolvedFunction([name], arguments) { IsDistinct = distinct },
     };
 
@@ -39,35 +42,34 @@ static class FunctionCalls
         if (degrees == 0) return population;
         var count = Count(column);
         var rest = Call("-", count, Literal.Of((double)degrees));
-        return new CaseWhen([new CaseBranch(new Comparison(ComparisonOperator.GreaterThan, rest, Literal.Of(0.0)), Call("/", Call("*", population, count), rest))], null);
+        return new CaseWhen([new CaseBranch(new Not(new Comparison(ComparisonOperator.Equal, rest, Literal.Of(0.0))), Call("/", Call("*", population, count), rest))], null);
     }
 
-    private static UnresolvedFunction Product(Expression column)
+    private static bool IsTrue(Expression expression) => expression is Literal { Value: true };
+
+    // Nulls count where they are within something that is none.
+    private static UnresolvedFunction Modes(Expression column)
     {
-        UnresolvedLambdaVariable product = new([$"product_{ExprId.Next().Id}"]), factor = new([$"factor_{ExprId.Next().Id}"]);
-        var numbers = Call("collect_list", new Cast(column, Types.DoubleType.Instance, EvalMode.Legacy));
-        return Call("aggregate", numbers, Literal.Of(1.0), new LambdaFunction(Call("*", product, factor), [product, factor]));
+        var value = new UnresolvedLambdaVariable([$"value_{ExprId.Next().Id}"]);
+        var wrapped = Call("named_struct", Literal.Of("v"), column);
+        return Call("transform", Call("$pandas_mode", wrapped), new LambdaFunction(new UnresolvedExtractValue(value, Literal.Of("v")), [value]));
     }
 
-    private static Expression Skewness(Expression column)
+    // The place of a value in a sorted array, from 0; where it is not there, the place where it belongs, counted down from -1.
+    private static CaseWhen Search(Expression array, Expression value)
     {
-        var n = Count(column);
-        var corrected = Call("/", Call("*", Call("skewness", column), Call("sqrt", Call("*", n, Minus(n, 1)))), Minus(n, 2));
-        return IfMoreThan(n, 2, corrected);
+        var element = new UnresolvedLambdaVariable([$"element_{ExprId.Next().Id}"]);
+        var place = Call("array_position", array, value);
+        var smaller = Call("size", Call("filter", array, new LambdaFunction(new Comparison(ComparisonOperator.LessThan, element, value), [element])));
+        return new CaseWhen(
+            [
+                new CaseBranch(new IsNull(place), new Literal(null, Types.IntegerType.Instance)),
+                new CaseBranch(new Comparison(ComparisonOperator.GreaterThan, place, Literal.Of(0L)), new Cast(Call("-", place, Literal.Of(1L)), Types.IntegerType.Instance, EvalMode.Legacy)),
+            ],
+            Call("-", Call("negative", smaller), Literal.Of(1)));
     }
-
-    private static Expression Kurtosis(Expression column)
-    {
-        var n = Count(column);
-        var moment = Call("+", Call("*", Call("+", n, Literal.Of(1.0)), Call("kurtosis", column)), Literal.Of(6.0));
-        return IfMoreThan(n, 3, Call("/", Call("*", Minus(n, 1), moment), Call("*", Minus(n, 2), Minus(n, 3))));
-    }
-
-    private static CaseWhen IfMoreThan(Expression count, int least, Expression value)
-        => new([new CaseBranch(new Comparison(ComparisonOperator.GreaterThan, count, Literal.Of((double)least)), value)], null);
 
     private static Cast Count(Expression column) => new(Call("count", column), Types.DoubleType.Instance, EvalMode.Legacy);
-    private static UnresolvedFunction Minus(Expression left, int right) => Call("-", left, Literal.Of((double)right));
     private static UnresolvedFunction Call(string name, params ReadOnlySpan<Expression> arguments) => new([name], new(arguments));
 
     private static CaseWhen Branches(ValueList<Expression> arguments)

@@ -194,6 +194,18 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
         }
     }
 
+    /// <summary>The functions that the pandas API adds to SQL's, beside what Spark answers.</summary>
+    [Theory]
+    [InlineData("classic")]
+    [InlineData("connect")]
+    public void FunctionsOfPandasGiveSparksAnswers(string mode)
+    {
+        var program = Path.Combine(Workspace.Root, "tests", "Firesteel.Python.Tests", "Gateway", "pandas_functions.py");
+        var (code, output, error) = home.Submit("--master", "local[2]", "--conf", $"spark.api.mode={mode}", program);
+        Assert.True(code == 0, error);
+        Assert.Equal(File.ReadAllText(Path.ChangeExtension(program, ".txt")), output);
+    }
+
     /// <summary>The answers are Spark's.</summary>
     [Fact]
     public void OldHabitsWork()

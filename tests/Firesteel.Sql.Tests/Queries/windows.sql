@@ -10,3 +10,9 @@ select max(sum(sum(id)) over (order by k)) over () r, k from (select id, id % 3 
 select min(max(sum(id) over (order by id)) over (partition by id % 2)) over (order by id desc) r, id from range(5);
 select id from range(6) qualify sum(row_number() over (order by id)) over (order by id) > 6;
 select id, ntile(2) over (order by sum(id) over (partition by id % 3), id) n from range(6);
+select row_number() from range(3);
+select id from range(3) where rank() > 1;
+select sum(rank()) from range(3);
+select id from range(3) order by row_number();
+select lag(id) from range(2);
+select sum(lag(id)) over (order by id) from range(2);

@@ -48,10 +48,9 @@ sealed class ValueCounts(CollectedValues values) : IDisposable
     public void Dispose() => values.Dispose();
 }
 
-sealed class ModeKernel(DataType type, bool? largest) : ManagedKernel<ValueCounts>
+/// <summary>The kernel of what follows from how often each value is there.</summary>
+abstract class CountingKernel(DataType type) : ManagedKernel<ValueCounts>
 {
-    private readonly bool _isOrdered = Aggregate.IsOrdered(type);
-
     protected override ValueCounts NewState(AggregateStore store) => new(new CollectedValues(type, store.Allocator, isSet: true));
 
     protected override void Add(ValueCounts state, ColumnVector[] arguments, int row) => state.Add(arguments[0], row, 1);
@@ -72,6 +71,11 @@ sealed class ModeKernel(DataType type, bool? largest) : ManagedKernel<ValueCount
         partials[0].Set(row, new ListEntry(start, state?.Values.Count ?? 0));
         ArrayColumns.Write(partials[1], row, state?.Counts ?? []);
     }
+}
+
+sealed class ModeKernel(DataType type, bool? largest) : CountingKernel(type)
+{
+    private readonly bool _isOrdered = Aggregate.IsOrdered(type);
 
     protected override void FinishOne(ValueCounts? state, ColumnVector result, int row)
     {

@@ -89,7 +89,8 @@ static class MomentAggregates
         Two<RegressionR2>("regr_r2"), Two<RegressionSlope>("regr_slope"), Two<RegressionIntercept>("regr_intercept"), Two<RegressionSxx>("regr_sxx"), Two<RegressionSyy>("regr_syy"),
         Two<RegressionSxy>("regr_sxy"), Two<RegressionAverageX>("regr_avgx"), Two<RegressionAverageY>("regr_avgy"));
 
-    private static Aggregate One<TResult>(string name) where TResult : struct, IMomentResult
+    /// <summary>An aggregate of one column's moments.</summary>
+    public static Aggregate One<TResult>(string name) where TResult : struct, IMomentResult
         => new(name, [TypeClass.Double], _ => DoubleType.Instance, _ => Five, _ => new MomentKernel<TResult>()) { OrderMatters = _ => true };
 
     private static Aggregate Two<TResult>(string name) where TResult : struct, IPairResult

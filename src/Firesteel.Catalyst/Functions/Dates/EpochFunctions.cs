@@ -21,6 +21,8 @@ static class EpochFunctions
         new Scalar("timestamp_millis", [TypeClass.Long], TimestampType.Instance, call => Scale(call, Micros.PerMillisecond)) { Throws = true },
         new Scalar("timestamp_micros", [TypeClass.Long], TimestampType.Instance, call => Scale(call, 1)),
         new Scalar("unix_seconds", [DateArithmetic.AnyTimestamp], LongType.Instance, KernelCalls.Map<long, long, ToSeconds>),
+        // A local time's seconds: the pandas API calls it.
+        new Scalar("$timestamp_ntz_to_long", [TypeClass.TimestampNtz], LongType.Instance, KernelCalls.Map<long, long, ToSeconds>),
         new Scalar("unix_millis", [DateArithmetic.AnyTimestamp], LongType.Instance, KernelCalls.Map<long, long, ToMillis>),
         new Scalar("unix_micros", [DateArithmetic.AnyTimestamp], LongType.Instance, call => Scale(call, 1)),
         new Scalar("time_from_seconds", [Seconds], TimeType.Default, TimeSeconds) { Throws = true },

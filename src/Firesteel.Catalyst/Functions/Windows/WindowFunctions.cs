@@ -6,6 +6,6 @@ static class WindowFunctions
     public static void Register(FunctionRegistry registry)
     {
         registry.Register(RankFunction.All);
-        registry.Register(new OffsetFunction("lag", -1), new OffsetFunction("lead", 1), new NthValueFunction(), new CounterDiffFunction());
+        registry.Register(new OffsetFunction("lag", -1), new OffsetFunction("lead", 1), new NthValueFunction(), new CounterDiffFunction(), new ExponentialMeanFunction(), new NullIndexFunction());
     }
 }
