@@ -15,6 +15,7 @@ static class SchemaMerger
 
     private static DataType? TryMerge(DataType left, DataType right, bool caseSensitive) => (left, right) switch
     {
+        _ when left.UserDefined != null || right.UserDefined != null => TypeEquality.SameShape(left, right) ? left : null,
         (ArrayType a, ArrayType b) => TryMerge(a.ElementType, b.ElementType, caseSensitive) is { } element ? new ArrayType(element, a.ContainsNull || b.ContainsNull) : null,
         (MapType a, MapType b) => TryMerge(a.KeyType, b.KeyType, caseSensitive) is { } key && TryMerge(a.ValueType, b.ValueType, caseSensitive) is { } value
             ? new MapType(key, value, a.ValueContainsNull || b.ValueContainsNull) : null,

@@ -32,5 +32,5 @@ static class AnalysisErrors
     /// <summary>An expression or a type as it stands in a message.</summary>
     public static string Quote(Expression expression) => $"\"{expression.Sql}\"";
 
-    public static string Quote(DataType type) => $"\"{type.Sql}\"";
+    public static string Quote(DataType type) => type.QuotedSql;
 }

@@ -13,7 +13,7 @@ static class CheckCasts
         var complete = mode == cast.Mode && cast.TimeZone != null && target == cast.Target ? cast
             : cast with { Mode = mode, Target = target, TimeZone = cast.TimeZone ?? settings.Session.TimeZone };
         var from = cast.Child.DataType;
-        if (CastRules.IsAllowed(from, target, mode)) return complete;
+        if (cast.Relabels || CastRules.IsAllowed(from, target, mode)) return complete;
         if (mode == EvalMode.Legacy || !CastRules.IsAllowed(from, target, EvalMode.Legacy))
             throw Error(complete, "CAST_WITHOUT_SUGGESTION", ("srcType", AnalysisErrors.Quote(from)), ("targetType", AnalysisErrors.Quote(target)));
         throw mode == EvalMode.Try
@@ -25,6 +25,7 @@ static class CheckCasts
     /// <summary>CHAR and VARCHAR exist in tables only: elsewhere they are strings.</summary>
     public static DataType WithoutLength(DataType type) => type switch
     {
+        { UserDefined: not null } => type,
         CharType or VarcharType => StringType.Instance,
         ArrayType a => a with { ElementType = WithoutLength(a.ElementType) },
         MapType m => m with { KeyType = WithoutLength(m.KeyType), ValueType = WithoutLength(m.ValueType) },

@@ -13,6 +13,8 @@ static class CoerceArithmetic
         if (arithmetic.ResultType != null) return arithmetic;
         var settings = resolver.Settings;
         if (arithmetic.Mode != EvalMode.Try) arithmetic = arithmetic with { Mode = settings.Ansi ? EvalMode.Ansi : EvalMode.Legacy };
+        if (arithmetic.Left.DataType.UserDefined != null || arithmetic.Right.DataType.UserDefined != null)
+            throw arithmetic.Left.DataType == arithmetic.Right.DataType ? WrongType(arithmetic) : Mismatch(arithmetic);
         if (arithmetic.Left.DataType is not NumericType || arithmetic.Right.DataType is not NumericType)
         {
             if (ResolveDateArithmetic.Resolve(arithmetic, resolver) is { } call) return call;
@@ -43,8 +45,8 @@ static class CoerceArithmetic
         if (negate.Mode != EvalMode.Try) negate = negate with { Mode = resolver.Settings.Ansi ? EvalMode.Ansi : EvalMode.Legacy };
         return negate.Child.DataType switch
         {
-            NumericType or YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType => negate,
-            StringType or NullType => negate with { Child = CoerceTypes.To(negate.Child, DoubleType.Instance, resolver) },
+            { UserDefined: null } and (NumericType or YearMonthIntervalType or DayTimeIntervalType or CalendarIntervalType) => negate,
+            { UserDefined: null } and (StringType or NullType) => negate with { Child = CoerceTypes.To(negate.Child, DoubleType.Instance, resolver) },
             _ => throw ArgumentChecks.UnexpectedType(negate, 0, negate.Child, "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")"),
         };
     }

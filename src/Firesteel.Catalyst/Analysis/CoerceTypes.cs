@@ -39,7 +39,7 @@ static class CoerceTypes
 
     private static Expression Boolean(Expression operand, Expression whole, ExpressionResolver resolver)
     {
-        if (operand.DataType is BooleanType) return operand;
+        if (operand.DataType is BooleanType { UserDefined: null }) return operand;
         if (operand.DataType is NullType || operand.DataType is StringType && !resolver.Settings.Ansi || operand.DataType is StringType && operand.Foldable)
             return To(operand, BooleanType.Instance, resolver);
         var (left, right) = (whole.Children[0].DataType, whole.Children[1].DataType);
@@ -49,7 +49,7 @@ static class CoerceTypes
     }
 
     private static Expression NotOperand(Not not, ExpressionResolver resolver)
-        => not.Child.DataType is BooleanType ? not.Child
+        => not.Child.DataType is BooleanType { UserDefined: null } ? not.Child
          : TypeCoercion.ImplicitCast(not.Child, TypeClass.Boolean, resolver.Settings.Ansi) ?? throw ArgumentChecks.UnexpectedType(not, 0, not.Child, "\"BOOLEAN\"");
 
     private static CaseWhen CoerceBranches(CaseWhen cases, ExpressionResolver resolver)

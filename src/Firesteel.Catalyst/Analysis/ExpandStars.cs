@@ -46,8 +46,9 @@ static class ExpandStars
             return [.. outer.Select(o => new Alias(frame.Read(o), o.Name))];
         if (ResolveColumns.TryResolve(new UnresolvedAttribute(star.Target) { Origin = star.Origin }, resolver) is { } source)
         {
-            if (source.DataType is StructType type)
+            if (source.DataType is StructType { UserDefined: null } type)
                 return [.. type.Fields.Select((f, i) => new Alias(new GetStructField(source, i, f.Name), f.Name))];
+            throw AnalysisErrors.Error(star.Origin, "_LEGACY_ERROR_TEMP_1050", ("attributes", $"List({string.Join(", ", star.Target)})"));
         }
         throw AnalysisErrors.Error(star.Origin, "CANNOT_RESOLVE_STAR_EXPAND", ("targetString", SqlIdentifier.Quote(star.Target)),
             ("columns", string.Join(", ", columns.Columns.Select(c => SqlIdentifier.Quote(c.Name)))));

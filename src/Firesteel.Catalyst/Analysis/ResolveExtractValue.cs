@@ -22,11 +22,12 @@ static class ResolveExtractValue
     {
         switch (child.DataType, key)
         {
+            case ({ UserDefined: not null }, _): goto default;
             case (StructType type, Literal { Value: string name }):
                 return new GetStructField(child, FindField(type, name, origin, resolver), name) { Origin = origin };
             case (StructType, _):
                 throw AnalysisErrors.Error(origin, "INVALID_EXTRACT_FIELD", ("extraction", AnalysisErrors.Quote(key)));
-            case (ArrayType { ElementType: StructType element }, Literal { Value: string name }):
+            case (ArrayType { ElementType: StructType { UserDefined: null } element }, Literal { Value: string name }):
                 FindField(element, name, origin, resolver);
                 var variable = new UnresolvedLambdaVariable(["element"]);
                 var fields = resolver.Call("transform", origin, child, new LambdaFunction(new UnresolvedExtractValue(variable, Literal.Of(name)), [variable]));

@@ -38,7 +38,12 @@ abstract record TypeClass
     /// <summary>Arrays of elements of one class.</summary>
     public static TypeClass ArrayOf(DataType element) => new Exactly(new ArrayType(element));
 
-    public abstract bool Accepts(DataType type);
+    /// <summary>Whether a value of the type is taken as it is. A user-defined type is none of the families, whatever its values are stored as.</summary>
+    public bool Accepts(DataType type) => type.UserDefined is null ? Takes(type) : this == Any || TakesUserDefined(type);
+
+    protected abstract bool Takes(DataType type);
+
+    protected virtual bool TakesUserDefined(DataType type) => false;
 
     /// <summary>The type that a null literal becomes.</summary>
     public abstract DataType Default { get; }
@@ -49,15 +54,16 @@ abstract record TypeClass
     /// <summary>One type; nested nullability does not matter.</summary>
     public sealed record Exactly(DataType Type) : TypeClass
     {
-        public override bool Accepts(DataType type) => type == Type || TypeEquality.SameShape(type, Type) || Type is StringType { IsBinaryCollation: true } && type is StringType;
+        protected override bool TakesUserDefined(DataType type) => TypeEquality.SameShape(type, Type);
+        protected override bool Takes(DataType type) => type == Type || TypeEquality.SameShape(type, Type) || Type is StringType { IsBinaryCollation: true } && type is StringType;
         public override DataType Default => Type;
-        public override string Sql => $"\"{Type.Sql}\"";
+        public override string Sql => Type.QuotedSql;
     }
 
     /// <summary>All types that a test passes.</summary>
     public sealed record Family(string Name, Func<DataType, bool> Test, DataType Preferred) : TypeClass
     {
-        public override bool Accepts(DataType type) => Test(type);
+        protected override bool Takes(DataType type) => Test(type);
         public override DataType Default => Preferred;
         public override string Sql => Name == "TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE" ? $"(\"TIMESTAMP_NTZ\" or \"TIMESTAMP\")" : $"\"{Name}\"";
     }
@@ -65,7 +71,8 @@ abstract record TypeClass
     /// <summary>The class without conversions: what is neither of it nor null is refused.</summary>
     public sealed record Strictly(TypeClass Inner) : TypeClass
     {
-        public override bool Accepts(DataType type) => Inner.Accepts(type);
+        protected override bool Takes(DataType type) => Inner.Accepts(type);
+        protected override bool TakesUserDefined(DataType type) => Inner.Accepts(type);
         public override DataType Default => Inner.Default;
         public override string Sql => Inner.Sql;
     }
@@ -73,8 +80,12 @@ abstract record TypeClass
     /// <summary>Any of several classes, the earlier preferred.</summary>
     public sealed record Several(ValueList<TypeClass> Classes) : TypeClass
     {
-        public override bool Accepts(DataType type) => Classes.Any(c => c.Accepts(type));
+        protected override bool Takes(DataType type) => Classes.Any(c => c.Accepts(type));
+        protected override bool TakesUserDefined(DataType type) => Classes.Any(c => c.Accepts(type));
         public override DataType Default => Classes[0].Default;
-        public override string Sql => $"({string.Join(" or ", Classes.Select(c => c.Sql))})";
+        public override string Sql => IsBare ? string.Join(" or ", Classes.Select(c => c.Sql)) : $"({string.Join(" or ", Classes.Select(c => c.Sql))})";
+
+        /// <summary>Whether error messages show the classes without parentheses.</summary>
+        public bool IsBare { get; init; }
     }
 }

@@ -26,6 +26,7 @@ static class TypeCoercion
     public static DataType? ImplicitType(DataType from, TypeClass expected, bool ansi)
     {
         if (expected.Accepts(from)) return from;
+        if (from.UserDefined != null) return null;
         if (expected is TypeClass.Strictly) return from is NullType ? expected.Default : null;
         return ansi ? AnsiImplicitType(from, expected) : LegacyImplicitType(from, expected);
     }
@@ -38,6 +39,7 @@ static class TypeCoercion
         {
             case (NullType, _): return b;
             case (_, NullType): return a;
+            case var _ when a.UserDefined != null || b.UserDefined != null: return TypeEquality.SameShape(a, b) ? a : null;
             case (StringType x, StringType y): return x.IsBinaryCollation ? y : y.IsBinaryCollation ? x : null;
             case (StringType s, CharType or VarcharType): return s;
             case (CharType or VarcharType, StringType s): return s;
@@ -94,6 +96,7 @@ static class TypeCoercion
         if (ansi) return WidestCommonType(a, b, ansi);
         if (TightestCommonType(a, b, false) is { } tightest) return tightest;
         if (WiderDecimal(a, b) is { } wide) return wide;
+        if (a.UserDefined != null || b.UserDefined != null) return null;
         if (a is StringType or CharType or VarcharType && b is not (StringType or CharType or VarcharType)) (a, b) = (b, a);
         if (b is StringType or CharType or VarcharType)
             return a switch
@@ -148,6 +151,7 @@ static class TypeCoercion
     public static bool CanUpCast(DataType from, DataType to)
     {
         if (from == to) return true;
+        if (from.UserDefined != to.UserDefined) return from is NullType { UserDefined: null };
         return (from, to) switch
         {
             (NullType, _) => true,
@@ -173,6 +177,7 @@ static class TypeCoercion
     public static bool CanAnsiStoreAssign(DataType from, DataType to)
     {
         if (from == to) return true;
+        if (from.UserDefined != to.UserDefined) return from is NullType { UserDefined: null };
         return (from, to) switch
         {
             (NullType, _) => true,
@@ -248,6 +253,7 @@ static class TypeCoercion
 
     private static DataType? WiderDecimal(DataType a, DataType b) => (a, b) switch
     {
+        _ when a.UserDefined != null || b.UserDefined != null => null,
         (DecimalType x, DecimalType y) => WiderDecimal(x, y),
         (IntegralType x, DecimalType y) => WiderDecimal(DecimalFor(x), y),
         (DecimalType x, IntegralType y) => WiderDecimal(x, DecimalFor(y)),
@@ -258,7 +264,7 @@ static class TypeCoercion
     private static DataType? AnsiStringType(DataType a, DataType b)
     {
         if (b is StringType or CharType or VarcharType) (a, b) = (b, a);
-        if (a is not (StringType or CharType or VarcharType)) return null;
+        if (a is not (StringType or CharType or VarcharType) || a.UserDefined != null || b.UserDefined != null) return null;
         return b switch
         {
             IntegralType => LongType.Instance,
@@ -271,11 +277,12 @@ static class TypeCoercion
     private static DataType? LegacyStringType(DataType a, DataType b)
     {
         if (b is StringType or CharType or VarcharType) (a, b) = (b, a);
-        return a is StringType or CharType or VarcharType && IsAtomic(b) && b is not (BinaryType or BooleanType) ? StringType.Instance : null;
+        return a is StringType or CharType or VarcharType && a.UserDefined is null && IsAtomic(b) && b is not (BinaryType or BooleanType) ? StringType.Instance : null;
     }
 
     private static DataType? Complex(DataType a, DataType b, bool ansi, Func<DataType, DataType, bool, DataType?> find)
     {
+        if (a.UserDefined != null || b.UserDefined != null) return null;
         switch (a, b)
         {
             case (ArrayType x, ArrayType y):
@@ -307,7 +314,7 @@ static class TypeCoercion
         _ => false,
     };
 
-    private static bool IsAtomic(DataType type) => type is not (ArrayType or MapType or StructType or NullType or CalendarIntervalType);
+    private static bool IsAtomic(DataType type) => type.UserDefined is null && type is not (ArrayType or MapType or StructType or NullType or CalendarIntervalType);
 
     private static bool IsWider(DecimalType d, IntegralType i)
     {

@@ -9,6 +9,9 @@ static class CastRules
     public static bool IsAllowed(DataType from, DataType to, EvalMode mode)
     {
         if (TypeEquality.SameShape(from, to) && from is not StructType) return true;
+        // Spark compares user-defined types by their names alone, and casts them to nothing but text.
+        if (to.UserDefined != null && to.UserDefined != from.UserDefined) return from is NullType { UserDefined: null };
+        if (from.UserDefined != null && to.UserDefined == null) return to is StringType or CharType or VarcharType;
         return (from, to) switch
         {
             (NullType, _) => true,

@@ -15,13 +15,19 @@ sealed record Cast(Expression Child, DataType Target, EvalMode Mode) : UnaryExpr
     /// <summary>Whether the user wrote it; casts that coercion put in do not show in generated names.</summary>
     public bool IsUserSpecified { get; init; }
 
+    /// <summary>Whether it says of which user-defined types the values are, or that they are of none: a conversion that users cannot ask for.</summary>
+    public bool Relabels { get; init; }
+
     public override DataType DataType => Target;
-    public override bool Nullable => CastRules.IsNullable(Child.DataType, Target, Mode) || Child.Nullable;
-    public override bool ThrowsItself => Mode == EvalMode.Ansi && CastRules.CanFail(Child.DataType, Target);
-    protected override bool ComputeResolved() => Child.Resolved && CastRules.IsAllowed(Child.DataType, Target, Mode);
+    public override bool Nullable => CastRules.IsNullable(From, To, Mode) || Child.Nullable;
+    public override bool ThrowsItself => Mode == EvalMode.Ansi && CastRules.CanFail(From, To);
+    protected override bool ComputeResolved() => Child.Resolved && CastRules.IsAllowed(From, To, Mode);
+
+    private DataType From => Relabels ? TypeEquality.Stored(Child.DataType) : Child.DataType;
+    private DataType To => Relabels ? TypeEquality.Stored(Target) : Target;
 
     public override string ToSql(SqlStyle style)
-        => style == SqlStyle.Pretty && (!IsUserSpecified || Target is ArrayType or MapType or StructType) ? Child.ToSql(style)
+        => style == SqlStyle.Pretty && (!IsUserSpecified || Target is ArrayType or MapType or StructType && Target.UserDefined is null) ? Child.ToSql(style)
         : style == SqlStyle.Plan ? $"{(Mode == EvalMode.Try ? "try_cast" : "cast")}({Child.ToSql(style)} as {Target.SimpleString})"
         : $"{(Mode == EvalMode.Try ? "TRY_CAST" : "CAST")}({Child.ToSql(style)} AS {Target.Sql})";
 }

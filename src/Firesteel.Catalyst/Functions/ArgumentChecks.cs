@@ -30,23 +30,23 @@ static class ArgumentChecks
     public static AnalysisException UnexpectedType(Expression whole, int index, Expression argument, string required) => UnexpectedType(whole.Origin, whole.Sql, index, argument, required);
 
     public static AnalysisException UnexpectedType(Origin origin, string wholeSql, int index, Expression argument, string required) => Error(origin, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-        ("sqlExpr", Quote(wholeSql)), ("paramIndex", Ordinal(index + 1)), ("requiredType", required), ("inputSql", Quote(argument.Sql)), ("inputType", Quote(argument.DataType.Sql)));
+        ("sqlExpr", Quote(wholeSql)), ("paramIndex", Ordinal(index + 1)), ("requiredType", required), ("inputSql", Quote(argument.Sql)), ("inputType", Quote(argument.DataType)));
 
     /// <summary>The arguments should have one type and do not.</summary>
     public static AnalysisException DifferentTypes(Origin origin, string wholeSql, string functionName, IEnumerable<DataType> types) => Error(origin, "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-        ("sqlExpr", Quote(wholeSql)), ("functionName", SqlIdentifier.Quote(functionName)), ("dataType", $"({string.Join(" or ", types.Select(t => Quote(t.Sql)))})"));
+        ("sqlExpr", Quote(wholeSql)), ("functionName", SqlIdentifier.Quote(functionName)), ("dataType", $"({string.Join(" or ", types.Select(t => Quote(t)))})"));
 
     /// <summary>The two sides of an operator have different types.</summary>
     public static AnalysisException OperandTypes(Origin origin, string wholeSql, DataType left, DataType right) => Error(origin, "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
-        ("sqlExpr", Quote(wholeSql)), ("left", Quote(left.Sql)), ("right", Quote(right.Sql)));
+        ("sqlExpr", Quote(wholeSql)), ("left", Quote(left)), ("right", Quote(right)));
 
     /// <summary>Both sides have the same type, but the operator does not take it.</summary>
     public static AnalysisException OperandType(Origin origin, string wholeSql, string required, DataType actual) => Error(origin, "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
-        ("sqlExpr", Quote(wholeSql)), ("inputType", required), ("actualDataType", Quote(actual.Sql)));
+        ("sqlExpr", Quote(wholeSql)), ("inputType", required), ("actualDataType", Quote(actual)));
 
     /// <summary>An argument must be a constant and is not.</summary>
     public static AnalysisException NotConstant(Origin origin, string wholeSql, string parameter, DataType type, Expression argument) => Error(origin, "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
-        ("sqlExpr", Quote(wholeSql)), ("inputName", $"`{parameter}`"), ("inputType", Quote(type.Sql)), ("inputExpr", Quote(argument.Sql)));
+        ("sqlExpr", Quote(wholeSql)), ("inputName", $"`{parameter}`"), ("inputType", Quote(type)), ("inputExpr", Quote(argument.Sql)));
 
     /// <summary>A constant argument is null and must not be.</summary>
     public static AnalysisException UnexpectedNull(Origin origin, string wholeSql, string parameter) => Error(origin, "DATATYPE_MISMATCH.UNEXPECTED_NULL",
@@ -54,7 +54,7 @@ static class ArgumentChecks
 
     /// <summary>Values of the type have no order.</summary>
     public static AnalysisException NotOrdered(Origin origin, string wholeSql, string functionName, DataType type) => Error(origin, "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-        ("sqlExpr", Quote(wholeSql)), ("functionName", SqlIdentifier.Quote(functionName)), ("dataType", Quote(type.Sql)));
+        ("sqlExpr", Quote(wholeSql)), ("functionName", SqlIdentifier.Quote(functionName)), ("dataType", Quote(type)));
 
     /// <summary>Raises that the values, or elements of the arrays, that a bound call compares have no order.</summary>
     public static void CheckOrdered(ScalarCall call)
@@ -66,7 +66,7 @@ static class ArgumentChecks
     /// <summary>Raises that values of the type cannot be keys of a map, which are compared.</summary>
     public static void CheckMapKey(Origin origin, string wholeSql, DataType key)
     {
-        if (HasNoEquality(key)) throw Error(origin, "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE", ("sqlExpr", Quote(wholeSql)), ("keyType", Quote(key.Sql)));
+        if (HasNoEquality(key)) throw Error(origin, "DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE", ("sqlExpr", Quote(wholeSql)), ("keyType", Quote(key)));
     }
 
     private static bool HasNoEquality(DataType type) => type switch
@@ -86,6 +86,9 @@ static class ArgumentChecks
 
     /// <summary>Text between double quotes, as types and expressions stand in error parameters.</summary>
     public static string Quote(string text) => $"\"{text}\"";
+
+    /// <summary>A type as error parameters show it.</summary>
+    public static string Quote(DataType type) => AnalysisErrors.Quote(type);
 
     /// <summary><c>first</c> to <c>nineteenth</c> by word, others by number.</summary>
     public static string Ordinal(int position) => position <= Ordinals.Length ? Ordinals[position - 1] : $"{position}th";

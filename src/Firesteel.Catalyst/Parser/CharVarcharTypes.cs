@@ -7,6 +7,7 @@ static class CharVarcharTypes
 {
     public static DataType ReplaceByString(DataType type) => type switch
     {
+        { UserDefined: not null } => type,
         CharType or VarcharType => StringType.Instance,
         ArrayType array => array with { ElementType = ReplaceByString(array.ElementType) },
         MapType map => map with { KeyType = ReplaceByString(map.KeyType), ValueType = ReplaceByString(map.ValueType) },

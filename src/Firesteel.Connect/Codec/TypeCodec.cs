@@ -40,7 +40,7 @@ static class TypeCodec
             Kind.Map => new MapType(Decode(type.Map.KeyType, depth + 1), Decode(type.Map.ValueType, depth + 1), type.Map.ValueContainsNull),
             Kind.Struct => new StructType(type.Struct.Fields.Select(f => new StructField(f.Name, Decode(f.DataType, depth + 1), f.Nullable) { Metadata = Metadata(f.HasMetadata ? f.Metadata : "") })),
             Kind.Variant => VariantType.Instance,
-            Kind.Udt when type.Udt.SqlType != null => Decode(type.Udt.SqlType, depth + 1),
+            Kind.Udt when type.Udt.SqlType != null => Decode(type.Udt.SqlType, depth + 1) with { UserDefined = UserDefined(type.Udt) },
             Kind.Unparsed => SqlParser.ParseDataType(type.Unparsed.DataTypeString),
             _ => throw InvalidPlan.Because("DATA_TYPE_UNSUPPORTED_PROTO_TO_CATALYST", ("kindCase", type.KindCase.ToString())),
         };
@@ -48,6 +48,7 @@ static class TypeCodec
 
     public static Proto Encode(DataType type) => type switch
     {
+        { UserDefined: { } named } => new Proto { Udt = UserDefined(named, type) },
         NullType => new Proto { Null = new() },
         BooleanType => new Proto { Boolean = new() },
         ByteType => new Proto { Byte = new() },
@@ -85,6 +86,20 @@ static class TypeCodec
 
     /// <summary>Field metadata as JSON.</summary>
     public static string Metadata(ValueMap metadata) => "{" + string.Join(",", metadata.Select(m => $"{System.Text.Json.JsonSerializer.Serialize(m.Key)}:{m.Value}")) + "}";
+
+    private static UserDefinedClass UserDefined(Proto.Types.UDT type)
+    {
+        if (!type.HasPythonClass) throw UserDefinedClass.NotPython(type.JvmClass);
+        return new(type.PythonClass, type.HasJvmClass ? type.JvmClass : null, type.HasSerializedPythonClass ? type.SerializedPythonClass : null);
+    }
+
+    private static Proto.Types.UDT UserDefined(UserDefinedClass named, DataType type)
+    {
+        var encoded = new Proto.Types.UDT { Type = "udt", PythonClass = named.PyClass, SqlType = Encode(type with { UserDefined = null }) };
+        if (named.JvmClass != null) encoded.JvmClass = named.JvmClass;
+        if (named.SerializedClass != null) encoded.SerializedPythonClass = named.SerializedClass;
+        return encoded;
+    }
 
     private static Proto.Types.Struct Struct(StructType type)
     {

@@ -40,7 +40,7 @@ static class CsvColumns
     }
 
     public static AnalysisException Unsupported(StructField field)
-        => new("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{field.Name}`", ["columnType"] = $"\"{field.DataType.Sql}\"", ["format"] = "CSV" });
+        => new("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{field.Name}`", ["columnType"] = field.DataType.QuotedSql, ["format"] = "CSV" });
 
     internal static DateTimeFormatter? Format(string? pattern) => pattern == null ? null : DateTimeFormatter.ForParsing(pattern);
 

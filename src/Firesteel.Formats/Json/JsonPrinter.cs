@@ -52,7 +52,7 @@ abstract unsafe class JsonFieldPrinter
     }, formats) ?? throw Unsupported(column, type);
 
     private static AnalysisException Unsupported(string column, DataType type)
-        => new("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{column}`", ["columnType"] = $"\"{type.Sql}\"", ["format"] = "JSON" });
+        => new("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{column}`", ["columnType"] = type.QuotedSql, ["format"] = "JSON" });
 
     private static void WriteValue(JsonFieldPrinter printer, ColumnVector vector, int row, TextSink sink, int depth)
     {

@@ -33,7 +33,7 @@ static class JsonValues
         StructType s => Struct(column, s, options),
         VariantType => new JsonVariant(),
         NullType => new JsonNull(),
-        _ => throw new AnalysisException("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{column}`", ["columnType"] = $"\"{type.Sql}\"", ["format"] = "JSON" }),
+        _ => throw new AnalysisException("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{column}`", ["columnType"] = type.QuotedSql, ["format"] = "JSON" }),
     };
 
     public static JsonStruct Struct(string column, StructType type, JsonOptions options)

@@ -184,7 +184,7 @@ abstract unsafe class PickleColumnWriter
 
     private sealed class Structs(StructType schema, bool binaryAsBytes) : PickleColumnWriter
     {
-        private readonly PickleRowForm _form = PickleRowForm.Named(schema);
+        private readonly PickleRowForm _form = PickleRowForm.Named(schema with { UserDefined = null });
         private readonly PickleColumnWriter[] _fields = [.. schema.Fields.Select(f => For(f.DataType, binaryAsBytes))];
 
         protected override void WriteValue(PickleBuffer output, ColumnVector flat, int row)

@@ -20,7 +20,7 @@ sealed class PickleRowWriter(StructType schema, bool named, MemoryAllocator memo
         new(schema, schema.Fields.Any(f => NeedsConversion(f.DataType)), memory, binaryAsBytes);
 
     /// <summary>Whether PySpark converts values of the type after it has read them, so that their rows must carry a schema.</summary>
-    public static bool NeedsConversion(DataType type) => type switch
+    public static bool NeedsConversion(DataType type) => type.UserDefined != null || type switch
     {
         DateType or TimestampType or TimestampNTZType or TimeType or DayTimeIntervalType or YearMonthIntervalType or CalendarIntervalType or VariantType or StructType => true,
         ArrayType array => NeedsConversion(array.ElementType),

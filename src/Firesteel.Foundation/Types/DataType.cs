@@ -5,14 +5,28 @@ public abstract record DataType
 {
     private protected DataType() { }
 
+    /// <summary>
+    /// The class of Python's that values of the type stand for, where it is a user-defined type: to expressions it is then a type of its
+    /// own, while its values lie, are compared and are stored as those of the same type without it.
+    /// </summary>
+    public UserDefinedClass? UserDefined { get; init; }
+
     /// <summary>Short name, as in error messages and <c>DESCRIBE</c>: <c>bigint</c>, <c>struct&lt;a:int&gt;</c>.</summary>
-    public abstract string SimpleString { get; }
+    public string SimpleString => UserDefined is null ? ShortName : UserDefinedClass.TypeName;
+
+    /// <summary>The type as error messages show it.</summary>
+    internal string QuotedSql => UserDefined is null ? $"\"{Sql}\"" : $"UDT(\"{Sql}\")";
+
+    /// <summary>Short name in which user-defined types are what their values are stored as.</summary>
+    internal string CatalogString => TypeEquality.Stored(this).SimpleString;
+
+    private protected abstract string ShortName { get; }
 
     /// <summary>The type as SQL text: <c>BIGINT</c>, <c>STRUCT&lt;a: INT&gt;</c>.</summary>
-    public virtual string Sql => SimpleString.ToUpperInvariant();
+    public virtual string Sql => ShortName.ToUpperInvariant();
 
     /// <summary>Name in schema JSON: <c>long</c>, <c>decimal(10,2)</c>; complex types have a JSON object instead.</summary>
-    public virtual string TypeName => SimpleString;
+    public virtual string TypeName => ShortName;
 
     public sealed override string ToString() => SimpleString;
 
@@ -34,13 +48,13 @@ public abstract record DataType
 public sealed record NullType : DataType
 {
     public static readonly NullType Instance = new();
-    public override string SimpleString => "void";
+    private protected override string ShortName => "void";
 }
 
 public sealed record BooleanType : DataType
 {
     public static readonly BooleanType Instance = new();
-    public override string SimpleString => "boolean";
+    private protected override string ShortName => "boolean";
 }
 
 /// <summary>Types on which arithmetic is defined.</summary>
@@ -55,41 +69,41 @@ public abstract record FractionalType : NumericType { private protected Fraction
 public sealed record ByteType : IntegralType
 {
     public static readonly ByteType Instance = new();
-    public override string SimpleString => "tinyint";
+    private protected override string ShortName => "tinyint";
     public override string TypeName => "byte";
 }
 
 public sealed record ShortType : IntegralType
 {
     public static readonly ShortType Instance = new();
-    public override string SimpleString => "smallint";
+    private protected override string ShortName => "smallint";
     public override string TypeName => "short";
 }
 
 public sealed record IntegerType : IntegralType
 {
     public static readonly IntegerType Instance = new();
-    public override string SimpleString => "int";
+    private protected override string ShortName => "int";
     public override string TypeName => "integer";
 }
 
 public sealed record LongType : IntegralType
 {
     public static readonly LongType Instance = new();
-    public override string SimpleString => "bigint";
+    private protected override string ShortName => "bigint";
     public override string TypeName => "long";
 }
 
 public sealed record FloatType : FractionalType
 {
     public static readonly FloatType Instance = new();
-    public override string SimpleString => "float";
+    private protected override string ShortName => "float";
 }
 
 public sealed record DoubleType : FractionalType
 {
     public static readonly DoubleType Instance = new();
-    public override string SimpleString => "double";
+    private protected override string ShortName => "double";
 }
 
 /// <summary>Exact decimal number: <see cref="Precision"/> digits in all (1 to 38), <see cref="Scale"/> of them after the point.</summary>
@@ -105,7 +119,7 @@ public sealed record DecimalType : NumericType
 
     public int Precision { get; }
     public int Scale { get; }
-    public override string SimpleString => $"decimal({Precision},{Scale})";
+    private protected override string ShortName => $"decimal({Precision},{Scale})";
 }
 
 /// <summary>UTF-8 text. A collation other than UTF8_BINARY changes how values compare.</summary>
@@ -118,47 +132,47 @@ public sealed record StringType : DataType
 
     public string Collation { get; }
     public bool IsBinaryCollation => Collation == "UTF8_BINARY";
-    public override string SimpleString => IsBinaryCollation ? "string" : $"string collate {Collation}";
+    private protected override string ShortName => IsBinaryCollation ? "string" : $"string collate {Collation}";
     public override string Sql => IsBinaryCollation ? "STRING" : $"STRING COLLATE {Collation}";
 }
 
 /// <summary>Text of exactly <see cref="Length"/> characters, padded with blanks. Appears in table schemas only.</summary>
 public sealed record CharType(int Length) : DataType
 {
-    public override string SimpleString => $"char({Length})";
+    private protected override string ShortName => $"char({Length})";
 }
 
 /// <summary>Text of at most <see cref="Length"/> characters. Appears in table schemas only.</summary>
 public sealed record VarcharType(int Length) : DataType
 {
-    public override string SimpleString => $"varchar({Length})";
+    private protected override string ShortName => $"varchar({Length})";
 }
 
 public sealed record BinaryType : DataType
 {
     public static readonly BinaryType Instance = new();
-    public override string SimpleString => "binary";
+    private protected override string ShortName => "binary";
 }
 
 /// <summary>Days since 1970-01-01, proleptic Gregorian.</summary>
 public sealed record DateType : DataType
 {
     public static readonly DateType Instance = new();
-    public override string SimpleString => "date";
+    private protected override string ShortName => "date";
 }
 
 /// <summary>An instant: microseconds since 1970-01-01 UTC, shown in the session time zone.</summary>
 public sealed record TimestampType : DataType
 {
     public static readonly TimestampType Instance = new();
-    public override string SimpleString => "timestamp";
+    private protected override string ShortName => "timestamp";
 }
 
 /// <summary>A local date and time without a zone: microseconds since 1970-01-01T00:00:00.</summary>
 public sealed record TimestampNTZType : DataType
 {
     public static readonly TimestampNTZType Instance = new();
-    public override string SimpleString => "timestamp_ntz";
+    private protected override string ShortName => "timestamp_ntz";
 }
 
 /// <summary>A time of day, stored as nanoseconds since midnight; <see cref="Precision"/> is 0 to 6 digits of the second.</summary>
@@ -166,7 +180,7 @@ public sealed record TimeType(int Precision) : DataType
 {
     public const int DefaultPrecision = 6;
     public static readonly TimeType Default = new(DefaultPrecision);
-    public override string SimpleString => $"time({Precision})";
+    private protected override string ShortName => $"time({Precision})";
 }
 
 /// <summary>Fields of a year-month interval, most significant first.</summary>
@@ -179,7 +193,7 @@ public enum DayTimeField : byte { Day, Hour, Minute, Second }
 public sealed record YearMonthIntervalType(YearMonthField Start, YearMonthField End) : DataType
 {
     public static readonly YearMonthIntervalType Default = new(YearMonthField.Year, YearMonthField.Month);
-    public override string SimpleString => Start == End ? $"interval {Name(Start)}" : $"interval {Name(Start)} to {Name(End)}";
+    private protected override string ShortName => Start == End ? $"interval {Name(Start)}" : $"interval {Name(Start)} to {Name(End)}";
     private static string Name(YearMonthField field) => field == YearMonthField.Year ? "year" : "month";
 }
 
@@ -187,7 +201,7 @@ public sealed record YearMonthIntervalType(YearMonthField Start, YearMonthField 
 public sealed record DayTimeIntervalType(DayTimeField Start, DayTimeField End) : DataType
 {
     public static readonly DayTimeIntervalType Default = new(DayTimeField.Day, DayTimeField.Second);
-    public override string SimpleString => Start == End ? $"interval {Name(Start)}" : $"interval {Name(Start)} to {Name(End)}";
+    private protected override string ShortName => Start == End ? $"interval {Name(Start)}" : $"interval {Name(Start)} to {Name(End)}";
     private static string Name(DayTimeField field) => field.ToString().ToLowerInvariant();
 }
 
@@ -195,20 +209,20 @@ public sealed record DayTimeIntervalType(DayTimeField Start, DayTimeField End) :
 public sealed record CalendarIntervalType : DataType
 {
     public static readonly CalendarIntervalType Instance = new();
-    public override string SimpleString => "interval";
+    private protected override string ShortName => "interval";
 }
 
 /// <summary>Semi-structured values in the Variant binary encoding.</summary>
 public sealed record VariantType : DataType
 {
     public static readonly VariantType Instance = new();
-    public override string SimpleString => "variant";
+    private protected override string ShortName => "variant";
 }
 
 public sealed record ArrayType(DataType ElementType, bool ContainsNull = true) : DataType
 {
     private protected override int Depth { get; } = Over(ElementType);
-    public override string SimpleString => $"array<{ElementType.SimpleString}>";
+    private protected override string ShortName => $"array<{ElementType.SimpleString}>";
     public override string Sql => $"ARRAY<{ElementType.Sql}>";
     public override string TypeName => "array";
 }
@@ -216,7 +230,7 @@ public sealed record ArrayType(DataType ElementType, bool ContainsNull = true) :
 public sealed record MapType(DataType KeyType, DataType ValueType, bool ValueContainsNull = true) : DataType
 {
     private protected override int Depth { get; } = Over(KeyType, ValueType);
-    public override string SimpleString => $"map<{KeyType.SimpleString},{ValueType.SimpleString}>";
+    private protected override string ShortName => $"map<{KeyType.SimpleString},{ValueType.SimpleString}>";
     public override string Sql => $"MAP<{KeyType.Sql}, {ValueType.Sql}>";
     public override string TypeName => "map";
 }

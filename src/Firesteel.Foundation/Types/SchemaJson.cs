@@ -20,6 +20,7 @@ static partial class SchemaJson
     }
 
     /// <exception cref="FormatException">The text is no JSON, or not that of a type.</exception>
+    /// <exception cref="AnalysisException">UNSUPPORTED_DATATYPE: a user-defined type of the JVM alone.</exception>
     public static DataType Parse(string json)
     {
         try
@@ -35,6 +36,18 @@ static partial class SchemaJson
 
     private static void Write(Utf8JsonWriter writer, DataType type)
     {
+        if (type.UserDefined is { } named)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", "udt");
+            if (named.JvmClass != null) writer.WriteString("class", named.JvmClass);
+            writer.WriteString("pyClass", named.PyClass);
+            if (named.SerializedClass != null) writer.WriteString("serializedClass", named.SerializedClass);
+            writer.WritePropertyName("sqlType");
+            Write(writer, type with { UserDefined = null });
+            writer.WriteEndObject();
+            return;
+        }
         switch (type)
         {
             case StructType s:
@@ -94,9 +107,18 @@ static partial class SchemaJson
             "struct" => new StructType(json.GetProperty("fields").EnumerateArray().Select(ParseField)),
             "array" => new ArrayType(Parse(json.GetProperty("elementType")), json.GetProperty("containsNull").GetBoolean()),
             "map" => new MapType(Parse(json.GetProperty("keyType")), Parse(json.GetProperty("valueType")), json.GetProperty("valueContainsNull").GetBoolean()),
-            "udt" => Parse(json.GetProperty("sqlType")),
+            "udt" => Parse(json.GetProperty("sqlType")) with { UserDefined = ParseClass(json) },
             var other => throw new FormatException($"No type is called {other}."),
         };
+    }
+
+    private static UserDefinedClass ParseClass(JsonElement json)
+    {
+        var (python, jvm) = (Text("pyClass"), Text("class"));
+        return python != null ? new UserDefinedClass(python, jvm, Text("serializedClass"))
+            : throw UserDefinedClass.NotPython(jvm ?? "udt");
+
+        string? Text(string name) => json.TryGetProperty(name, out var text) ? text.GetString() : null;
     }
 
     private static StructField ParseField(JsonElement json)

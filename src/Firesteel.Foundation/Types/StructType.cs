@@ -35,7 +35,7 @@ public sealed record StructType : DataType
     public int Count => Fields.Count;
     public StructField this[int index] => Fields[index];
 
-    public override string SimpleString => $"struct<{string.Join(",", Fields.Select(f => $"{f.Name}:{f.DataType.SimpleString}"))}>";
+    private protected override string ShortName => $"struct<{string.Join(",", Fields.Select(f => $"{f.Name}:{f.DataType.SimpleString}"))}>";
 
     public override string Sql => $"STRUCT<{string.Join(", ", Fields.Select(f => $"{SqlIdentifier.QuoteIfNeeded(f.Name)}: {f.DataType.Sql}{(f.Nullable ? "" : " NOT NULL")}"))}>";
 

@@ -26,6 +26,7 @@ static class Rooms
         ExecutorsRoom.Register,
         HadoopRoom.Register,
         SessionRoom.Register,
+        ConnectRoom.Register,
         DatasetRoom.Register,
         CombiningRoom.Register,
         ResultRoom.Register,

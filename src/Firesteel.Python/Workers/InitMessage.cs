@@ -21,7 +21,7 @@ static class InitMessage
         body.WriteInt(task.Partition ?? context.PartitionId);
         body.WriteUtf8(first.Version);
         body.WriteBytes(TaskContextJson.Write(context, barrier));
-        body.WriteUtf8(FilesFolder.Path);
+        body.WriteUtf8(Files(task));
         var includes = task.Functions.SelectMany(f => f.Includes).Distinct().ToArray();
         body.WriteInt(includes.Length);
         foreach (var name in includes) body.WriteUtf8(name);
@@ -32,6 +32,10 @@ static class InitMessage
         if (task.WriteCommand is { } write) write(body);
         else body.WriteBytes(first.Command);
     }
+
+    // A Connect session has modules of its own; all others are where the executor has the application's files.
+    private static string Files(PythonTask task)
+        => task.EvalType != PythonEvalType.NonUdf && task.Functions[0].Environment.Get(PythonEnvironment.FilesFolder) is { Length: > 0 } own && Directory.Exists(own) ? own : FilesFolder.Path;
 
     // A worker keeps broadcasts from task to task: it hears of new ones, and which to forget.
     private static void WriteBroadcasts(PythonWriter body, PythonTask task, PythonWorker worker)

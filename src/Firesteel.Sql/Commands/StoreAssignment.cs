@@ -43,6 +43,7 @@ static class StoreAssignment
     // Whether nested values may be null is the files' business.
     private static DataType Open(DataType type) => type switch
     {
+        { UserDefined: not null } => type,
         ArrayType a => new ArrayType(Open(a.ElementType)),
         MapType m => new MapType(m.KeyType, Open(m.ValueType), true),
         StructType s => new StructType(s.Fields.Select(f => f with { DataType = Open(f.DataType), Nullable = true })),

@@ -96,7 +96,7 @@ static class TableDefinitions
             if (repeated != null) throw Statements.Error("COLUMN_ALREADY_EXISTS", ("columnName", SqlIdentifier.Quote(repeated.Key.ToLowerInvariant())));
         }
         foreach (var p in partitions)
-            if (columns.Fields.First(f => f.Name == p).DataType is ArrayType or MapType or StructType or VariantType or CalendarIntervalType)
+            if (columns.Fields.First(f => f.Name == p).DataType is { UserDefined: not null } or ArrayType or MapType or StructType or VariantType or CalendarIntervalType)
                 throw Statements.Error("INVALID_PARTITION_COLUMN_DATA_TYPE", ("type", AnalysisErrors.Quote(columns.Fields.First(f => f.Name == p).DataType)));
     }
 

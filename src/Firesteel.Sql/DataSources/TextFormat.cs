@@ -50,7 +50,7 @@ sealed class TextFormat : IFileFormat
     {
         foreach (var field in schema.Fields)
             if (field.DataType is not StringType)
-                throw new AnalysisException("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{field.Name}`", ["columnType"] = $"\"{field.DataType.Sql}\"", ["format"] = "Text" });
+                throw new AnalysisException("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string> { ["columnName"] = $"`{field.Name}`", ["columnType"] = field.DataType.QuotedSql, ["format"] = "Text" });
         if (schema.Count != 1) throw SparkException.WithoutCondition($"The text source has one column, and here are {schema.Count}.");
     }
 }

@@ -7,7 +7,7 @@ static class ClientDefaults
     {
         ["spark.sql.session.localRelationSizeLimit"] = "3221225472",
         ["spark.sql.session.localRelationBatchOfChunksSizeBytes"] = "1073741824",
-        ["spark.sql.execution.pandas.convertToArrowArraySafely"] = "false",
+        ["spark.sql.execution.pandas.convertToArrowArraySafely"] = "true",
         ["spark.sql.pyspark.legacy.inferArrayTypeFromFirstElement.enabled"] = "false",
         ["spark.sql.pyspark.legacy.inferMapTypeFromFirstPair.enabled"] = "false",
         ["spark.connect.session.planCompression.threshold"] = "10485760",

@@ -35,7 +35,7 @@ static class LocalArrow
         // Types of the same shape keep the rows; the schema's names, metadata and nullability hold.
         if (declared.Fields.Zip(reader.Schema.Fields).All(f => TypeEquality.SameShape(f.First.DataType, f.Second.DataType) && f.First.DataType is not (StructType or ArrayType or MapType)))
             return relation with { Columns = new(Columns(declared)) };
-        var items = declared.Fields.Zip(relation.Columns, (f, c) => (Expression)new Alias(new Cast(c, f.DataType, EvalMode.Ansi), f.Name) { ExplicitMetadata = f.Metadata });
+        var items = declared.Fields.Zip(relation.Columns, (f, c) => (Expression)new Alias(new Cast(c, f.DataType, EvalMode.Ansi) { Relabels = TypeEquality.HasUserDefined(f.DataType) }, f.Name) { ExplicitMetadata = f.Metadata });
         return new Project(new(items), relation);
     }
 

@@ -41,7 +41,7 @@ static class MissingValues
 
     private static bool Same(DataFrame frame, string a, string b) => string.Equals(a, b, frame.SparkSession.State.Settings.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
-    private static bool Fits(DataType value, DataType column) => value switch
+    private static bool Fits(DataType value, DataType column) => column.UserDefined is null && value switch
     {
         NumericType => column is NumericType,
         StringType => column is StringType,

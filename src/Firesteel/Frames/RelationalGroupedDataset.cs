@@ -58,10 +58,10 @@ public sealed class RelationalGroupedDataset
     {
         if (_frame.SparkSession.Remote is null)
             foreach (var name in columns)
-                if (_frame.Col(name).Expression.DataType is not NumericType)
+                if (_frame.Col(name).Expression.DataType is not NumericType { UserDefined: null })
                     throw new AnalysisException("_LEGACY_ERROR_TEMP_1323", new Dictionary<string, string> { ["colName"] = name });
         var grouped = _grouping.Select(g => g is UnresolvedAttribute a ? a.Name : g is AttributeReference r ? r.Name : "").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var chosen = columns.Length > 0 ? columns : [.. _frame.Schema().Fields.Where(o => o.DataType is NumericType && !grouped.Contains(o.Name)).Select(o => SqlIdentifier.QuoteIfNeeded(o.Name))];
+        var chosen = columns.Length > 0 ? columns : [.. _frame.Schema().Fields.Where(o => o.DataType is NumericType { UserDefined: null } && !grouped.Contains(o.Name)).Select(o => SqlIdentifier.QuoteIfNeeded(o.Name))];
         return Build([.. chosen.Select(c => new UnresolvedAlias(Call(function, c)))]);
     }
 

@@ -17,9 +17,10 @@ static class SchemaTree
     private static void Field(string name, DataType type, string? facts, string prefix, int level, StringBuilder text)
     {
         if (level <= 0) return;
-        text.Append(prefix).Append("-- ").Append(name).Append(": ").Append(type.TypeName);
+        text.Append(prefix).Append("-- ").Append(name).Append(": ").Append(type.UserDefined is null ? type.TypeName : type.SimpleString);
         if (facts != null) text.Append(" (").Append(facts).Append(')');
         text.Append('\n');
+        if (type.UserDefined != null) return;
         var below = prefix + "    |";
         switch (type)
         {

@@ -10,7 +10,7 @@ static class Summaries
     {
         foreach (var statistic in statistics) Column(statistic, Functions.Lit(null), false);
         var chosen = (columns.Length > 0 ? columns.Select(c => frame.Plan.Output.First(o => o.Id == ((Catalyst.Expressions.AttributeReference)frame.Col(c).Expression).Id)) : frame.Plan.Output)
-            .Where(o => o.DataType is NumericType or StringType).ToList();
+            .Where(o => o.DataType is NumericType or StringType && o.DataType.UserDefined is null).ToList();
         var items = statistics.SelectMany(s => chosen.Select(c => Column(s, new Column(c), c.DataType is NumericType).Cast(StringType.Instance))).ToArray();
         var values = items.Length > 0 ? frame.Agg(items[0], items[1..]).Collect()[0] : new Row();
         var schema = new StructType(chosen.Select(c => new StructField(c.Name, StringType.Instance)).Prepend(new StructField("summary", StringType.Instance)));

@@ -216,6 +216,20 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
         Assert.Equal(File.ReadAllText(Path.Combine(support, "old_habits.txt")), output);
     }
 
+    /// <summary>The answers are Spark's.</summary>
+    [Theory]
+    [InlineData("classic")]
+    [InlineData("connect")]
+    public void UserDefinedTypesWork(string door)
+    {
+        var support = Path.Combine(Workspace.Root, "tests", "Support");
+        // PySpark then takes any free port for the server.
+        var environment = new Dictionary<string, string?> { ["SPARK_TESTING"] = "1" };
+        var (code, output, error) = home.Run(PythonInterpreter.Require(), [Path.Combine(support, "user_defined_types.py"), _folder, door], environment);
+        Assert.True(code == 0, error);
+        Assert.Equal(File.ReadAllText(Path.Combine(support, $"user_defined_types.{door}.txt")), output);
+    }
+
     [Fact]
     public void PythonIsCalledBackAndCallsInMeanwhile()
     {

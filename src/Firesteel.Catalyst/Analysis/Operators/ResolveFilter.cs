@@ -20,7 +20,7 @@ sealed class ResolveFilter : OperatorRule<Filter>
     /// <summary>The condition, which must be boolean.</summary>
     public static Expression Boolean(Expression condition, PlanResolver resolver)
     {
-        if (condition.DataType is BooleanType) return condition;
+        if (condition.DataType is BooleanType { UserDefined: null }) return condition;
         if (TypeCoercion.ImplicitType(condition.DataType, TypeClass.Boolean, resolver.Settings.Ansi) is { } type && condition.DataType is NullType or StringType)
             return TypeCoercion.CastTo(condition, type, resolver.Settings.Ansi);
         throw AnalysisErrors.Error(condition.Origin, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", ("sqlExpr", AnalysisErrors.Quote(condition)), ("filter", AnalysisErrors.Quote(condition)), ("type", AnalysisErrors.Quote(condition.DataType)));

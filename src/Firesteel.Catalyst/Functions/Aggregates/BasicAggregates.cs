@@ -11,7 +11,7 @@ namespace Firesteel.Catalyst.Functions.Aggregates;
 /// <summary>count, sum, avg, min, max and their like.</summary>
 static class BasicAggregates
 {
-    private static readonly TypeClass NumericOrInterval = TypeClass.OneOf(TypeClass.Numeric, new TypeClass.Family("ANSI INTERVAL", t => t is YearMonthIntervalType or DayTimeIntervalType, DayTimeIntervalType.Default));
+    private static readonly TypeClass NumericOrInterval = new TypeClass.Several([TypeClass.Numeric, new TypeClass.Family("ANSI INTERVAL", t => t is YearMonthIntervalType or DayTimeIntervalType, DayTimeIntervalType.Default)]) { IsBare = true };
 
     public static void Register(FunctionRegistry registry) => registry.Register(
         new CountFunction(),

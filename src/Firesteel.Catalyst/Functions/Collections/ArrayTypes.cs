@@ -35,5 +35,5 @@ static class ArrayTypes
     /// <summary>The error that an array and a value do not go together.</summary>
     public static AnalysisException Different(FunctionCall call, string leftType, string rightType, Expression left, Expression right)
         => ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("functionName", $"`{call.Name.ToLowerInvariant()}`"),
-            ("dataType", $"\"{leftType}\""), ("leftType", ArgumentChecks.Quote(left.DataType.Sql)), ("rightType", $"{rightType}{ArgumentChecks.Quote(right.DataType.Sql)}"));
+            ("dataType", $"\"{leftType}\""), ("leftType", ArgumentChecks.Quote(left.DataType)), ("rightType", $"{rightType}{ArgumentChecks.Quote(right.DataType)}"));
 }

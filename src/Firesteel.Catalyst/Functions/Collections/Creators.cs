@@ -44,7 +44,7 @@ static unsafe class Creators
 
         DataType Type(List<Expression> all, string condition) => TypeCoercion.WidestCommonType(all.Select(x => x.DataType), call.Session.Ansi)
             ?? throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH." + condition, ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("functionName", "`map`"),
-                ("dataType", $"[{string.Join(", ", all.Select(x => $"\"{x.DataType.Sql}\""))}]"));
+                ("dataType", $"[{string.Join(", ", all.Select(x => x.DataType.QuotedSql))}]"));
     }
 
     private static void MakeArray(KernelCall call)

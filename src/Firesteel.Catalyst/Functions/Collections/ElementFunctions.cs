@@ -32,7 +32,7 @@ static unsafe class ElementFunctions
         if (TypeCoercion.ImplicitCast(a[1], map.KeyType, call.Session.Ansi, call.Session.TimeZone) is { } key) return [a[0], key];
         var shown = Operands.Shown(call);
         throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.MAP_FUNCTION_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(shown)), ("functionName", $"`{call.Name}`"),
-            ("dataType", "\"MAP\""), ("leftType", ArgumentChecks.Quote(a[0].DataType.Sql)), ("rightType", ArgumentChecks.Quote(a[1].DataType.Sql)));
+            ("dataType", "\"MAP\""), ("leftType", ArgumentChecks.Quote(a[0].DataType)), ("rightType", ArgumentChecks.Quote(a[1].DataType)));
     }
 
     private static Expression ElementAt(FunctionCall call, bool fails)
@@ -43,7 +43,7 @@ static unsafe class ElementFunctions
         var map = call.Arguments[0];
         if (map.DataType is not (MapType or NullType))
             throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.MAP_FUNCTION_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote($"{call.Name}({map.Sql}, {call.Arguments[1].Sql})")), ("functionName", $"`{call.Name}`"),
-                ("dataType", "\"MAP\""), ("leftType", ArgumentChecks.Quote(map.DataType.Sql)), ("rightType", ArgumentChecks.Quote(call.Arguments[1].DataType.Sql)));
+                ("dataType", "\"MAP\""), ("leftType", ArgumentChecks.Quote(map.DataType)), ("rightType", ArgumentChecks.Quote(call.Arguments[1].DataType)));
         var keys = MapFunctions.Keys.Call(map);
         return FunctionRegistry.BuiltIn.TryGet("array_contains", out var contains) ? contains.Bind(call with { Arguments = [keys, call.Arguments[1]] }) : keys;
     }

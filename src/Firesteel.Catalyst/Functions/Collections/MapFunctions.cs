@@ -77,7 +77,7 @@ static unsafe class MapFunctions
 
     private static DataType FromEntriesType(ValueList<Expression> a)
         => ArrayTypes.Array(a[0]).ElementType is StructType { Count: 2 } s ? new MapType(s[0].DataType, s[1].DataType, s[1].Nullable)
-         : throw ArgumentChecks.Error(a[0].Origin, "DATATYPE_MISMATCH.MAP_FROM_ENTRIES_WRONG_TYPE", ("sqlExpr", $"\"map_from_entries({a[0].Sql})\""), ("functionName", "`map_from_entries`"), ("childExpr", ArgumentChecks.Quote(a[0].Sql)), ("childType", ArgumentChecks.Quote(a[0].DataType.Sql)));
+         : throw ArgumentChecks.Error(a[0].Origin, "DATATYPE_MISMATCH.MAP_FROM_ENTRIES_WRONG_TYPE", ("sqlExpr", $"\"map_from_entries({a[0].Sql})\""), ("functionName", "`map_from_entries`"), ("childExpr", ArgumentChecks.Quote(a[0].Sql)), ("childType", ArgumentChecks.Quote(a[0].DataType)));
 
     private static void FromEntries(KernelCall call)
     {

@@ -34,7 +34,7 @@ static class ConditionalFunctions
         var (yes, no) = (call.Arguments[1], call.Arguments[2]);
         if (TypeCoercion.WidestCommonType([yes.DataType, no.DataType], call.Session.Ansi) is not { } type)
             throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.DATA_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(IfText(call))), ("functionName", "`if`"),
-                ("dataType", $"[\"{yes.DataType.Sql}\", \"{no.DataType.Sql}\"]"));
+                ("dataType", $"[{yes.DataType.QuotedSql}, {no.DataType.QuotedSql}]"));
         return new CaseWhen([new CaseBranch(condition, Operands.CastTo(call, yes, type))], Operands.CastTo(call, no, type));
     }
 

@@ -28,7 +28,7 @@ static unsafe class Extremes
         var types = arguments.Select(a => a.DataType).ToList();
         var common = TypeCoercion.WidestCommonTypeWithoutStrings(types, call.Session.Ansi)
             ?? throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.DATA_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))),
-                ("functionName", $"`{call.Name.ToLowerInvariant()}`"), ("dataType", $"[{string.Join(", ", types.Select(t => $"\"{t.Sql}\""))}]"));
+                ("functionName", $"`{call.Name.ToLowerInvariant()}`"), ("dataType", $"[{string.Join(", ", types.Select(t => t.QuotedSql))}]"));
         return Operands.Cast(call, arguments, common);
     }
 

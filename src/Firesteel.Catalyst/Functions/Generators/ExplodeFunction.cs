@@ -21,8 +21,8 @@ sealed class ExplodeFunction(string name, bool withPosition, bool isOuter) : Gen
         if (withPosition) fields.Add(new StructField("pos", IntegerType.Instance, isOuter));
         switch (argument.DataType)
         {
-            case ArrayType a: fields.Add(new StructField("col", a.ElementType, isOuter || a.ContainsNull)); break;
-            case MapType m:
+            case ArrayType { UserDefined: null } a: fields.Add(new StructField("col", a.ElementType, isOuter || a.ContainsNull)); break;
+            case MapType { UserDefined: null } m:
                 fields.Add(new StructField("key", m.KeyType, isOuter));
                 fields.Add(new StructField("value", m.ValueType, isOuter || m.ValueContainsNull));
                 break;

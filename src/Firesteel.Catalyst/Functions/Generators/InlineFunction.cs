@@ -16,7 +16,7 @@ sealed class InlineFunction(string name, bool isOuter) : GeneratorFunction
     public override Expression Bind(FunctionCall call)
     {
         ArgumentChecks.Count(call, 1);
-        if (call.Arguments[0].DataType is not ArrayType { ElementType: StructType element } array)
+        if (call.Arguments[0].DataType is not ArrayType { UserDefined: null, ElementType: StructType { UserDefined: null } element } array)
             throw ArgumentChecks.UnexpectedType(call.Origin, Operands.Shown(call with { Name = "inline" }), 0, call.Arguments[0], "\"ARRAY<STRUCT>\"");
         var fields = element.Fields.Select(f => f with { Nullable = f.Nullable || isOuter || array.ContainsNull });
         return new GeneratorCall(this, [call.Arguments[0]], new StructType(fields)) { Name = name, Origin = call.Origin };

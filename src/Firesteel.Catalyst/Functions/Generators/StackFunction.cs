@@ -33,7 +33,7 @@ sealed class StackFunction : GeneratorFunction
             {
                 var odd = own.First(i => values[i].DataType != values[c].DataType);
                 throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.STACK_COLUMN_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(shown)), ("columnIndex", $"{c}"), ("leftParamIndex", $"{c + 1}"),
-                    ("leftType", ArgumentChecks.Quote(values[c].DataType.Sql)), ("rightParamIndex", $"{odd + 1}"), ("rightType", ArgumentChecks.Quote(values[odd].DataType.Sql)));
+                    ("leftType", ArgumentChecks.Quote(values[c].DataType)), ("rightParamIndex", $"{odd + 1}"), ("rightType", ArgumentChecks.Quote(values[odd].DataType)));
             }
             foreach (var i in own) values[i] = Operands.CastTo(call, values[i], type);
             fields.Add(new StructField($"col{c}", type));

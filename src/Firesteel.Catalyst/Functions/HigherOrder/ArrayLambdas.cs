@@ -36,7 +36,7 @@ static unsafe class ArrayLambdas
         if (required != null && lambda.DataType is NullType) lambda = lambda with { Body = Operands.CastTo(call, lambda.Body, required) };
         var arrayArgument = Operands.CastTo(call, call.Arguments[0], array);
         var bound = (ScalarCall)Lambdas.Call(call, function, null, arrayArgument, lambda);
-        if (required != null && lambda.DataType != required) throw ArgumentChecks.UnexpectedType(bound, 1, lambda, $"\"{required.Sql}\"");
+        if (required != null && lambda.DataType != required) throw ArgumentChecks.UnexpectedType(bound, 1, lambda, required.QuotedSql);
         return bound;
     }
 

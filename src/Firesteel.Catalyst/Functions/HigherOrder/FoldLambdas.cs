@@ -49,7 +49,7 @@ static unsafe class FoldLambdas
                 merge = call.BindLambda(call.Arguments[2], state, new LambdaParameter(array.ElementType, array.ContainsNull));
             }
             else if (TypeCoercion.ImplicitCast(merge.Body, zero.DataType, call.Session.Ansi, call.Session.TimeZone) is { } body) merge = merge with { Body = body };
-            else throw ArgumentChecks.UnexpectedType(call.Origin, Operands.Shown(call), 2, merge, $"\"{zero.DataType.Sql}\"");
+            else throw ArgumentChecks.UnexpectedType(call.Origin, Operands.Shown(call), 2, merge, zero.DataType.QuotedSql);
         }
         LambdaFunction finish;
         if (call.Arguments.Count > 3) finish = call.BindLambda(call.Arguments[3], state);

@@ -116,7 +116,7 @@ static unsafe class MapLambdas
         var (left, right) = (Lambdas.MapAt(call, 0), Lambdas.MapAt(call, 1));
         var key = TypeCoercion.WidestCommonTypeWithoutStrings([left.KeyType, right.KeyType], call.Session.Ansi)
             ?? throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.MAP_ZIP_WITH_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("functionName", "`map_zip_with`"),
-                ("leftType", ArgumentChecks.Quote(left.KeyType.Sql)), ("rightType", ArgumentChecks.Quote(right.KeyType.Sql)));
+                ("leftType", ArgumentChecks.Quote(left.KeyType)), ("rightType", ArgumentChecks.Quote(right.KeyType)));
         var lambda = call.BindLambda(call.Arguments[2], new LambdaParameter(key, false), new LambdaParameter(left.ValueType, true), new LambdaParameter(right.ValueType, true));
         return Lambdas.Call(call, Zip, null, Operands.CastTo(call, call.Arguments[0], left with { KeyType = key }), Operands.CastTo(call, call.Arguments[1], right with { KeyType = key }), lambda);
     }

@@ -101,7 +101,7 @@ static class CsvFunctions
     {
         if (call.Arguments[0].DataType is not StructType) throw ArgumentChecks.UnexpectedType(call.Origin, $"to_csv({call.Arguments[0].Sql})", 0, call.Arguments[0], "\"STRUCT\"");
         if (Analysis.CheckAnalysis.HasVariant(call.Arguments[0].DataType))
-            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE", ("functionName", "`to_csv`"), ("dataType", ArgumentChecks.Quote(call.Arguments[0].DataType.Sql)), ("sqlExpr", ArgumentChecks.Quote($"to_csv({call.Arguments[0].Sql})")));
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE", ("functionName", "`to_csv`"), ("dataType", ArgumentChecks.Quote(call.Arguments[0].DataType)), ("sqlExpr", ArgumentChecks.Quote($"to_csv({call.Arguments[0].Sql})")));
         var options = JsonOptionsArgument.Read(call, 1);
         return (ScalarCall)Written.Call(call.Arguments[0]) with { State = options, Origin = call.Origin };
     }

@@ -29,9 +29,9 @@ static class FromJson
         var type = SchemaArgument.Read(call, 1);
         var shown = $"from_json({call.Arguments[0].Sql})";
         if (type is not (StructType or ArrayType or MapType or VariantType))
-            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA", ("sqlExpr", ArgumentChecks.Quote(shown)), ("schema", ArgumentChecks.Quote(type.Sql)));
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA", ("sqlExpr", ArgumentChecks.Quote(shown)), ("schema", ArgumentChecks.Quote(type)));
         if (type is MapType { KeyType: not StringType })
-            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.INVALID_JSON_MAP_KEY_TYPE", ("sqlExpr", ArgumentChecks.Quote(shown)), ("schema", ArgumentChecks.Quote(type.Sql)));
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.INVALID_JSON_MAP_KEY_TYPE", ("sqlExpr", ArgumentChecks.Quote(shown)), ("schema", ArgumentChecks.Quote(type)));
         type = AsNullable(type);
         var text = Operands.Fit(call, 0, TypeClass.AnyString, shown);
         var options = JsonOptionsArgument.Read(call, 2);
@@ -42,6 +42,7 @@ static class FromJson
     /// <summary>The type with nulls allowed everywhere: any part of a text may be missing.</summary>
     internal static DataType AsNullable(DataType type) => type switch
     {
+        { UserDefined: not null } => type,
         StructType s => new StructType(s.Fields.Select(f => f with { DataType = AsNullable(f.DataType), Nullable = true })),
         ArrayType a => new ArrayType(AsNullable(a.ElementType)),
         MapType m => new MapType(AsNullable(m.KeyType), AsNullable(m.ValueType)),

@@ -34,15 +34,22 @@ static class MiscFunctions
         new Scalar("bitmap_bit_position", [TypeClass.Long], LongType.Instance, call => Positions(call)),
         new Scalar("bitmap_bucket_number", [TypeClass.Long], LongType.Instance, call => Buckets(call)),
         new Scalar("bitmap_count", [TypeClass.Binary], LongType.Instance, BitmapCount),
-        // The types that users define are not told apart from what they are made of. Only DataFrames have this function, hence the dollar sign.
-        new Rewrite("$unwrap_udt", 1, 1, c => c.Arguments[0]) { Text = c => $"unwrap_udt({c.Arguments[0].Sql})" },
+        // Only DataFrames have this function, hence the dollar sign.
+        new Rewrite("$unwrap_udt", 1, 1, Unwrap) { Text = c => $"unwrap_udt({c.Arguments[0].Sql})" },
         new Rewrite("collation", 1, 1, c => Literal.Of("SYSTEM.BUILTIN." + (Operands.Fit(c, 0, TypeClass.AnyString).DataType as StringType)!.Collation)));
+
+    private static Cast Unwrap(FunctionCall call)
+    {
+        var type = call.Arguments[0].DataType;
+        return type.UserDefined != null ? new Cast(call.Arguments[0], type with { UserDefined = null }, EvalMode.Ansi) { Relabels = true, TimeZone = call.Session.TimeZone }
+            : throw ArgumentChecks.UnexpectedType(call.Origin, Operands.Shown(call with { Name = "unwrap_udt" }), 0, call.Arguments[0], "\"USERDEFINEDTYPE\"");
+    }
 
     private sealed class Counter { public long Next; }
 
     private static void TypeOf(KernelCall call)
     {
-        var name = Encoding.UTF8.GetBytes(call.Call.Arguments[0].DataType.SimpleString);
+        var name = Encoding.UTF8.GetBytes(call.Call.Arguments[0].DataType.CatalogString);
         for (var k = 0; k < call.Selection.Count; k++) call.Result.SetString(call.Selection[k], name);
     }
 

@@ -44,7 +44,7 @@ static class ElementAccess
         var key = ((MapType)arguments[0].DataType).KeyType;
         if (TypeEquality.SameShape(arguments[1].DataType, key)) return arguments;
         return TypeCoercion.ImplicitCast(arguments[1], key, call.Session.Ansi, call.Session.TimeZone) is { } cast ? [arguments[0], cast]
-            : throw ArgumentChecks.UnexpectedType(call.Origin, $"{arguments[0].Sql}[{arguments[1].Sql}]", 1, arguments[1], $"\"{key.Sql}\"");
+            : throw ArgumentChecks.UnexpectedType(call.Origin, $"{arguments[0].Sql}[{arguments[1].Sql}]", 1, arguments[1], key.QuotedSql);
     }
 
     private static void ArrayItem(KernelCall call)

@@ -41,13 +41,13 @@ static unsafe class ConcatFunctions
     private static Expression Bind(FunctionCall call)
     {
         var types = call.Arguments.Select(a => a.DataType).ToList();
-        if (types.Exists(t => t is ArrayType))
+        if (types.Exists(t => t is ArrayType { UserDefined: null }))
         {
             if (call.Arguments.FirstOrDefault(a => a.DataType is not (ArrayType or NullType)) is { } odd)
                 throw ArgumentChecks.DifferentTypes(call.Origin, Operands.Shown(call), "concat", types);
             return Arrays.Bind(call);
         }
-        if (types.Count > 0 && types.TrueForAll(t => t is BinaryType)) return Texts.Bind(call);
+        if (types.Count > 0 && types.TrueForAll(t => t is BinaryType { UserDefined: null })) return Texts.Bind(call);
         // Bytes among texts are read as text.
         var texts = new Expression[types.Count];
         for (var i = 0; i < texts.Length; i++)

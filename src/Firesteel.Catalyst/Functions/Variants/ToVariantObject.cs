@@ -31,7 +31,7 @@ static class ToVariantObject
 
     /// <summary>The error that values of a type are no variants.</summary>
     public static AnalysisException NoVariant(ScalarCall call, DataType type) => ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
-        ("sqlExpr", ArgumentChecks.Quote(call.Sql)), ("srcType", ArgumentChecks.Quote(type.Sql)), ("targetType", "\"VARIANT\""));
+        ("sqlExpr", ArgumentChecks.Quote(call.Sql)), ("srcType", ArgumentChecks.Quote(type)), ("targetType", "\"VARIANT\""));
 
     private static void Kernel(KernelCall call)
     {

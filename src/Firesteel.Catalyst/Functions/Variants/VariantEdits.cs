@@ -52,7 +52,7 @@ static class VariantEdits
         var type = arguments[2].DataType;
         if (type is VariantType) return arguments;
         if (type is not NullType && !ToVariant.IsAllowed(type, withObjects: false))
-            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("srcType", ArgumentChecks.Quote(type.Sql)), ("targetType", "\"VARIANT\""));
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("srcType", ArgumentChecks.Quote(type)), ("targetType", "\"VARIANT\""));
         return new(arguments.Select((a, i) => i != 2 ? a : type is NullType ? Operands.CastTo(call, a, VariantType.Instance) : ToVariantObject.Argument.Call(a)));
     }
 

@@ -28,7 +28,7 @@ sealed class VariantGet(string name, bool fails) : ScalarFunction
         var value = Operands.Fit(call, 0, VariantFunctions.Value, shown);
         var path = Operands.Fit(call, 1, new TypeClass.Strictly(TypeClass.AnyString), shown);
         if (!CastRules.ComesFromVariant(type))
-            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", ("sqlExpr", ArgumentChecks.Quote(shown)), ("srcType", "\"VARIANT\""), ("targetType", ArgumentChecks.Quote(type.Sql)));
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", ("sqlExpr", ArgumentChecks.Quote(shown)), ("srcType", "\"VARIANT\""), ("targetType", ArgumentChecks.Quote(type)));
         return new ScalarCall(this, [value, path], type, true) { Name = name, Origin = call.Origin };
     }
 

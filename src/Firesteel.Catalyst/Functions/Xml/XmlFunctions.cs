@@ -36,7 +36,7 @@ static class XmlFunctions
         var shown = $"from_xml({call.Arguments[0].Sql})";
         var type = SchemaArgument.Read(call, 1);
         if (type is not StructType)
-            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.INVALID_XML_SCHEMA", ("sqlExpr", ArgumentChecks.Quote(shown)), ("schema", ArgumentChecks.Quote(type.Sql)));
+            throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.INVALID_XML_SCHEMA", ("sqlExpr", ArgumentChecks.Quote(shown)), ("schema", ArgumentChecks.Quote(type)));
         var options = JsonOptionsArgument.Read(call, 2);
         if (new XmlOptions(options).Mode is var mode and not ("PERMISSIVE" or "FAILFAST"))
             throw ArgumentChecks.Error(call.Origin, "PARSE_MODE_UNSUPPORTED", ("funcName", "`from_xml`"), ("mode", mode));

@@ -111,7 +111,7 @@ sealed class ParquetFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    // As in Spark, a schema that cannot be parsed is as good as none.
+    // As in Spark, a schema that cannot be parsed is as good as none; so is one with types that nobody here knows.
     private static StructType? ReadSparkSchema(FileMetaData metaData)
     {
         if (metaData.KeyValue(SparkSchemaKey) is not { } json) return null;
@@ -119,7 +119,7 @@ sealed class ParquetFile : IDisposable
         {
             return SchemaJson.Parse(json) as StructType;
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or AnalysisException)
         {
             return null;
         }

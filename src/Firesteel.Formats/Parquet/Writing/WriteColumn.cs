@@ -138,7 +138,7 @@ sealed class WriteColumn
         => new("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE", new Dictionary<string, string>
         {
             ["columnName"] = SqlIdentifier.Quote(Path[0]),
-            ["columnType"] = $"\"{Type.Sql}\"",
+            ["columnType"] = Type.QuotedSql,
             ["format"] = "Parquet",
         });
 }

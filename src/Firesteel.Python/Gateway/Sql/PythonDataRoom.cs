@@ -51,7 +51,7 @@ static class PythonDataRoom
             using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python, a batch");
             reader.ReadInto(buffer, scratch);
             var frame = LocalData.OfResult(session, new QueryResult(reader.Schema, RowParts.Cut(buffer, session.SparkContext.DefaultParallelism, memory), [memory]));
-            return reader.Schema.Equals(schema) ? frame : frame.Select([.. schema.Fields.Select((f, i) => new Column(frame.Plan.Output[i]).Cast(f.DataType).As(f.Name))]);
+            return reader.Schema.Equals(schema) ? frame : frame.Select([.. schema.Fields.Select((f, i) => Declared(frame.Plan.Output[i], f.DataType).As(f.Name))]);
         }
         catch
         {
@@ -59,6 +59,10 @@ static class PythonDataRoom
             throw;
         }
     }
+
+    // Arrow knows no user-defined types: the rows say what they are stored as.
+    private static Column Declared(Catalyst.Expressions.AttributeReference column, DataType type)
+        => TypeEquality.HasUserDefined(type) ? new Column(new Catalyst.Expressions.Cast(column, type, Catalyst.Expressions.EvalMode.Ansi) { Relabels = true }) : new Column(column).Cast(type);
 
     private sealed record ArrowFile(MappedFile Content);
     private sealed record TextEncoder;

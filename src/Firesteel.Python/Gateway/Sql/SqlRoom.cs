@@ -12,9 +12,9 @@ static class SqlRoom
         table.Class<DataType>("org.apache.spark.sql.types.DataType")
             .Get("json", SchemaJson.Write)
             .Get("simpleString", t => t.SimpleString)
-            .Get("catalogString", t => t.SimpleString)
+            .Get("catalogString", t => t.CatalogString)
             .Get("sql", t => t.Sql)
-            .Get("typeName", t => t.TypeName)
+            .Get("typeName", t => t.UserDefined is null ? t.TypeName : t.SimpleString)
             .Get("toString", t => t.ToString())
             .Static("fromJson", a => SchemaJson.Parse(a.Text(0)))
             .Static("fromDDL", a => TypeOf(a.Text(0)));

@@ -12,6 +12,7 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
 {
     // How the registry prints a default that there is none of.
     private const string Unset = "<undefined>";
+    // On unless it is turned off: a number that the declared type does not hold is an error.
     private const string SafeConversion = "spark.sql.execution.pandas.convertToArrowArraySafely";
     private static readonly string[] ProfilerKeys = ["spark.sql.pyspark.udf.profiler", "spark.sql.pyspark.dataSource.profiler"];
     private static readonly string[] WorkerKeys =
@@ -49,7 +50,7 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
     public static PythonSettings Of(SessionState session)
     {
         Func<string, string> conf = session.Conf;
-        var worker = WorkerKeys.Select(k => KeyValuePair.Create(k, conf(k))).Where(p => p.Value.Length > 0 && p.Value != Unset).ToList();
+        var worker = WorkerKeys.Select(k => KeyValuePair.Create(k, k == SafeConversion && conf(k).Length == 0 ? "true" : conf(k))).Where(p => p.Value.Length > 0 && p.Value != Unset).ToList();
         if (int.TryParse(conf("spark.sql.execution.pythonUDF.arrow.concurrency.level"), out var level)) worker.Add(new("spark.sql.execution.pythonUDF.arrow.concurrency.level", $"{level}"));
         var environment = PythonEnvironment.For(session.Engine.Conf, [], session.PythonFiles ?? "", conf("spark.sql.execution.pyspark.udf.simplifiedTraceback.enabled") != "false");
         return new PythonSettings(new ValueMap(worker), Interpreter(conf), environment)

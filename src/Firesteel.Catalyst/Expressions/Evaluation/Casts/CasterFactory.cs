@@ -13,6 +13,7 @@ sealed class CasterFactory(Cast cast, EvaluationContext context)
     /// <exception cref="SparkException">INTERNAL_ERROR for a pair that the analyzer should have refused.</exception>
     public Caster? Create(DataType from, DataType to)
     {
+        (from, to) = (TypeEquality.Stored(from), TypeEquality.Stored(to));
         if (TypeEquality.SameShape(from, to)) return null;
         return (from, to) switch
         {
