@@ -31,6 +31,7 @@ static class PythonProgram
         python.Check();
         environment["PYSPARK_GATEWAY_PORT"] = $"{gateway.Port}";
         environment["PYSPARK_GATEWAY_SECRET"] = gateway.Secret;
+        if (settings.GetValueOrDefault("spark.api.mode") is { Length: > 0 } mode) environment["SPARK_API_MODE"] = mode;
         if (settings.GetValueOrDefault("spark.pyspark.python") is { Length: > 0 } named) environment["PYSPARK_PYTHON"] = named;
         DriverPython.Interpreter = python.Command;
         FirstWorkers.Prepare(new SparkConf());

@@ -178,7 +178,7 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
                 sc.parallelize(range(4), 2).map(once).count()
                 sc.show_profiles()
             """);
-        var (code, output, error) = home.Submit("--master", "local[2]", "--conf", $"spark.api.mode={mode}", "--conf", $"spark.python.profile={(mode == "classic" ? "true" : "false")}", program, mode);
+        var (code, output, error) = SubmitIn(mode, "--conf", $"spark.python.profile={(mode == "classic" ? "true" : "false")}", program, mode);
         Assert.True(code == 0, error);
         // The profiler of the program itself wraps functions of classic sessions.
         var calls = output.Split('\n').Where(line => line.Contains("profiled.py:")).Select(line => line.Trim().Split(' ')[0] + line[line.LastIndexOf('(')..]).ToList();
@@ -194,6 +194,36 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
         }
     }
 
+    // While it is tested PySpark takes any free port for a server of its own.
+    private (int Code, string Output, string Error) SubmitIn(string mode, params string[] arguments)
+        => home.Run(Path.Combine(home.Folder, "bin", "spark-submit"), ["--master", "local[2]", "--conf", $"spark.api.mode={mode}", .. arguments], new() { ["SPARK_TESTING"] = "1" });
+
+    [Theory]
+    [InlineData("classic", "pyspark.sql.session")]
+    [InlineData("connect", "pyspark.sql.connect.session")]
+    public void ModeOfTheInterfaceIsTheSubmitted(string mode, string module)
+    {
+        var program = Path.Combine(_folder, "mode.py");
+        File.WriteAllText(program, """
+            import pandas
+            from pyspark.sql import SparkSession
+            from pyspark.sql.types import LongType, StringType, StructField, StructType
+
+            spark = SparkSession.builder.getOrCreate()
+            print(type(spark).__module__)
+            # What is declared without nulls stays so, whichever way the rows take.
+            schema = StructType([StructField("a", LongType(), False), StructField("b", StringType())])
+            for arrow in ("true", "false"):
+                spark.conf.set("spark.sql.execution.arrow.pyspark.enabled", arrow)
+                frame = spark.createDataFrame(pandas.DataFrame({"a": [1, 2], "b": ["x", None]}), schema)
+                print([f.nullable for f in frame.schema], frame.collect())
+            """);
+        var (code, output, error) = SubmitIn(mode, program);
+        Assert.True(code == 0, error);
+        const string Rows = "[False, True] [Row(a=1, b='x'), Row(a=2, b=None)]\n";
+        Assert.Equal($"{module}\n{Rows}{Rows}", output);
+    }
+
     /// <summary>The functions that the pandas API adds to SQL's, beside what Spark answers.</summary>
     [Theory]
     [InlineData("classic")]
@@ -201,7 +231,7 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
     public void FunctionsOfPandasGiveSparksAnswers(string mode)
     {
         var program = Path.Combine(Workspace.Root, "tests", "Firesteel.Python.Tests", "Gateway", "pandas_functions.py");
-        var (code, output, error) = home.Submit("--master", "local[2]", "--conf", $"spark.api.mode={mode}", program);
+        var (code, output, error) = SubmitIn(mode, program);
         Assert.True(code == 0, error);
         Assert.Equal(File.ReadAllText(Path.ChangeExtension(program, ".txt")), output);
     }

@@ -50,8 +50,10 @@ static class PythonDataRoom
             var buffer = new RowBuffer(reader.Schema, memory);
             using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python, a batch");
             reader.ReadInto(buffer, scratch);
-            var frame = LocalData.OfResult(session, new QueryResult(reader.Schema, RowParts.Cut(buffer, session.SparkContext.DefaultParallelism, memory), [memory]));
-            return reader.Schema.Equals(schema) ? frame : frame.Select([.. schema.Fields.Select((f, i) => Declared(frame.Plan.Output[i], f.DataType).As(f.Name))]);
+            // Arrow's fields all may be null; the schema knows which are not.
+            var stored = new StructType(reader.Schema.Fields.Select((f, i) => f with { Nullable = schema[i].Nullable }));
+            var frame = LocalData.OfResult(session, new QueryResult(stored, RowParts.Cut(buffer, session.SparkContext.DefaultParallelism, memory), [memory]));
+            return stored.Equals(schema) ? frame : frame.Select([.. schema.Fields.Select((f, i) => Declared(frame.Plan.Output[i], f.DataType).As(f.Name))]);
         }
         catch
         {
