@@ -273,4 +273,13 @@ public class DataFrameTests
         ];
         foreach (var call in wrong) Assert.StartsWith(Expected, Assert.Throws<ArgumentException>(call).Message);
     }
+
+    [Fact]
+    public void Columns_of_a_frame_may_be_null_after_an_outer_join()
+    {
+        var (left, right) = (Spark.Range(5), Spark.Range(3));
+        var joined = left.Join(right, left["id"] == right["id"], "left");
+        Assert.Equal(2, joined.Filter(right["id"].IsNull()).Count());
+        Assert.Equal([0L, 1, 2, -1, -1], joined.OrderBy(left["id"]).Select(Coalesce(right["id"], Lit(-1L))).Collect().Select(r => r.GetAs<long>(0)));
+    }
 }
