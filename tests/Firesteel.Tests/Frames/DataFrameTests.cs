@@ -281,5 +281,6 @@ public class DataFrameTests
         var joined = left.Join(right, left["id"] == right["id"], "left");
         Assert.Equal(2, joined.Filter(right["id"].IsNull()).Count());
         Assert.Equal([0L, 1, 2, -1, -1], joined.OrderBy(left["id"]).Select(Coalesce(right["id"], Lit(-1L))).Collect().Select(r => r.GetAs<long>(0)));
+        Assert.Equal([false, true], joined.Select(left["id"], right["id"]).Schema().Fields.Select(f => f.Nullable));
     }
 }

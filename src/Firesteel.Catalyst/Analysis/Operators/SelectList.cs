@@ -41,7 +41,8 @@ static class SelectList
                 var resolved = resolver.Resolve(child);
                 return ReferenceEquals(resolved, child) ? alias : alias with { Child = resolved };
             case MultiAlias m: return m with { Child = resolver.Resolve(m.Child) };
-            case AttributeReference or INamedExpression: return item;
+            case AttributeReference: return resolver.Resolve(item);
+            case INamedExpression: return item;
             default: return Name(item, resolver);
         }
     }
