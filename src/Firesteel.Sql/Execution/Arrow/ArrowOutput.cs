@@ -7,13 +7,15 @@ namespace Firesteel.Sql.Execution.Arrow;
 /// <remarks>What a failed attempt of a task has written stays in the stream: only the places that are named in the end count.</remarks>
 sealed class ArrowOutput
 {
-    /// <summary>Bytes that wait to be written before tasks do.</summary>
-    private const long MostWaiting = 24 << 20;
+    /// <summary>Bytes that wait to be written before tasks do: few enough that they are still in the cache when they are.</summary>
+    private const long MostWaiting = 8 << 20;
 
     // A little more than what tasks add at once.
-    private const int ArrayBytes = (1 << 20) + (256 << 10);
+    private const int ArrayBytes = (512 << 10) + (256 << 10);
     private const int MostKept = 24;
-    private static readonly ConcurrentQueue<byte[]> Kept = new();
+
+    // The one that was used last is taken first, which the cache still holds.
+    private static readonly ConcurrentStack<byte[]> Kept = new();
 
     private readonly Stream _stream;
     private readonly object _gate = new();
@@ -31,7 +33,7 @@ sealed class ArrowOutput
     }
 
     /// <summary>An array to encode into, which comes back with <see cref="Add"/>; may have been used before.</summary>
-    public static byte[] Rent() => Kept.TryDequeue(out var kept) ? kept : GC.AllocateUninitializedArray<byte>(ArrayBytes);
+    public static byte[] Rent() => Kept.TryPop(out var kept) ? kept : GC.AllocateUninitializedArray<byte>(ArrayBytes);
 
     /// <summary>Takes whole batches, and the array that they lie in. Blocks while the reader has not taken enough of what came before. Called from many threads.</summary>
     /// <returns>The places of the batches in the stream.</returns>
@@ -69,7 +71,7 @@ sealed class ArrowOutput
             while (Next() is { Array: { } array } batches)
             {
                 _stream.Write(batches);
-                if (array.Length >= ArrayBytes && Kept.Count < MostKept) Kept.Enqueue(array);
+                if (array.Length >= ArrayBytes && Kept.Count < MostKept) Kept.Push(array);
                 lock (_gate)
                 {
                     _waitingBytes -= batches.Count;

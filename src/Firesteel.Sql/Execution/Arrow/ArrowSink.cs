@@ -15,7 +15,7 @@ sealed record ArrowSink(StructType Schema, ArrowSettings Settings) : TaskSink
 {
     // What is sent at once, first and later: a reader waits for the first batch, and one that has to sleep for each loses more time than it reads.
     private const int FirstBytes = 64 << 10;
-    private const int EnoughBytes = 1 << 20;
+    private const int EnoughBytes = 512 << 10;
 
     // Only for tasks of this process.
     private ArrowOutput? _output;
