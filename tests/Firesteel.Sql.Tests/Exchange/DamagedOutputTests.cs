@@ -77,10 +77,23 @@ public sealed class DamagedOutputTests : IDisposable
 
     private void DamageOne()
     {
-        var file = Directory.GetFileSystemEntries("/proc/self/fd").First(link => File.ResolveLinkTarget(link, false)?.FullName.StartsWith(_folder, StringComparison.Ordinal) == true);
+        var file = Directory.GetFileSystemEntries("/proc/self/fd").First(link => Target(link)?.StartsWith(_folder, StringComparison.Ordinal) == true);
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
         stream.Position = stream.Length - 5;
         stream.WriteByte(0xAA);
+    }
+
+    // Null where another thread has closed the handle since it was listed.
+    private static string? Target(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, false)?.FullName;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private sealed class Map(DamagedOutputTests test) : StageComputation
