@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Firesteel.Columnar.Memory;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Formats.Parquet.Reading;
+using Firesteel.Formats.Parquet;
 using Firesteel.Foundation.FileSystems;
 
 namespace Firesteel.Benchmarks.Parquet;

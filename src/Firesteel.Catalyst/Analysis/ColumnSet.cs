@@ -9,6 +9,7 @@ sealed class ColumnSet
     public static readonly ColumnSet Empty = new(ValueList<AttributeReference>.Empty, false);
     private readonly bool _caseSensitive;
     private Dictionary<string, List<AttributeReference>>? _byName;
+    private HashSet<ExprId>? _nullable;
 
     public ColumnSet(ValueList<AttributeReference> columns, bool caseSensitive)
     {
@@ -39,6 +40,9 @@ sealed class ColumnSet
     /// <summary>Columns of the source that a qualifier names.</summary>
     public IReadOnlyList<AttributeReference> WithQualifier(ValueList<string> qualifier)
         => [.. Columns.Where(c => EndsWith(c.Qualifier, qualifier, qualifier.Count))];
+
+    /// <summary>Whether a column is among them and may have nulls here.</summary>
+    public bool MayBeNull(ExprId id) => (_nullable ??= [.. Columns.Where(c => c.IsNullable).Select(c => c.Id)]).Contains(id);
 
     public bool SameName(string a, string b) => string.Equals(a, b, _caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 

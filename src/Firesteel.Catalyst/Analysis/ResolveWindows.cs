@@ -50,9 +50,7 @@ static class ResolveWindows
         if (spec.Frame != null) return spec;
         return spec with
         {
-            Frame = required ?? (spec.OrderBy.Count > 0
-                ? new WindowFrame(FrameType.Range, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow())
-                : new WindowFrame(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.UnboundedFollowing())),
+            Frame = required ?? (spec.OrderBy.Count > 0 ? WindowFrame.PeersSoFar : WindowFrame.AllRows),
         };
     }
 }

@@ -143,6 +143,15 @@ abstract record FrameBound
 /// <summary>ROWS or RANGE between two bounds.</summary>
 sealed record WindowFrame(FrameType Type, FrameBound Lower, FrameBound Upper)
 {
+    /// <summary>All rows of the partition.</summary>
+    public static readonly WindowFrame AllRows = new(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.UnboundedFollowing());
+
+    /// <summary>The rows from the partition's first to the current one.</summary>
+    public static readonly WindowFrame RowsSoFar = new(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow());
+
+    /// <summary>The rows from the partition's first to the last that is ordered like the current one.</summary>
+    public static readonly WindowFrame PeersSoFar = RowsSoFar with { Type = FrameType.Range };
+
     public string ToSql(SqlStyle style) => $"{(Type == FrameType.Rows ? "ROWS" : "RANGE")} BETWEEN {Lower.ToSql(style)} AND {Upper.ToSql(style)}";
 }
 

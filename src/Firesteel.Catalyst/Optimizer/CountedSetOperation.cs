@@ -27,7 +27,7 @@ static class CountedSetOperation
         if (!FunctionRegistry.BuiltIn.TryGet("row_number", out var function)) throw new InvalidOperationException("row_number is not registered.");
         var order = new ValueList<SortOrder>(side.Output.Take(1).Select(a => new SortOrder(a)));
         var call = new WindowCall((WindowFunction)function, [], IntegerType.Instance, false);
-        var alias = new Alias(new WindowExpression(call, new WindowSpec(new(side.Output), order, new WindowFrame(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow()))), "number");
+        var alias = new Alias(new WindowExpression(call, new WindowSpec(new(side.Output), order, WindowFrame.RowsSoFar)), "number");
         return (new Window([alias], new(side.Output), order, side), alias.ToAttribute());
     }
 }

@@ -138,7 +138,7 @@ sealed class Decorrelation
         var by = order.Count > 0 ? new ValueList<SortOrder>(order.Select(o => (SortOrder)Bind(o, keys))) : [new SortOrder(keys[0])];
         if (!FunctionRegistry.BuiltIn.TryGet("row_number", out var function)) throw new InvalidOperationException("row_number is not registered.");
         var partition = new ValueList<Expression>(keys);
-        var spec = new WindowSpec(partition, by, new WindowFrame(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow()));
+        var spec = new WindowSpec(partition, by, WindowFrame.RowsSoFar);
         var number = new Alias(new WindowExpression(new WindowCall((WindowFunction)function, [], IntegerType.Instance, false), spec), "number");
         Expression place = number.ToAttribute();
         var conditions = new List<Expression>();

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 
 namespace Firesteel.Connect.Service;
 

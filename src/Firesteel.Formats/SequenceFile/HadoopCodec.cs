@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 using Firesteel.Formats.Text;
 
 namespace Firesteel.Formats.SequenceFile;
@@ -42,7 +42,7 @@ abstract class HadoopCodec(string name)
             using var plain = Decompress(new MemoryStream(source, start, length, writable: false));
             return ReadAll(plain, ref target);
         }
-        catch (Exception e) when (e is EndOfStreamException or Parquet.ParquetFormatException)
+        catch (EndOfStreamException e)
         {
             throw new InvalidDataException(e.Message, e);
         }
@@ -96,7 +96,7 @@ abstract class HadoopCodec(string name)
         protected override Stream Decompress(Stream source) => new GZipStream(source, CompressionMode.Decompress);
     }
 
-    private sealed class BlockCodec(string name, string extension, IPageCodec codec) : HadoopCodec(name)
+    private sealed class BlockCodec(string name, string extension, IBlockCodec codec) : HadoopCodec(name)
     {
         public override string Extension => extension;
         protected override ReadOnlySpan<byte> Nothing => [0, 0, 0, 0];

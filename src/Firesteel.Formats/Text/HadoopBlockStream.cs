@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 
 namespace Firesteel.Formats.Text;
 
 /// <summary>Reads Hadoop's block framing of Snappy and LZ4 files: the raw length of a block, then chunks, each with its compressed length.</summary>
-sealed unsafe class HadoopBlockStream(Stream source, IPageCodec codec) : Stream
+sealed unsafe class HadoopBlockStream(Stream source, IBlockCodec codec) : Stream
 {
     // What a byte of Snappy or LZ4 unfolds to at the most; a chunk that claims more is no cause for so much memory.
     private const long MostGrowth = 256;
@@ -51,7 +51,7 @@ sealed unsafe class HadoopBlockStream(Stream source, IPageCodec codec) : Stream
         fixed (byte* from = _compressed)
         {
             // A block that was written at once lies in several chunks, none of which says how long its content is but by itself.
-            var raw = codec is SnappyCodec ? SnappyLength(_compressed) : Lz4Block.ContentLength(_compressed.AsSpan(0, length), _blockLeft);
+            var raw = codec is SnappyCodec ? SnappyLength(_compressed) : Lz4Block.ContentLength(from, length, _blockLeft);
             if (raw < 0 || raw > _blockLeft || raw > length * MostGrowth) throw new InvalidDataException("A compressed chunk is longer than its block.");
             if (_raw.Length < raw + Slack) _raw = new byte[raw + Slack];
             fixed (byte* to = _raw) codec.Decompress(from, length, to, raw);

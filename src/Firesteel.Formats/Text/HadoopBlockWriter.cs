@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 
 namespace Firesteel.Formats.Text;
 
 /// <summary>Writes Hadoop's block framing: each block's raw length, then one chunk with its compressed length.</summary>
-sealed unsafe class HadoopBlockWriter(Stream sink, IPageCodec codec) : Stream
+sealed unsafe class HadoopBlockWriter(Stream sink, IBlockCodec codec) : Stream
 {
     private const int BlockSize = 256 << 10;
     private const int Slack = 64;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Firesteel.Formats.Compression;
 
 namespace Firesteel.Formats.Text;
 
@@ -24,7 +25,7 @@ static class TextCompression
         "" => stream,
         ".gz" => new GZipStream(stream, CompressionLevel.Optimal),
         ".deflate" => new ZLibStream(stream, CompressionLevel.Optimal),
-        ".snappy" => new HadoopBlockWriter(stream, Parquet.Compression.SnappyCodec.Instance),
+        ".snappy" => new HadoopBlockWriter(stream, SnappyCodec.Instance),
         _ => throw Unknown(codec!),
     };
 

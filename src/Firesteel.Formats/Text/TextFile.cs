@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 using Firesteel.Foundation.FileSystems;
 
 namespace Firesteel.Formats.Text;

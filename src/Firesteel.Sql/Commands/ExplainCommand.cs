@@ -1,7 +1,7 @@
 using System.Text;
 using Firesteel.Catalyst.Plans;
-using Firesteel.Sql.Planning;
 using Firesteel.Catalyst.Plans.Commands;
+using Firesteel.Sql.Planning;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 

@@ -1,34 +1,51 @@
-using Firesteel.Formats.Parquet.Reading;
-using Firesteel.Formats.Parquet.Schema;
 using Firesteel.Foundation.FileSystems;
 
 namespace Firesteel.Sql.DataSources;
 
-/// <summary>Keeps the footers of files read lately, by path, length, time of change and how their schema is read.</summary>
-static class FooterCache
+/// <summary>Opens files of one format and keeps the footers of those read lately, by path, length, time of change and how they are read.</summary>
+/// <typeparam name="TOptions">How they are read.</typeparam>
+sealed class FooterCache<TFile, TOptions>(Func<IRandomAccessFile, TOptions, TFile> open) where TFile : class, IDisposable
 {
     private const int Capacity = 4096;
-    private static readonly Dictionary<(string, long, long, SchemaOptions), ParquetFile> Files = [];
-    private static readonly Queue<(string, long, long, SchemaOptions)> Order = new();
+    private readonly Dictionary<(string, long, long, TOptions), TFile> _files = [];
+    private readonly Queue<(string, long, long, TOptions)> _order = new();
 
-    public static ParquetFile Get(FileEntry entry, SchemaOptions? options = null)
+    /// <summary>Null where the file is damaged and such files are to be left out.</summary>
+    /// <exception cref="SparkException">FAILED_READ_FILE.</exception>
+    public TFile? Find(FileEntry entry, TOptions options, bool skipCorrupt)
     {
-        var key = (entry.Path, entry.Length, entry.ModificationTime, options ?? SchemaOptions.Default);
-        lock (Files)
-            if (Files.TryGetValue(key, out var known)) return known;
-        var (system, path) = FileSystemRegistry.Resolve(entry.Path);
-        var file = ParquetFile.Open(system.Open(path), key.Item4);
-        lock (Files)
+        try
         {
-            if (Files.TryGetValue(key, out var known))
+            return Get(entry, options);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SparkException("FAILED_READ_FILE.FILE_NOT_EXIST", new Dictionary<string, string> { ["path"] = TextScan.ErrorPath(entry.Path) }, cause: e);
+        }
+        catch (SparkException e) when (skipCorrupt && e.Condition.StartsWith("FAILED_READ_FILE", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    public TFile Get(FileEntry entry, TOptions options)
+    {
+        var key = (entry.Path, entry.Length, entry.ModificationTime, options);
+        lock (_files)
+            if (_files.TryGetValue(key, out var known)) return known;
+        var (system, path) = FileSystemRegistry.Resolve(entry.Path);
+        var file = open(system.Open(path), options);
+        lock (_files)
+        {
+            if (_files.TryGetValue(key, out var known))
             {
                 file.Dispose();
                 return known;
             }
             // A file that leaves the cache may still be read: its handle closes when nobody holds it.
-            if (Order.Count >= Capacity) Files.Remove(Order.Dequeue());
-            Order.Enqueue(key);
-            Files[key] = file;
+            if (_order.Count >= Capacity) _files.Remove(_order.Dequeue());
+            _order.Enqueue(key);
+            _files[key] = file;
             return file;
         }
     }

@@ -18,6 +18,8 @@ namespace Firesteel.Sql.DataSources;
 /// <summary>ORC files as tables.</summary>
 sealed class OrcFormat : IFileFormat
 {
+    private static readonly FooterCache<OrcFile, ValueTuple> Footers = new((file, _) => OrcFile.Open(file));
+
     public string Name => "orc";
 
     // As in Spark, files without columns tell nothing, and the first that has some tells all unless schemas are merged.
@@ -27,7 +29,7 @@ sealed class OrcFormat : IFileFormat
         StructType? found = null;
         foreach (var file in files)
         {
-            if (OrcFiles.Open(file, conf) is not { Schema: { Count: > 0 } schema }) continue;
+            if (Open(file, conf) is not { Schema: { Count: > 0 } schema }) continue;
             found = found == null ? schema : SchemaMerger.Merge(found, schema, conf.CaseSensitive);
             if (!merge) break;
         }
@@ -38,11 +40,11 @@ sealed class OrcFormat : IFileFormat
 
     public BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task)
     {
-        if (OrcFiles.Open(split.File, request.Conf) is not { } file) return EmptyIterator.Instance;
+        if (Open(split.File, request.Conf) is not { } file) return EmptyIterator.Instance;
         var stripes = file.StripesIn(split.Start, split.Start + split.Length);
         if (stripes.Count == 0) return EmptyIterator.Instance;
         var columns = request.Required.Fields.Select(field => (Stored: Find(file, field, request), Type: field.DataType)).ToList();
-        if (request.Conf.Get(FileSourceConfig.OrcFilterPushdown) && ParquetPushdown.Translate(request.Filters, request.Required) is { Count: > 0 } predicates)
+        if (request.Conf.Get(FileSourceConfig.OrcFilterPushdown) && FilterPushdown.Translate(request.Filters, request.Required) is { Count: > 0 } predicates)
         {
             var byName = new Dictionary<string, (OrcType?, DataType)>();
             for (var i = 0; i < columns.Count; i++) byName[request.Required[i].Name] = columns[i];
@@ -60,18 +62,8 @@ sealed class OrcFormat : IFileFormat
 
     public IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task)
     {
-        var (system, local) = FileSystemRegistry.Resolve(path);
         var options = OrcSettings.Write(request.Options, request.Conf);
-        var stream = system.Create(local, overwrite: false);
-        try
-        {
-            return new Writer(stream, new OrcWriter(stream, request.Schema, options, task.Memory));
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
+        return new BatchFileWriter(path, sink => new OrcWriter(sink, request.Schema, options, task.Memory));
     }
 
     public string FileSuffix(ValueMap options, SqlConf conf) => OrcSettings.Suffix(options, conf);
@@ -79,6 +71,8 @@ sealed class OrcFormat : IFileFormat
     public void CheckReadable(StructType schema) => CheckWritable(schema);
 
     public void CheckWritable(StructType schema) => OrcSchema.ToOrc(schema);
+
+    private static OrcFile? Open(FileEntry file, SqlConf conf) => Footers.Find(file, default, conf.Get(FileSourceConfig.IgnoreCorruptFiles));
 
     // Files whose names are places have the table's columns in its order.
     private static OrcType? Find(OrcFile file, StructField field, FileReadRequest request)
@@ -106,22 +100,5 @@ sealed class OrcFormat : IFileFormat
         }
 
         public override void Dispose() => reader.Dispose();
-    }
-
-    private sealed class Writer(Stream stream, OrcWriter writer) : IFileWriter
-    {
-        public void Write(ColumnarBatch batch) => writer.Write(batch);
-
-        public void Close()
-        {
-            writer.Close();
-            stream.Dispose();
-        }
-
-        public void Dispose()
-        {
-            writer.Dispose();
-            stream.Dispose();
-        }
     }
 }

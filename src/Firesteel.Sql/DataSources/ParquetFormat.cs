@@ -18,6 +18,9 @@ namespace Firesteel.Sql.DataSources;
 /// <summary>Parquet files as tables.</summary>
 sealed class ParquetFormat : IFileFormat
 {
+    /// <summary>The files read lately.</summary>
+    public static readonly FooterCache<ParquetFile, SchemaOptions> Footers = new(ParquetFile.Open);
+
     public string Name => "parquet";
 
     public StructType? InferSchema(IReadOnlyList<FileEntry> files, ValueMap options, SqlConf conf)
@@ -29,7 +32,7 @@ sealed class ParquetFormat : IFileFormat
         StructType? found = null;
         foreach (var file in files)
         {
-            if (FooterOf(file, settings, skipCorrupt) is not { } footer) continue;
+            if (Footers.Find(file, settings, skipCorrupt) is not { } footer) continue;
             found = found == null ? footer.Schema : SchemaMerger.Merge(found, footer.Schema, conf.CaseSensitive);
             if (!merge) break;
         }
@@ -43,12 +46,12 @@ sealed class ParquetFormat : IFileFormat
     public BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task)
     {
         var read = ParquetSettings.Read(request.Options, request.Conf, task.Settings.BatchRows);
-        if (FooterOf(split.File, read.Schema, request.Conf.Get(FileSourceConfig.IgnoreCorruptFiles)) is not { } file) return EmptyIterator.Instance;
+        if (Footers.Find(split.File, read.Schema, request.Conf.Get(FileSourceConfig.IgnoreCorruptFiles)) is not { } file) return EmptyIterator.Instance;
         var groups = file.RowGroupsIn(split.Start, split.Start + split.Length);
         if (groups.Count == 0) return EmptyIterator.Instance;
         var filters = request.Filters.Select(f => (IBatchFilter)new ScanFilter(f, task.Evaluation)).ToList();
         filters.AddRange(request.RuntimeFilters.Select(f => new ParquetKeyFilter(f.Column, f.Filter)));
-        var pruning = request.Conf.Get(FileSourceConfig.ParquetFilterPushdown) ? ParquetPushdown.Translate(request.Filters, request.Required) : [];
+        var pruning = request.Conf.Get(FileSourceConfig.ParquetFilterPushdown) ? FilterPushdown.Translate(request.Filters, request.Required) : [];
         var reader = new ParquetReader(file, request.Required, pruning, filters, read, task.Memory);
         reader.SetRowGroups(groups);
         return new Iterator(reader);
@@ -58,39 +61,13 @@ sealed class ParquetFormat : IFileFormat
 
     public IFileWriter CreateWriter(string path, FileWriteRequest request, TaskExecution task)
     {
-        var (system, local) = FileSystemRegistry.Resolve(path);
         var options = ParquetSettings.Write(request.Options, request.Conf);
-        var stream = system.Create(local, overwrite: false);
-        try
-        {
-            return new Writer(stream, new ParquetWriter(stream, request.Schema, options, task.Memory));
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
+        return new BatchFileWriter(path, sink => new ParquetWriter(sink, request.Schema, options, task.Memory));
     }
 
     public string FileSuffix(ValueMap options, SqlConf conf) => ParquetSettings.Suffix(options, conf);
 
     public void CheckWritable(StructType schema) => WriteColumn.Create(schema, ParquetWriteOptions.Default, out _);
-
-    private static ParquetFile? FooterOf(FileEntry entry, SchemaOptions settings, bool skipCorrupt)
-    {
-        try
-        {
-            return FooterCache.Get(entry, settings);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new SparkException("FAILED_READ_FILE.FILE_NOT_EXIST", new Dictionary<string, string> { ["path"] = TextScan.ErrorPath(entry.Path) }, cause: e);
-        }
-        catch (SparkException e) when (skipCorrupt && e.Condition.StartsWith("FAILED_READ_FILE", StringComparison.Ordinal))
-        {
-            return null;
-        }
-    }
 
     private sealed class Iterator(ParquetReader reader) : BatchIterator
     {
@@ -103,22 +80,5 @@ sealed class ParquetFormat : IFileFormat
         private readonly FilterEvaluator _filter = new(condition, context);
         public int[] Columns { get; } = [.. condition.Collect<BoundReference>().Select(r => r.Ordinal).Distinct()];
         public Selection Apply(ColumnarBatch batch, Selection current) => _filter.Evaluate(batch, current);
-    }
-
-    private sealed class Writer(Stream stream, ParquetWriter writer) : IFileWriter
-    {
-        public void Write(ColumnarBatch batch) => writer.Write(batch);
-
-        public void Close()
-        {
-            writer.Close();
-            stream.Dispose();
-        }
-
-        public void Dispose()
-        {
-            writer.Dispose();
-            stream.Dispose();
-        }
     }
 }

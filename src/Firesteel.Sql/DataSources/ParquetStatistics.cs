@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Firesteel.Catalyst.Catalog;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Parquet.Reading;
+using Firesteel.Formats.Parquet.Schema;
+using Firesteel.Formats.Predicates;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.DataSources;
@@ -28,7 +30,7 @@ sealed class ParquetStatistics(IReadOnlyList<FileEntry> files, StructType schema
         long rows = 0, bytes = 0;
         for (var i = 0; i < files.Count; i += step)
         {
-            rows += FooterCache.Get(files[i]).RowCount;
+            rows += ParquetFormat.Footers.Get(files[i], SchemaOptions.Default).RowCount;
             bytes += files[i].Length;
         }
         return step == 1 || bytes == 0 ? rows : (long)(rows * (files.Sum(f => (double)f.Length) / bytes));
@@ -42,7 +44,7 @@ sealed class ParquetStatistics(IReadOnlyList<FileEntry> files, StructType schema
         var step = Math.Max(1, files.Count / FilesLookedAt);
         for (var i = 0; i < files.Count; i += step)
         {
-            var file = FooterCache.Get(files[i]);
+            var file = ParquetFormat.Footers.Get(files[i], SchemaOptions.Default);
             if (file.RowCount == 0) continue;
             if (file.Statistics(name) is not { } one) return null;
             nulls += one.NullCount;

@@ -3,6 +3,7 @@ using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Formats.Parquet.Reading;
 using Firesteel.Formats.Parquet.Writing;
+using Firesteel.Formats.Predicates;
 using Firesteel.Types;
 using Xunit;
 
@@ -86,16 +87,16 @@ public sealed class FilterTests
         Assert.Equal(10_000, all.Count);
         Assert.True(groups > 1, "The file has several row groups.");
 
-        var some = Scan(bytes, [ParquetPredicate.Compare("id", ParquetComparison.GreaterOrEqual, ColumnValue.Of((Int128)2500)), ParquetPredicate.Compare("text", ParquetComparison.Less, ColumnValue.Of("t0002600"u8.ToArray()))], out scanned, out groups);
+        var some = Scan(bytes, [ColumnPredicate.Compare("id", ColumnComparison.GreaterOrEqual, ColumnValue.Of((Int128)2500)), ColumnPredicate.Compare("text", ColumnComparison.Less, ColumnValue.Of("t0002600"u8.ToArray()))], out scanned, out groups);
         Assert.Equal(all.Skip(2500).Take(100), some.Where(row => string.CompareOrdinal(row, "2500\t") >= 0 && string.CompareOrdinal(row, "2600\t") < 0));
         Assert.InRange(scanned, 100, 1000);
         Assert.Equal(1, groups);
 
-        Assert.Empty(Scan(bytes, [ParquetPredicate.Compare("id", ParquetComparison.Equal, ColumnValue.Of((Int128)10_000))], out _, out groups));
+        Assert.Empty(Scan(bytes, [ColumnPredicate.Compare("id", ColumnComparison.Equal, ColumnValue.Of((Int128)10_000))], out _, out groups));
         Assert.Equal(0, groups);
-        Assert.Empty(Scan(bytes, [ParquetPredicate.IsNull("id")], out _, out _));
-        Assert.Equal(10_000, Scan(bytes, [ParquetPredicate.IsNotNull("id")], out _, out _).Count);
-        Assert.Empty(Scan(bytes, [ParquetPredicate.In("id", [ColumnValue.Of((Int128)(-5)), ColumnValue.Of((Int128)20_000)])], out _, out _));
+        Assert.Empty(Scan(bytes, [ColumnPredicate.IsNull("id")], out _, out _));
+        Assert.Equal(10_000, Scan(bytes, [ColumnPredicate.IsNotNull("id")], out _, out _).Count);
+        Assert.Empty(Scan(bytes, [ColumnPredicate.In("id", [ColumnValue.Of((Int128)(-5)), ColumnValue.Of((Int128)20_000)])], out _, out _));
     }
 
     [Fact]
@@ -104,8 +105,8 @@ public sealed class FilterTests
         var bytes = Sequence(new ParquetWriteOptions { BloomFilterColumns = new HashSet<string> { "id", "text" } }, 5_000, step: 2);
         foreach (var (value, wanted) in new[] { (4_000, 5_000), (4_001, 0) })
         {
-            Assert.Equal(wanted, Scan(bytes, [ParquetPredicate.Compare("id", ParquetComparison.Equal, ColumnValue.Of((Int128)value))], out _, out _, pageIndex: false).Count);
-            Assert.Equal(wanted, Scan(bytes, [ParquetPredicate.In("text", [ColumnValue.Of(Text(value))])], out _, out _, pageIndex: false).Count);
+            Assert.Equal(wanted, Scan(bytes, [ColumnPredicate.Compare("id", ColumnComparison.Equal, ColumnValue.Of((Int128)value))], out _, out _, pageIndex: false).Count);
+            Assert.Equal(wanted, Scan(bytes, [ColumnPredicate.In("text", [ColumnValue.Of(Text(value))])], out _, out _, pageIndex: false).Count);
         }
     }
 
@@ -145,7 +146,7 @@ public sealed class FilterTests
         return sink.ToArray();
     }
 
-    private static List<string> Scan(byte[] bytes, IReadOnlyList<ParquetPredicate> pruning, out long scanned, out int groups, bool pageIndex = true)
+    private static List<string> Scan(byte[] bytes, IReadOnlyList<ColumnPredicate> pruning, out long scanned, out int groups, bool pageIndex = true)
     {
         using var file = ParquetFile.Open(new MemoryFile(bytes));
         using var allocator = new MemoryAllocator(new MemoryManager(1L << 30), "test");

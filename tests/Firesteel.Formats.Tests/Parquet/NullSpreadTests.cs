@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Parquet.Reading;
 using Xunit;
 

@@ -45,7 +45,7 @@ static class MergeSessions
     {
         var call = resolver.Call(function, argument.Origin, argument);
         return new WindowExpression(call, new WindowSpec(partition, order, upper == null
-            ? new WindowFrame(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.UnboundedFollowing())
+            ? WindowFrame.AllRows
             : new WindowFrame(FrameType.Rows, new FrameBound.UnboundedPreceding(), upper)));
     }
 }

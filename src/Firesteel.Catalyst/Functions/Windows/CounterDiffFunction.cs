@@ -10,7 +10,7 @@ namespace Firesteel.Catalyst.Functions.Windows;
 sealed class CounterDiffFunction : WindowFunction
 {
     public override string Name => "counter_diff";
-    public override WindowFrame? RequiredFrame => new(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow());
+    public override WindowFrame? RequiredFrame => WindowFrame.RowsSoFar;
 
     public override Expression Bind(FunctionCall call)
     {

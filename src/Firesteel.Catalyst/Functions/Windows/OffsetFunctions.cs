@@ -35,7 +35,7 @@ sealed class OffsetFunction(string name, int direction, int offset = 0) : Window
         var type = input.DataType;
         if (other.DataType != type && other.DataType is not NullType)
             other = TypeCoercion.ImplicitCast(other, type, call.Session.Ansi, call.Session.TimeZone)
-                ?? throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.DATA_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("functionName", $"`{name}`"), ("dataType", $"[\"{type.Sql}\", {other.DataType.QuotedSql}]"));
+                ?? throw ArgumentChecks.Error(call.Origin, "DATATYPE_MISMATCH.DATA_DIFF_TYPES", ("sqlExpr", ArgumentChecks.Quote(Operands.Shown(call))), ("functionName", $"`{name}`"), ("dataType", $"[{type.QuotedSql}, {other.DataType.QuotedSql}]"));
         else if (other is Literal { Value: null, Type: NullType }) other = Literal.NullOf(type);
         var steps = Operands.TryConstant<int>(distance, out var value) ? direction * value : 0;
         return new WindowCall(new OffsetFunction(name, direction, steps), [input, distance, other], type, input.Nullable || other.Nullable) { IgnoreNulls = call.IgnoreNulls == true, Origin = call.Origin };

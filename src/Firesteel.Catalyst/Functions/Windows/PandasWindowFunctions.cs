@@ -10,7 +10,7 @@ namespace Firesteel.Catalyst.Functions.Windows;
 sealed class ExponentialMeanFunction : WindowFunction
 {
     public override string Name => "$ewm";
-    public override WindowFrame? RequiredFrame => new(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow());
+    public override WindowFrame? RequiredFrame => WindowFrame.RowsSoFar;
     public override bool RequiresOrder => false;
     public override string ToSql(WindowCall call, SqlStyle style) => $"ewm({string.Join(", ", call.Arguments.Select(a => a.ToSql(style)))})";
 
@@ -46,7 +46,7 @@ sealed class ExponentialMeanFunction : WindowFunction
 sealed class NullIndexFunction : WindowFunction
 {
     public override string Name => "$null_index";
-    public override WindowFrame? RequiredFrame => new(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow());
+    public override WindowFrame? RequiredFrame => WindowFrame.RowsSoFar;
     public override bool RequiresOrder => false;
     public override string ToSql(WindowCall call, SqlStyle style) => $"null_index({call.Arguments[0].ToSql(style)})";
 

@@ -10,8 +10,6 @@ sealed class RankFunction(string name, string shown, DataType type, RankFunction
 {
     public delegate void Filler(WindowPartition partition, ColumnVector result);
 
-    private static readonly WindowFrame RowFrame = new(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow());
-    private static readonly WindowFrame RangeFrame = RowFrame with { Type = FrameType.Range };
 
     public static FunctionDefinition[] All =>
     [
@@ -24,7 +22,7 @@ sealed class RankFunction(string name, string shown, DataType type, RankFunction
     ];
 
     public override string Name => name;
-    public override WindowFrame RequiredFrame => isRange ? RangeFrame : RowFrame;
+    public override WindowFrame RequiredFrame => isRange ? WindowFrame.PeersSoFar : WindowFrame.RowsSoFar;
 
     public override Expression Bind(FunctionCall call)
     {

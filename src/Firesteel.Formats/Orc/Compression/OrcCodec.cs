@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using Firesteel.Formats.Orc.Metadata;
 using Firesteel.Formats.Parquet;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 
 namespace Firesteel.Formats.Orc.Compression;
 
-/// <summary>Compresses and decompresses the chunks of streams, which do not say how long their content is. Buffers are padded as <see cref="IPageCodec"/> says.</summary>
+/// <summary>Compresses and decompresses the chunks of streams, which do not say how long their content is. Buffers are padded as <see cref="IBlockCodec"/> says.</summary>
 sealed unsafe class OrcCodec
 {
     /// <summary>Bytes before each chunk: its length, and whether it is stored as it is.</summary>
@@ -94,7 +94,7 @@ sealed unsafe class OrcCodec
                 SnappyCodec.Instance.Decompress(source, length, target, (int)size);
                 return (int)size;
             }
-            catch (ParquetFormatException)
+            catch (InvalidDataException)
             {
                 return -1;
             }
@@ -108,7 +108,7 @@ sealed unsafe class OrcCodec
         {
             return ZstdCodec.DecompressUpTo(source, length, target, capacity);
         }
-        catch (ParquetFormatException e)
+        catch (InvalidDataException e)
         {
             throw new OrcFormatException(e.Message, e);
         }

@@ -1,5 +1,6 @@
 using Firesteel.Formats.Orc.Metadata;
 using Firesteel.Formats.Parquet.Reading;
+using Firesteel.Formats.Predicates;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Orc.Reading;
@@ -8,7 +9,7 @@ namespace Firesteel.Formats.Orc.Reading;
 static class OrcStripePruner
 {
     /// <param name="columns">The file's columns by the names that predicates use; null ones are not in the file.</param>
-    public static List<int> Select(OrcFile file, List<int> stripes, IReadOnlyList<ParquetPredicate> predicates, IReadOnlyDictionary<string, (OrcType? Stored, DataType Type)> columns)
+    public static List<int> Select(OrcFile file, List<int> stripes, IReadOnlyList<ColumnPredicate> predicates, IReadOnlyDictionary<string, (OrcType? Stored, DataType Type)> columns)
     {
         try
         {
@@ -20,10 +21,10 @@ static class OrcStripePruner
         }
     }
 
-    private static bool MayPass(OrcFile file, int stripe, ParquetPredicate predicate, OrcType? stored, DataType type)
+    private static bool MayPass(OrcFile file, int stripe, ColumnPredicate predicate, OrcType? stored, DataType type)
     {
         // A column that the file lacks is null in every row.
-        if (stored is null) return predicate.Comparison == ParquetComparison.IsNull;
+        if (stored is null) return predicate.Comparison == ColumnComparison.IsNull;
         // What has to be converted has other bounds.
         if (stored.Children.Count > 0 || !OrcColumnReaders.CanRead(stored, type)) return true;
         var statistics = file.StripeStatistics(stripe);

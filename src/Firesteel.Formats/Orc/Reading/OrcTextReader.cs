@@ -1,5 +1,6 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Orc.Encodings;
 using Firesteel.Formats.Orc.Metadata;
 using Firesteel.Types;
@@ -88,7 +89,7 @@ sealed unsafe class OrcTextReader : OrcColumnReader
         }
         var codes = target.StartCodes(_dictionary!, rows, target.Nulls);
         for (var i = 0; i < present; i++) codes[i] = (int)values[i];
-        if (present < rows) Parquet.Reading.NullSpread.Spread((byte*)codes, sizeof(int), target.Nulls, rows, present);
+        if (present < rows) NullSpread.Spread((byte*)codes, sizeof(int), target.Nulls, rows, present);
     }
 
     public override void Dispose()

@@ -1,5 +1,6 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Orc.Compression;
 using Firesteel.Formats.Orc.Metadata;
 using Firesteel.Formats.Parquet.Writing;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Firesteel.Columnar.Memory;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Orc.Compression;
 using Firesteel.Formats.Parquet.Writing;
 

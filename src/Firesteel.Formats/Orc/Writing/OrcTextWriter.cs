@@ -1,4 +1,5 @@
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Orc.Metadata;
 using Firesteel.Formats.Parquet.Writing;
 

@@ -1,5 +1,6 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Orc.Compression;
 using Firesteel.Formats.Orc.Metadata;
 using Firesteel.Formats.Parquet.Writing;
@@ -11,7 +12,7 @@ namespace Firesteel.Formats.Orc.Writing;
 /// Writes batches as an ORC file. Stripes stay in memory until they end. The sink is written front to back and is the caller's to close;
 /// without <see cref="Close"/> the file has no footer. There are statistics of stripes and of the file, and no row indexes, as the footer says.
 /// </summary>
-sealed unsafe class OrcWriter : IDisposable
+sealed unsafe class OrcWriter : IBatchWriter
 {
     // The size of a stripe is looked at between slices.
     private const int SliceRows = 4096;
@@ -57,7 +58,6 @@ sealed unsafe class OrcWriter : IDisposable
         }
     }
 
-    /// <summary>Writes what is left and the footer.</summary>
     public void Close()
     {
         FlushStripe();

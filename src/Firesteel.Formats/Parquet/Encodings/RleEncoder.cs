@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Parquet.Writing;
 
 namespace Firesteel.Formats.Parquet.Encodings;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 using Firesteel.Formats.Parquet.Encodings;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Types;
@@ -20,7 +20,7 @@ sealed unsafe class ColumnDictionary(PageHeader header, long at) : IDisposable
     public ColumnVector Values => _values!;
     public int Count => header.NumValues;
 
-    public void Load(SchemaElement column, DataType type, ValueConverter? converter, int rawSize, IPageCodec? codec, byte* stored, MemoryAllocator allocator)
+    public void Load(SchemaElement column, DataType type, ValueConverter? converter, int rawSize, IBlockCodec? codec, byte* stored, MemoryAllocator allocator)
     {
         if (header.Encoding is not (ParquetEncoding.Plain or ParquetEncoding.PlainDictionary)) throw new ParquetFormatException($"A dictionary is encoded as {header.Encoding}.");
         var size = codec is null ? header.CompressedSize : header.UncompressedSize;

@@ -1,5 +1,6 @@
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Formats.Parquet.Schema;
+using Firesteel.Formats.Predicates;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Parquet.Reading;
@@ -39,7 +40,7 @@ sealed record ColumnStatistics(long RowCount, long? NullCount, ColumnValue? Min,
         if (chunk.Statistics is not { } statistics) return new ValueFacts(null, null, null, chunk.NumValues);
         var (min, max) = Bounds(metaData, leaf, statistics);
         var bounds = min is not null && max is not null && PlainOrder.IsDefined(leaf.Element);
-        return new ValueFacts(bounds ? ColumnValue.Decode(leaf, type, min!) : null, bounds ? ColumnValue.Decode(leaf, type, max!) : null, statistics.NullCount, chunk.NumValues);
+        return new ValueFacts(bounds ? StoredBound.Decode(leaf, type, min!) : null, bounds ? StoredBound.Decode(leaf, type, max!) : null, statistics.NullCount, chunk.NumValues);
     }
 
     private static (byte[]? Min, byte[]? Max) Bounds(FileMetaData metaData, ParquetNode leaf, Statistics statistics)

@@ -1,5 +1,6 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Parquet.Metadata;
 
 namespace Firesteel.Formats.Parquet.Reading;

@@ -1,4 +1,5 @@
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Formats.Parquet.Schema;
 using Firesteel.Types;

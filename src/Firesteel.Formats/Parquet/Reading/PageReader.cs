@@ -1,6 +1,6 @@
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Compression;
 using Firesteel.Formats.Parquet.Encodings;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Formats.Parquet.Schema;
@@ -26,7 +26,7 @@ sealed unsafe class PageReader : IDisposable
     private readonly Dictionary<ParquetEncoding, ValueDecoder> _decoders = [];
     private NativeBuffer? _scratch;
     private ColumnDictionary? _dictionary;
-    private IPageCodec? _codec;
+    private IBlockCodec? _codec;
     private PageHeader _header;
     private long _bytesAt;
     private long _next;

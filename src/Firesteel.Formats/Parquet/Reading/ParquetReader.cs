@@ -2,6 +2,7 @@ using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Formats.Parquet.Schema;
+using Firesteel.Formats.Predicates;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Parquet.Reading;
@@ -31,7 +32,7 @@ sealed class ParquetReader : IDisposable
     /// <param name="pruning">Conditions that all wanted rows meet, to leave out row groups and pages; rows that fail them may still come.</param>
     /// <param name="filters">Run on each batch; the batch's selection is what they leave.</param>
     /// <exception cref="SparkException">FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH where a stored type cannot be read as requested.</exception>
-    public ParquetReader(ParquetFile file, StructType requested, IReadOnlyList<ParquetPredicate> pruning, IReadOnlyList<IBatchFilter> filters, ParquetReadOptions options, MemoryAllocator allocator)
+    public ParquetReader(ParquetFile file, StructType requested, IReadOnlyList<ColumnPredicate> pruning, IReadOnlyList<IBatchFilter> filters, ParquetReadOptions options, MemoryAllocator allocator)
     {
         (_file, Filters) = (file, filters);
         _batchRows = Math.Clamp(options.BatchRows, 1, ColumnarBatch.MaxRows);
@@ -77,7 +78,7 @@ sealed class ParquetReader : IDisposable
                 if (ReadBatch(_row, rows)) return true;
             }
         }
-        catch (ParquetFormatException e)
+        catch (Exception e) when (e is ParquetFormatException or InvalidDataException)
         {
             throw ParquetErrors.Corrupt(_file.Path, e);
         }

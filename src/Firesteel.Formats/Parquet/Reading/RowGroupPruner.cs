@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Firesteel.Formats.Parquet.Encodings;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Formats.Parquet.Schema;
+using Firesteel.Formats.Predicates;
 using Firesteel.Types;
 
 namespace Firesteel.Formats.Parquet.Reading;
@@ -14,12 +15,12 @@ sealed class RowGroupPruner
     private readonly List<Target> _targets = [];
 
     /// <summary>A predicate and the leaf that it is about.</summary>
-    private sealed record Target(ParquetPredicate Predicate, ParquetNode Leaf, DataType Type)
+    private sealed record Target(ColumnPredicate Predicate, ParquetNode Leaf, DataType Type)
     {
         public bool IsFloating => Type is FloatType or DoubleType;
     }
 
-    public RowGroupPruner(ParquetFile file, StructType requested, IReadOnlyList<ParquetPredicate> predicates, ParquetReadOptions options)
+    public RowGroupPruner(ParquetFile file, StructType requested, IReadOnlyList<ColumnPredicate> predicates, ParquetReadOptions options)
     {
         (_file, _options) = (file, options);
         foreach (var predicate in predicates)
@@ -27,7 +28,7 @@ sealed class RowGroupPruner
             var ordinal = requested.IndexOf(predicate.Column, options.Schema.CaseSensitive);
             if (ordinal < 0) continue;
             // A column that the file lacks is null in every row.
-            if (file.Find(predicate.Column, options.Schema.CaseSensitive) is not { } column) AlwaysNull |= predicate.Comparison != ParquetComparison.IsNull;
+            if (file.Find(predicate.Column, options.Schema.CaseSensitive) is not { } column) AlwaysNull |= predicate.Comparison != ColumnComparison.IsNull;
             else if (column.IsPrimitive && column.Node is { RepetitionLevel: 0 } leaf) _targets.Add(new Target(predicate, leaf, requested[ordinal].DataType));
         }
     }
@@ -68,8 +69,8 @@ sealed class RowGroupPruner
             var rows = end - pages[page].FirstRow;
             var isNull = index.NullPages[page];
             var facts = new ValueFacts(
-                isNull ? null : ColumnValue.Decode(target.Leaf, target.Type, index.MinValues[page]),
-                isNull ? null : ColumnValue.Decode(target.Leaf, target.Type, index.MaxValues[page]),
+                isNull ? null : StoredBound.Decode(target.Leaf, target.Type, index.MinValues[page]),
+                isNull ? null : StoredBound.Decode(target.Leaf, target.Type, index.MaxValues[page]),
                 isNull ? rows : index.NullCounts?[page],
                 rows);
             if (target.Predicate.MayPass(facts, target.IsFloating)) result.Add(pages[page].FirstRow, end);
@@ -79,7 +80,7 @@ sealed class RowGroupPruner
 
     private bool BloomMayPass(Target target, ColumnMetaData chunk)
     {
-        if (target.Predicate.Comparison is not (ParquetComparison.Equal or ParquetComparison.In) || chunk.BloomFilterOffset is null) return true;
+        if (target.Predicate.Comparison is not (ColumnComparison.Equal or ColumnComparison.In) || chunk.BloomFilterOffset is null) return true;
         var hashes = new List<ulong>();
         foreach (var value in target.Predicate.Values)
         {

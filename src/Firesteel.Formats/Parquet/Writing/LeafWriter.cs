@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Parquet.Encodings;
 using Firesteel.Formats.Parquet.Metadata;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Firesteel.Columnar.Memory;
-using Firesteel.Formats.Parquet.Compression;
+using Firesteel.Formats.Buffers;
+using Firesteel.Formats.Compression;
 using Firesteel.Formats.Parquet.Encodings;
 using Firesteel.Formats.Parquet.Metadata;
 
@@ -25,7 +26,7 @@ sealed record FinishedChunk(ColumnChunk Chunk, ColumnIndex? ColumnIndex, OffsetI
 /// <summary>Compresses the pages of a chunk, keeps them until the row group ends, and writes them out.</summary>
 sealed unsafe class PageWriter(WriteColumn column, ParquetWriteOptions options, MemoryAllocator allocator) : IDisposable
 {
-    private readonly IPageCodec? _codec = PageCodecs.Get(options.Codec);
+    private readonly IBlockCodec? _codec = PageCodecs.Get(options.Codec);
     private readonly GrowingBuffer _pages = new(allocator);
     private readonly GrowingBuffer _raw = new(allocator);
     private readonly GrowingBuffer _compressed = new(allocator);

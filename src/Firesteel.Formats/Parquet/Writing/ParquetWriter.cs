@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Formats.Parquet.Reading;
 using Firesteel.Types;
@@ -11,7 +12,7 @@ namespace Firesteel.Formats.Parquet.Writing;
 /// Writes batches as a Parquet file, laid out as Spark's own. Row groups stay in memory until they end. The sink is written front to back
 /// and is the caller's to close; without <see cref="Close"/> the file has no footer.
 /// </summary>
-sealed class ParquetWriter : IDisposable
+sealed class ParquetWriter : IBatchWriter
 {
     // Pages end between slices, so that a page exceeds its size by at most one.
     private const int SliceRows = 1000;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Firesteel.Columnar.Memory;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Parquet.Metadata;
 using Firesteel.Types;
 

@@ -2,9 +2,9 @@ using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Optimizer;
 using Firesteel.Catalyst.Parser;
 using Firesteel.Catalyst.Plans;
-using Firesteel.Sql.Planning;
 using Firesteel.Python.Gateway.Binding;
 using Firesteel.Python.Gateway.Java;
+using Firesteel.Sql.Planning;
 
 namespace Firesteel.Python.Gateway.Sql;
 

@@ -15,9 +15,7 @@ sealed class FrameBounds
 
     public FrameBounds(WindowSpec window, ColumnVector[] orderKeys)
     {
-        _frame = window.Frame ?? (window.OrderBy.Count == 0
-            ? new WindowFrame(FrameType.Rows, new FrameBound.UnboundedPreceding(), new FrameBound.UnboundedFollowing())
-            : new WindowFrame(FrameType.Range, new FrameBound.UnboundedPreceding(), new FrameBound.CurrentRow()));
+        _frame = window.Frame ?? (window.OrderBy.Count == 0 ? WindowFrame.AllRows : WindowFrame.PeersSoFar);
         _orderKeys = orderKeys;
         _order = window.OrderBy.Count == 1 ? window.OrderBy[0] : null;
     }

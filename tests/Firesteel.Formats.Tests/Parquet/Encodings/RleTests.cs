@@ -1,4 +1,5 @@
 using Firesteel.Columnar.Memory;
+using Firesteel.Formats.Buffers;
 using Firesteel.Formats.Parquet.Encodings;
 using Firesteel.Formats.Parquet.Writing;
 using Xunit;

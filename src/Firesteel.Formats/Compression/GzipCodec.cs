@@ -1,9 +1,9 @@
 using System.IO.Compression;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>Gzip, one or more members a page; a zlib stream is accepted in its place.</summary>
-sealed unsafe class GzipCodec(CompressionLevel level) : IPageCodec
+sealed unsafe class GzipCodec(CompressionLevel level) : IBlockCodec
 {
     private const int StoredOverhead = 64;
 
@@ -15,11 +15,11 @@ sealed unsafe class GzipCodec(CompressionLevel level) : IPageCodec
             using var input = new UnmanagedMemoryStream(source, sourceLength);
             using Stream inflater = isGzip ? new GZipStream(input, CompressionMode.Decompress) : new ZLibStream(input, CompressionMode.Decompress);
             var read = inflater.ReadAtLeast(new Span<byte>(target, targetLength), targetLength, throwOnEndOfStream: false);
-            if (read != targetLength) throw new ParquetFormatException($"A gzip page holds {read} bytes where it should have {targetLength}.");
+            if (read != targetLength) throw new InvalidDataException($"A gzip page holds {read} bytes where it should have {targetLength}.");
         }
         catch (InvalidDataException e)
         {
-            throw new ParquetFormatException("A gzip page is corrupt.", e);
+            throw new InvalidDataException("A gzip page is corrupt.", e);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>Shuffle masks that repeat the first bytes of a register: byte i is i modulo the period.</summary>
 static unsafe class Periods

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Firesteel.Formats.Parquet.Reading;
+namespace Firesteel.Formats.Buffers;
 
 /// <summary>
 /// Moves values that stand side by side at the start of a column to the rows that are not null, in place and from the last one on;

@@ -1,13 +1,13 @@
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>
-/// Decompresses pages. Both buffers are followed by 64 bytes that may be read and, behind the target, written,
+/// Compresses and decompresses blocks: pages, chunks of streams. Both buffers are followed by 64 bytes that may be read and, behind the target, written,
 /// so that copies need not stop at the exact end. Implementations are stateless.
 /// </summary>
-unsafe interface IPageCodec
+unsafe interface IBlockCodec
 {
     /// <summary>Fills exactly <paramref name="targetLength"/> bytes.</summary>
-    /// <exception cref="ParquetFormatException">The input is not what the codec writes, or has another length.</exception>
+    /// <exception cref="InvalidDataException">The input is not what the codec writes, or has another length.</exception>
     void Decompress(byte* source, int sourceLength, byte* target, int targetLength);
 
     /// <summary>Compresses to <paramref name="target"/>, which has room for <see cref="MaxCompressedLength"/> bytes; returns the length.</summary>

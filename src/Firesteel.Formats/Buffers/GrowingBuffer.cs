@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using Firesteel.Columnar.Memory;
 
-namespace Firesteel.Formats.Parquet.Writing;
+namespace Firesteel.Formats.Buffers;
 
 /// <summary>Bytes in native memory, appended to.</summary>
 sealed unsafe class GrowingBuffer(MemoryAllocator allocator) : IBufferWriter<byte>, IDisposable

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>Snappy's raw block format (its format description, without framing).</summary>
-sealed unsafe class SnappyCodec : IPageCodec
+sealed unsafe class SnappyCodec : IBlockCodec
 {
     public static readonly SnappyCodec Instance = new();
     private const int FastMargin = 72;
@@ -22,7 +22,7 @@ sealed unsafe class SnappyCodec : IPageCodec
             length |= (long)(next & 0x7F) << shift;
             if (next < 0x80) break;
         }
-        if (length != targetLength) throw new ParquetFormatException($"A Snappy block holds {length} bytes where its page has {targetLength}.");
+        if (length != targetLength) throw new InvalidDataException($"A Snappy block holds {length} bytes where its page has {targetLength}.");
         Decode(source, end, target, target + targetLength);
     }
 
@@ -161,5 +161,5 @@ sealed unsafe class SnappyCodec : IPageCodec
 
     public int Compress(byte* source, int sourceLength, byte* target, int targetCapacity) => SnappyEncoder.Encode(source, sourceLength, target);
 
-    private static ParquetFormatException Corrupt() => new("A Snappy block is corrupt.");
+    private static InvalidDataException Corrupt() => new("A Snappy block is corrupt.");
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Firesteel.Columnar.Memory;
 using Firesteel.Formats.Parquet.Encodings;
 
-namespace Firesteel.Formats.Parquet.Writing;
+namespace Firesteel.Formats.Buffers;
 
 /// <summary>The distinct values of a chunk in the order of their first appearance, as the dictionary page holds them.</summary>
 /// <param name="size">Bytes of a value; 0 for byte arrays, which stand behind their length.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>Greedy Snappy compression: blocks of 64 KB, one hash table of positions, skipping faster where nothing matches.</summary>
 static unsafe class SnappyEncoder

@@ -1,4 +1,4 @@
-namespace Firesteel.Formats.Parquet.Writing;
+namespace Firesteel.Formats.Buffers;
 
 /// <summary>A sink that knows how far it is.</summary>
 sealed class CountingStream(Stream sink)

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>LZ4's block format: sequences of a token, literals and a match.</summary>
 static unsafe class Lz4Block
@@ -16,7 +16,7 @@ static unsafe class Lz4Block
 
     public static int MaxCompressedLength(int sourceLength) => sourceLength + sourceLength / 255 + 16;
 
-    /// <summary>Decompresses a block of known length. False where it is not one. Buffers are padded as <see cref="IPageCodec"/> says.</summary>
+    /// <summary>Decompresses a block of known length. False where it is not one. Buffers are padded as <see cref="IBlockCodec"/> says.</summary>
     public static bool TryDecompress(byte* source, int sourceLength, byte* target, int targetLength)
         => Decompress(source, sourceLength, target, targetLength) == targetLength;
 
@@ -59,35 +59,26 @@ static unsafe class Lz4Block
     }
 
     /// <summary>How many bytes a block holds, by its own lengths; -1 if they are more than <paramref name="most"/> or no block's.</summary>
-    public static int ContentLength(ReadOnlySpan<byte> block, int most)
+    public static int ContentLength(byte* source, int sourceLength, int most)
     {
-        var (at, content) = (0, 0L);
-        while (at < block.Length)
+        byte* ip = source, end = source + sourceLength;
+        var content = 0L;
+        while (ip < end)
         {
-            var token = block[at++];
-            var length = (long)(token >> 4);
-            if (length == 15 && !TryExtend(block, ref at, ref length)) return -1;
-            if (length > block.Length - at) return -1;
-            (at, content) = (at + (int)length, content + length);
-            if (at == block.Length || content > most) break;
-            if (block.Length - at < 2) return -1;
-            at += 2;
-            length = token & 15;
-            if (length == 15 && !TryExtend(block, ref at, ref length)) return -1;
+            uint token = *ip++;
+            nint length = (nint)(token >> 4);
+            if (length == 15 && !TryExtend(ref ip, end, ref length)) return -1;
+            if (length > end - ip) return -1;
+            ip += length;
+            content += length;
+            if (ip == end || content > most) break;
+            if (end - ip < 2) return -1;
+            ip += 2;
+            length = (nint)(token & 15);
+            if (length == 15 && !TryExtend(ref ip, end, ref length)) return -1;
             content += length + MinMatch;
         }
         return content <= most ? (int)content : -1;
-    }
-
-    private static bool TryExtend(ReadOnlySpan<byte> block, ref int at, ref long length)
-    {
-        while (at < block.Length)
-        {
-            var more = block[at++];
-            length += more;
-            if (more != 255) return true;
-        }
-        return false;
     }
 
     /// <summary>Compresses greedily to <paramref name="target"/>, which has room for <see cref="MaxCompressedLength"/>.</summary>

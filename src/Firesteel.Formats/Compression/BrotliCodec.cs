@@ -1,9 +1,9 @@
 using System.IO.Compression;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>Brotli, by the runtime's own implementation.</summary>
-sealed unsafe class BrotliCodec : IPageCodec
+sealed unsafe class BrotliCodec : IBlockCodec
 {
     public static readonly BrotliCodec Instance = new();
     private const int Quality = 1;
@@ -12,7 +12,7 @@ sealed unsafe class BrotliCodec : IPageCodec
     public void Decompress(byte* source, int sourceLength, byte* target, int targetLength)
     {
         if (!BrotliDecoder.TryDecompress(new ReadOnlySpan<byte>(source, sourceLength), new Span<byte>(target, targetLength), out var written) || written != targetLength)
-            throw new ParquetFormatException("A Brotli page is corrupt.");
+            throw new InvalidDataException("A Brotli page is corrupt.");
     }
 
     public int MaxCompressedLength(int sourceLength) => BrotliEncoder.GetMaxCompressedLength(sourceLength);

@@ -1,11 +1,11 @@
 using System.Text;
 using Firesteel.Columnar.Memory;
+using Firesteel.Formats.Compression;
 using Firesteel.Formats.Parquet;
-using Firesteel.Formats.Parquet.Compression;
 using Firesteel.Formats.Parquet.Metadata;
 using Xunit;
 
-namespace Firesteel.Formats.Tests.Parquet.Compression;
+namespace Firesteel.Formats.Tests.Compression;
 
 /// <summary>Codecs give back what they took, and refuse what is damaged without touching memory that is not theirs.</summary>
 public sealed unsafe class CodecTests
@@ -47,7 +47,7 @@ public sealed unsafe class CodecTests
             {
                 Decompress(codec, compressed, content.Length, allocator);
             }
-            catch (ParquetFormatException)
+            catch (InvalidDataException)
             {
                 refused++;
             }
@@ -74,7 +74,7 @@ public sealed unsafe class CodecTests
         return bytes;
     }
 
-    private static byte[] Compress(IPageCodec codec, byte[] content, MemoryAllocator allocator)
+    private static byte[] Compress(IBlockCodec codec, byte[] content, MemoryAllocator allocator)
     {
         using var source = allocator.Allocate(content.Length);
         content.CopyTo(new Span<byte>(source.Pointer, content.Length));
@@ -85,7 +85,7 @@ public sealed unsafe class CodecTests
         return new ReadOnlySpan<byte>(target.Pointer, length).ToArray();
     }
 
-    private static byte[] Decompress(IPageCodec codec, byte[] compressed, int length, MemoryAllocator allocator)
+    private static byte[] Decompress(IBlockCodec codec, byte[] compressed, int length, MemoryAllocator allocator)
     {
         using var source = allocator.Allocate(compressed.Length);
         compressed.CopyTo(new Span<byte>(source.Pointer, compressed.Length));

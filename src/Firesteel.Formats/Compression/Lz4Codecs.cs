@@ -1,15 +1,15 @@
 using System.Buffers.Binary;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>LZ4_RAW: one LZ4 block a page.</summary>
-sealed unsafe class Lz4RawCodec : IPageCodec
+sealed unsafe class Lz4RawCodec : IBlockCodec
 {
     public static readonly Lz4RawCodec Instance = new();
 
     public void Decompress(byte* source, int sourceLength, byte* target, int targetLength)
     {
-        if (!Lz4Block.TryDecompress(source, sourceLength, target, targetLength)) throw new ParquetFormatException("An LZ4 block is corrupt.");
+        if (!Lz4Block.TryDecompress(source, sourceLength, target, targetLength)) throw new InvalidDataException("An LZ4 block is corrupt.");
     }
 
     public int MaxCompressedLength(int sourceLength) => Lz4Block.MaxCompressedLength(sourceLength);
@@ -20,7 +20,7 @@ sealed unsafe class Lz4RawCodec : IPageCodec
 /// The older LZ4: Hadoop's frames, each the big-endian lengths of its content and of its block, then the block.
 /// Some writers left the frames out, so a page that has none is read as one block.
 /// </summary>
-sealed unsafe class Lz4HadoopCodec : IPageCodec
+sealed unsafe class Lz4HadoopCodec : IBlockCodec
 {
     public static readonly Lz4HadoopCodec Instance = new();
     private const int FrameHead = 8;

@@ -1,7 +1,8 @@
 using System.IO.Compression;
+using Firesteel.Formats.Compression;
 using Firesteel.Formats.Parquet.Metadata;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Parquet;
 
 /// <summary>The codec that each of the format's names stands for.</summary>
 static class PageCodecs
@@ -11,7 +12,7 @@ static class PageCodecs
     private static readonly ZstdCodec Zstd = new(DefaultZstdLevel);
 
     /// <summary>Null for uncompressed pages.</summary>
-    public static IPageCodec? Get(CompressionCodec codec) => codec switch
+    public static IBlockCodec? Get(CompressionCodec codec) => codec switch
     {
         CompressionCodec.Uncompressed => null,
         CompressionCodec.Snappy => SnappyCodec.Instance,

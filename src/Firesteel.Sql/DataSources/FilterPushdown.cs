@@ -1,22 +1,23 @@
 using System.Text;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Formats.Parquet.Reading;
+using Firesteel.Formats.Predicates;
 using Firesteel.Types;
 
 namespace Firesteel.Sql.DataSources;
 
-/// <summary>Turns conditions of a scan into what the Parquet reader can rule out row groups and pages by.</summary>
-static class ParquetPushdown
+/// <summary>Turns conditions of a scan into what readers of columnar files can rule out parts of them by.</summary>
+static class FilterPushdown
 {
     /// <param name="filters">Bound to the required columns; all hold for every wanted row.</param>
-    public static List<ParquetPredicate> Translate(IEnumerable<Expression> filters, StructType required)
+    public static List<ColumnPredicate> Translate(IEnumerable<Expression> filters, StructType required)
     {
-        var result = new List<ParquetPredicate>();
+        var result = new List<ColumnPredicate>();
         foreach (var filter in filters) Add(filter, required, result);
         return result;
     }
 
-    private static void Add(Expression filter, StructType required, List<ParquetPredicate> result)
+    private static void Add(Expression filter, StructType required, List<ColumnPredicate> result)
     {
         switch (filter)
         {
@@ -25,10 +26,10 @@ static class ParquetPushdown
                 Add(and.Right, required, result);
                 break;
             case IsNull { Child: BoundReference column }:
-                result.Add(ParquetPredicate.IsNull(required[column.Ordinal].Name));
+                result.Add(ColumnPredicate.IsNull(required[column.Ordinal].Name));
                 break;
             case IsNotNull { Child: BoundReference column }:
-                result.Add(ParquetPredicate.IsNotNull(required[column.Ordinal].Name));
+                result.Add(ColumnPredicate.IsNotNull(required[column.Ordinal].Name));
                 break;
             case Comparison { Left: BoundReference column, Right: Literal literal } comparison:
                 Compare(required[column.Ordinal], Operator(comparison.Operator, flipped: false), literal, result);
@@ -39,23 +40,23 @@ static class ParquetPushdown
             case In { Value: BoundReference column } list when list.List.All(i => i is Literal):
                 // A null in the list matches nothing.
                 var values = list.List.OfType<Literal>().Where(l => l.Value != null).Select(l => Value(l, required[column.Ordinal].DataType)).ToList();
-                if (values.All(v => v != null)) result.Add(ParquetPredicate.In(required[column.Ordinal].Name, [.. values.Select(v => v!.Value)]));
+                if (values.All(v => v != null)) result.Add(ColumnPredicate.In(required[column.Ordinal].Name, [.. values.Select(v => v!.Value)]));
                 break;
         }
     }
 
-    private static void Compare(StructField column, ParquetComparison? comparison, Literal literal, List<ParquetPredicate> result)
+    private static void Compare(StructField column, ColumnComparison? comparison, Literal literal, List<ColumnPredicate> result)
     {
-        if (comparison is { } known && Value(literal, column.DataType) is { } value) result.Add(ParquetPredicate.Compare(column.Name, known, value));
+        if (comparison is { } known && Value(literal, column.DataType) is { } value) result.Add(ColumnPredicate.Compare(column.Name, known, value));
     }
 
-    private static ParquetComparison? Operator(ComparisonOperator one, bool flipped) => (one, flipped) switch
+    private static ColumnComparison? Operator(ComparisonOperator one, bool flipped) => (one, flipped) switch
     {
-        (ComparisonOperator.Equal, _) => ParquetComparison.Equal,
-        (ComparisonOperator.LessThan, false) or (ComparisonOperator.GreaterThan, true) => ParquetComparison.Less,
-        (ComparisonOperator.LessThanOrEqual, false) or (ComparisonOperator.GreaterThanOrEqual, true) => ParquetComparison.LessOrEqual,
-        (ComparisonOperator.GreaterThan, false) or (ComparisonOperator.LessThan, true) => ParquetComparison.Greater,
-        (ComparisonOperator.GreaterThanOrEqual, false) or (ComparisonOperator.LessThanOrEqual, true) => ParquetComparison.GreaterOrEqual,
+        (ComparisonOperator.Equal, _) => ColumnComparison.Equal,
+        (ComparisonOperator.LessThan, false) or (ComparisonOperator.GreaterThan, true) => ColumnComparison.Less,
+        (ComparisonOperator.LessThanOrEqual, false) or (ComparisonOperator.GreaterThanOrEqual, true) => ColumnComparison.LessOrEqual,
+        (ComparisonOperator.GreaterThan, false) or (ComparisonOperator.LessThan, true) => ColumnComparison.Greater,
+        (ComparisonOperator.GreaterThanOrEqual, false) or (ComparisonOperator.LessThanOrEqual, true) => ColumnComparison.GreaterOrEqual,
         _ => null,
     };
 

@@ -1,16 +1,16 @@
 using System.Runtime.InteropServices;
 
-namespace Firesteel.Formats.Parquet.Compression;
+namespace Firesteel.Formats.Compression;
 
 /// <summary>Zstandard, by the system's own library.</summary>
-sealed unsafe class ZstdCodec(int level) : IPageCodec
+sealed unsafe class ZstdCodec(int level) : IBlockCodec
 {
     [ThreadStatic] private static Context? _decompression;
     [ThreadStatic] private static Context? _compression;
 
     public void Decompress(byte* source, int sourceLength, byte* target, int targetLength)
     {
-        if (DecompressUpTo(source, sourceLength, target, targetLength) != targetLength) throw new ParquetFormatException("A zstd page is corrupt.");
+        if (DecompressUpTo(source, sourceLength, target, targetLength) != targetLength) throw new InvalidDataException("A zstd page is corrupt.");
     }
 
     /// <summary>Decompresses to a target with so much room; returns the length, -1 where the data are no zstd or too long.</summary>
@@ -55,7 +55,7 @@ sealed unsafe class ZstdCodec(int level) : IPageCodec
         public required delegate* unmanaged<nuint, nuint> Bound { get; init; }
         public required delegate* unmanaged<nuint, uint> IsError { get; init; }
 
-        public static Library Loaded => Instance.Value ?? throw new ParquetFormatException("The data is compressed with zstd, and the system's libzstd (version 1) is not installed.");
+        public static Library Loaded => Instance.Value ?? throw new InvalidDataException("The data is compressed with zstd, and the system's libzstd (version 1) is not installed.");
 
         private static Library? Load()
         {
