@@ -49,8 +49,8 @@ public sealed partial class DataFrame
         return With(NearestBy.Plan(Plan, other, expression, numResults, mode, direction, joinType));
     }
 
-    // A DataFrame joined with itself, or with one made of it: the right side's columns have new ids. In a comparison of a column with
-    // itself the right operand means the right side; a column that only the right side shows means it anyway.
+    // A DataFrame joined with itself, or with one made of it: the right side's columns have new ids. In an equation of a column with
+    // itself the operands mean the columns of that name of either side; a column that only the right side shows means it anyway.
     private Expression OverBoth(Expression condition, LogicalPlan old, LogicalPlan fresh)
     {
         var ids = new Dictionary<ExprId, AttributeReference>();
@@ -59,7 +59,8 @@ public sealed partial class DataFrame
         var left = Plan.Output.Select(o => o.Id).ToHashSet();
         var resolved = condition.TransformUp(e => e switch
         {
-            Comparison { Left: AttributeReference a, Right: AttributeReference b } c when a.Id == b.Id && ids.TryGetValue(b.Id, out var right) => c with { Left = new SideReference(a), Right = new SideReference(right) },
+            Comparison { Operator: ComparisonOperator.Equal or ComparisonOperator.EqualNullSafe, Left: AttributeReference a, Right: AttributeReference b } c when a.Id == b.Id && ids.ContainsKey(b.Id)
+                => c with { Left = Side(Plan, a), Right = Side(fresh, b) },
             AttributeReference a when !left.Contains(a.Id) && ids.TryGetValue(a.Id, out var right) => right,
             _ => e,
         });
@@ -67,6 +68,12 @@ public sealed partial class DataFrame
         var unclear = resolved.References.Where(a => left.Contains(a.Id) && ids.ContainsKey(a.Id)).Distinct().ToList();
         ForeignColumns.Refuse(unclear, SparkSession);
         return resolved.TransformUp(e => e is SideReference s ? s.Column : e);
+    }
+
+    private SideReference Side(LogicalPlan side, AttributeReference column)
+    {
+        var named = side.Output.Where(o => Same(o.Name, column.Name)).ToList();
+        return named.Count == 1 ? new(named[0]) : throw AnalysisErrors.AmbiguousReference(column.Origin, [column.Name], named);
     }
 
     // A column of which is known which side it means, while the others are looked at.

@@ -14,7 +14,9 @@ static class ForeignColumns
     public static void CheckSides(LogicalPlan step, SparkSession session)
     {
         if (step.Analyzed || !step.Children.Any(c => c.HasRenewedJoin)) return;
-        var taken = step.Expressions.SelectMany(e => e.References).Where(a => a.Source is not null).Distinct().ToList();
+        // Beside window functions, only what stands by itself is looked at, as in Spark, which has moved the others below the windows by then.
+        var hasWindows = step.Expressions.Any(e => e.Contains(p => p is WindowExpression));
+        var taken = step.Expressions.SelectMany(e => hasWindows ? e is AttributeReference a ? [a] : [] : e.References).Where(a => a.Source is not null).Distinct().ToList();
         if (taken.Count == 0) return;
         var joins = step.Children.SelectMany(c => c.Collect<Join>()).Where(j => j.RightBefore is not null).ToList();
         var shown = step.Children.SelectMany(c => c.Output).Select(o => o.Id).ToHashSet();
@@ -41,7 +43,7 @@ static class ForeignColumns
     public static void CheckInputs(LogicalPlan analyzed, LogicalPlan step)
     {
         DepthGuard.Check();
-        if (analyzed is Project or Filter or Aggregate or Sort or Catalyst.Plans.Window) Check(analyzed, step);
+        if (analyzed.Children.Count > 0) Check(analyzed, step);
         foreach (var child in analyzed.Children)
             if (!child.Analyzed) CheckInputs(child, step);
     }

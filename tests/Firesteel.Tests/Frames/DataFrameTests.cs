@@ -94,7 +94,11 @@ public class DataFrameTests
     {
         var some = Frame is var frame ? frame.Filter("v > 1") : null!;
         Assert.Equal(["[a,1,2.5,a,3,1.0]", "[a,3,1.0,a,3,1.0]", "[b,2,3.5,b,2,3.5]"], Texts(frame.Join(some, frame["k"] == some["k"])).Order(StringComparer.Ordinal));
-        Assert.Equal("_LEGACY_ERROR_TEMP_1182", Assert.Throws<AnalysisException>(() => frame.Join(some, frame["k"] == some["v"])).Condition);
+        Assert.Equal("_LEGACY_ERROR_TEMP_1182", Error(() => frame.Join(some, frame["k"] == some["v"])));
+        // Only an equation has a meaning of its own.
+        Assert.Equal("_LEGACY_ERROR_TEMP_1182", Error(() => frame.Join(some, frame["v"] > some["v"])));
+        Assert.Equal(["[a,1,2.5]"], Texts(frame.Join(some, frame["v"] == some["v"], "left_anti")));
+        Assert.Equal("AMBIGUOUS_REFERENCE", Error(() => frame.Join(some, frame["k"] == some["k"]).Join(some, frame["k"] == some["k"])));
     }
 
     [Fact]
@@ -111,6 +115,7 @@ public class DataFrameTests
         Assert.Equal(["[1,4]", "[2,2]", "[3,4]"], Texts(summed.Select(frame["v"], sums["s"]).OrderBy("v")));
         Assert.Equal("_LEGACY_ERROR_TEMP_1182", Assert.Throws<AnalysisException>(() => summed.Select(sums["k"])).Condition);
         Assert.Equal(["k", "v", "d"], summed.Select(frame["*"]).Columns());
+        Assert.Equal(["[2]", "[3]"], Texts(joined.Select(Sum(frame["v"]).Over(Window.PartitionBy(some["v"])).Alias("t")).OrderBy("t")));
     }
 
     [Fact]
@@ -122,6 +127,10 @@ public class DataFrameTests
         Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => Frame.GroupBy(other["w"]).Count()));
         var frame = Frame;
         Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Drop("d").Select(frame["d"])));
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Select("k").Join(other, frame["v"] == other["w"])));
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Select(Explode(Array(other["w"])))));
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Cube(other["w"]).Count()));
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Unpivot([other["w"]], [Col("v")], "n", "u")));
         Assert.Equal(["[a]"], Texts(frame.Select("k").Filter(frame["v"] == 1)));
     }
 
