@@ -131,6 +131,8 @@ public class DataFrameTests
         Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Select(Explode(Array(other["w"])))));
         Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Cube(other["w"]).Count()));
         Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.Unpivot([other["w"]], [Col("v")], "n", "u")));
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.GroupBy("k").Count().Filter(frame["v"] > 1)));
+        Assert.Equal("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT", Error(() => frame.GroupBy("k").Count().Sort(frame["v"])));
         Assert.Equal(["[a]"], Texts(frame.Select("k").Filter(frame["v"] == 1)));
     }
 

@@ -92,8 +92,9 @@ static class ResolveMissingColumns
         pull.Reuse(aggregate.AggregateList);
         pull.Pass(child.Output.Select(a => a.Id));
         var analytics = GroupingAnalytics.Of(aggregate);
+        // A column of a frame that is not here is refused as such, with its operator.
         var above = expressions.Select(e => pull.Over(analytics == null ? e : analytics.Replace(e), column =>
-            throw AnalysisErrors.UnresolvedColumn(column.Origin, [column.Name], child.Output))).ToList();
+            column.Source != null ? column : throw AnalysisErrors.UnresolvedColumn(column.Origin, [column.Name], child.Output))).ToList();
         var extended = Rebuild(child, aggregate with { AggregateList = new(pull.List) });
         var shown = child.Output.Select(a => a.Id).ToHashSet();
         var needed = above.SelectMany(e => e.References).Where(a => !shown.Contains(a.Id)).DistinctBy(a => a.Id).ToList();
