@@ -1,34 +1,78 @@
+using System.Collections.Frozen;
+
 namespace Firesteel.Execution;
 
 /// <summary>The Java classes that clients know an error by, most special first.</summary>
 static class ErrorClasses
 {
+    private static readonly string[] Checked = ["java.lang.Exception", "java.lang.Throwable", "java.lang.Object"];
+    private static readonly string[] Unchecked = ["java.lang.RuntimeException", .. Checked];
+    private static readonly string[] Plain = ["org.apache.spark.SparkException", .. Checked];
+    private static readonly string[] Runtime = ["org.apache.spark.SparkRuntimeException", .. Unchecked];
+    private static readonly string[] Analysis = ["org.apache.spark.sql.AnalysisException", .. Checked];
+    private static readonly string[] Arithmetic = ["org.apache.spark.SparkArithmeticException", "java.lang.ArithmeticException", .. Unchecked];
+    private static readonly string[] NumberFormat = ["org.apache.spark.SparkNumberFormatException", "java.lang.NumberFormatException", .. Unchecked];
+    private static readonly string[] DateTime = ["org.apache.spark.SparkDateTimeException", "java.time.DateTimeException", .. Unchecked];
+    private static readonly string[] IllegalArgument = ["org.apache.spark.SparkIllegalArgumentException", "java.lang.IllegalArgumentException", .. Unchecked];
+    private static readonly string[] ArrayIndex = ["org.apache.spark.SparkArrayIndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException", .. Unchecked];
+    private static readonly string[] Unsupported = ["org.apache.spark.SparkUnsupportedOperationException", "java.lang.UnsupportedOperationException", .. Unchecked];
+
+    // By a condition's whole name, or by the part before its dot.
+    private static readonly FrozenDictionary<string, string[]> ByCondition = new Dictionary<string, string[]>
+    {
+        ["ARITHMETIC_OVERFLOW"] = Arithmetic,
+        ["CANNOT_CREATE_DATA_SOURCE_TABLE.EXTERNAL_METADATA_UNSUPPORTED"] = Unsupported,
+        ["CANNOT_PARSE_TIMESTAMP"] = DateTime,
+        ["CAST_OVERFLOW"] = Arithmetic,
+        ["CAST_OVERFLOW_IN_TABLE_INSERT"] = Arithmetic,
+        ["CODEC_NOT_AVAILABLE"] = IllegalArgument,
+        ["CONVERSION_INVALID_INPUT"] = IllegalArgument,
+        ["DATATYPE_MISMATCH"] = Analysis,
+        ["DATETIME_FIELD_OUT_OF_BOUNDS"] = DateTime,
+        ["DATETIME_OVERFLOW"] = Arithmetic,
+        ["DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION"] = Arithmetic,
+        ["DIVIDE_BY_ZERO"] = Arithmetic,
+        ["HLL_K_MUST_BE_CONSTANT"] = Runtime,
+        ["ILLEGAL_DAY_OF_WEEK"] = IllegalArgument,
+        ["INCONSISTENT_BEHAVIOR_CROSS_VERSION"] = ["org.apache.spark.SparkUpgradeException", .. Unchecked],
+        ["INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_WEEK_BASED_PATTERN"] = IllegalArgument,
+        ["INTERVAL_ARITHMETIC_OVERFLOW"] = Arithmetic,
+        ["INTERVAL_DIVIDED_BY_ZERO"] = Arithmetic,
+        ["INVALID_ARRAY_INDEX"] = ArrayIndex,
+        ["INVALID_ARRAY_INDEX_IN_ELEMENT_AT"] = ArrayIndex,
+        ["INVALID_CONF_VALUE"] = IllegalArgument,
+        ["INVALID_DATETIME_PATTERN"] = IllegalArgument,
+        ["INVALID_DATETIME_PATTERN.WITH_SUGGESTION"] = Runtime,
+        ["INVALID_FRACTION_OF_SECOND"] = DateTime,
+        ["INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE"] = IllegalArgument,
+        ["INVALID_PARAMETER_VALUE.CHARSET"] = IllegalArgument,
+        ["INVALID_UTF8_STRING"] = IllegalArgument,
+        ["NUMERIC_VALUE_OUT_OF_RANGE"] = Arithmetic,
+        ["PYTHON_EXCEPTION"] = ["org.apache.spark.api.python.PythonException", .. Unchecked],
+        ["REMAINDER_BY_ZERO"] = Arithmetic,
+        ["ROW_SUBQUERY_TOO_MANY_ROWS"] = Plain,
+        ["SCALAR_SUBQUERY_TOO_MANY_ROWS"] = Plain,
+        ["SQL_CONF_NOT_FOUND"] = ["org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException", .. Unchecked],
+        ["UNSUPPORTED_FEATURE"] = Unsupported,
+    }.ToFrozenDictionary();
+
     public static string[] Of(Exception error) => error switch
     {
-        ParseException => ["org.apache.spark.sql.catalyst.parser.ParseException", "org.apache.spark.sql.AnalysisException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
-        AnalysisException => ["org.apache.spark.sql.AnalysisException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
-        SparkException { Condition: "PYTHON_EXCEPTION" } => ["org.apache.spark.api.python.PythonException", "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
-        SparkException e when Special(e.Condition) is { } special => [special.Own, special.Base, "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
-        SparkRuntimeException => ["org.apache.spark.SparkRuntimeException", "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
-        ArgumentException => ["java.lang.IllegalArgumentException", "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
-        NotSupportedException => ["java.lang.UnsupportedOperationException", "java.lang.RuntimeException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
-        _ => ["org.apache.spark.SparkException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object"],
+        ParseException => ["org.apache.spark.sql.catalyst.parser.ParseException", .. Analysis],
+        SparkException { Condition: "CAST_INVALID_INPUT" } e => OfCast(e.Parameters.GetValueOrDefault("targetType", "")),
+        SparkException e when ByCondition.TryGetValue(e.Condition, out var named) => named,
+        AnalysisException => Analysis,
+        SparkException e when ByCondition.TryGetValue(e.Condition.Split('.')[0], out var named) => named,
+        SparkRuntimeException => Runtime,
+        ArgumentException => ["java.lang.IllegalArgumentException", .. Unchecked],
+        NotSupportedException => ["java.lang.UnsupportedOperationException", .. Unchecked],
+        _ => Plain,
     };
 
-    private static (string Own, string Base)? Special(string condition) => condition switch
+    private static string[] OfCast(string target) => target switch
     {
-        "DIVIDE_BY_ZERO" or "REMAINDER_BY_ZERO" or "INTERVAL_DIVIDED_BY_ZERO" or "NUMERIC_VALUE_OUT_OF_RANGE" or "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION" => ("org.apache.spark.SparkArithmeticException", "java.lang.ArithmeticException"),
-        "CAST_OVERFLOW" or "CAST_OVERFLOW_IN_TABLE_INSERT" => ("org.apache.spark.SparkArithmeticException", "java.lang.ArithmeticException"),
-        "CAST_INVALID_INPUT" => ("org.apache.spark.SparkNumberFormatException", "java.lang.NumberFormatException"),
-        "CANNOT_PARSE_TIMESTAMP" or "DATETIME_OVERFLOW" or "DATETIME_FIELD_OUT_OF_BOUNDS" => ("org.apache.spark.SparkDateTimeException", "java.time.DateTimeException"),
-        "SQL_CONF_NOT_FOUND" => ("org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException"),
-        _ when condition.StartsWith("INVALID_CONF_VALUE", StringComparison.Ordinal) => ("org.apache.spark.SparkIllegalArgumentException", "java.lang.IllegalArgumentException"),
-        _ when condition.StartsWith("ARITHMETIC_OVERFLOW", StringComparison.Ordinal) || condition.StartsWith("INTERVAL_ARITHMETIC_OVERFLOW", StringComparison.Ordinal) || condition.StartsWith("NUMERIC_VALUE_OUT_OF_RANGE", StringComparison.Ordinal)
-            => ("org.apache.spark.SparkArithmeticException", "java.lang.ArithmeticException"),
-        _ when condition.StartsWith("INVALID_ARRAY_INDEX", StringComparison.Ordinal) || condition == "INVALID_INDEX_OF_ZERO" => ("org.apache.spark.SparkArrayIndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException"),
-        _ when condition.StartsWith("INVALID_DATETIME_PATTERN", StringComparison.Ordinal) || condition.StartsWith("INVALID_PARAMETER_VALUE", StringComparison.Ordinal) && condition.EndsWith(".PATTERN", StringComparison.Ordinal)
-            => ("org.apache.spark.SparkIllegalArgumentException", "java.lang.IllegalArgumentException"),
-        _ when condition.StartsWith("UNSUPPORTED_FEATURE", StringComparison.Ordinal) || condition == "CANNOT_CREATE_DATA_SOURCE_TABLE.EXTERNAL_METADATA_UNSUPPORTED" => ("org.apache.spark.SparkUnsupportedOperationException", "java.lang.UnsupportedOperationException"),
-        _ => null,
+        "\"BOOLEAN\"" => Runtime,
+        _ when target.StartsWith("\"DATE", StringComparison.Ordinal) || target.StartsWith("\"TIME", StringComparison.Ordinal) => DateTime,
+        _ => NumberFormat,
     };
 }

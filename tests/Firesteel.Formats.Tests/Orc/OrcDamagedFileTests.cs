@@ -56,7 +56,7 @@ public sealed class OrcDamagedFileTests
     {
         var file = new MemoryFile(System.Text.Encoding.UTF8.GetBytes(content));
         if (content.Length == 0) Assert.Empty(OrcRows.Read(file).Rows);
-        else Assert.Equal("FAILED_READ_FILE.NO_HINT", Assert.Throws<SparkException>(() => OrcRows.Read(file)).Condition);
+        else Assert.Equal("FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER", Assert.Throws<SparkException>(() => OrcRows.Read(file)).Condition);
     }
 
     private static IEnumerable<(string Name, byte[] Bytes)> Files()

@@ -55,7 +55,7 @@ sealed class OrcFile : IDisposable
     public IReadOnlyList<OrcStatistics> StripeStatistics(int stripe) => stripe < _stripeStatistics.Value.Count ? _stripeStatistics.Value[stripe] : [];
 
     /// <summary>Reads the footer. The result owns the file. A file without any bytes has no rows and no columns.</summary>
-    /// <exception cref="SparkException">FAILED_READ_FILE.NO_HINT where it is not an ORC file.</exception>
+    /// <exception cref="SparkException">FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER where it is not an ORC file.</exception>
     public static OrcFile Open(IRandomAccessFile file)
     {
         try
@@ -76,7 +76,7 @@ sealed class OrcFile : IDisposable
         }
         catch (OrcFormatException e)
         {
-            throw OrcErrors.Corrupt(file.Path, e);
+            throw new SparkException("FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER", new Dictionary<string, string> { ["path"] = file.Path }, cause: e);
         }
     }
 
