@@ -120,7 +120,7 @@ public sealed partial class SparkSession : IDisposable, Core.Serialization.IDriv
     /// <summary>Numbers from start to end (exclusive) by a step, in a number of partitions.</summary>
     public DataFrame Range(long start, long end, long step = 1, int? numPartitions = null)
     {
-        if (step == 0) throw new ArgumentException("requirement failed: step (0) cannot be 0", nameof(step));
+        if (step == 0) throw new ArgumentException("requirement failed: step (0) cannot be 0");
         return DataFrame.Of(this, new RangeRelation(start, end, step, numPartitions, [new AttributeReference("id", LongType.Instance, false, ExprId.Next())]));
     }
 

@@ -25,7 +25,7 @@ static class JavaText
         {
             case PickleKind.None: text.Append("null"); break;
             case PickleKind.Bool: text.Append(value.Integer != 0 ? "true" : "false"); break;
-            case PickleKind.Float: AppendDouble(text, value.Float); break;
+            case PickleKind.Float: text.Append(JavaDouble.Text(value.Float)); break;
             case PickleKind.Text or PickleKind.Decimal: text.Append(value.Text); break;
             case PickleKind.Int: text.Append(CultureInfo.InvariantCulture, $"{value.Integer}"); break;
             case PickleKind.BigInt: text.Append(value.BigInteger.ToString(CultureInfo.InvariantCulture)); break;
@@ -40,11 +40,6 @@ static class JavaText
         }
     }
 
-    private static void AppendDouble(StringBuilder text, double value)
-    {
-        Span<byte> digits = stackalloc byte[JavaDouble.MaxLength];
-        text.Append(Encoding.ASCII.GetString(digits[..JavaDouble.Write(value, digits)]));
-    }
 
     private static void AppendElements(StringBuilder text, ReadOnlySpan<PickleValue> elements, int depth)
     {

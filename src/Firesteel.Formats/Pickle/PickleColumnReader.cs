@@ -105,15 +105,13 @@ abstract class PickleColumnReader
             return true;
         }
 
-        private SparkRuntimeException TooLong(PickleValue value)
+        private SparkRuntimeException TooLong(PickleValue value) => new("NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION", new Dictionary<string, string>
         {
-            var digits = value.Text.Split('e', 'E')[0].Split('.')[0].TrimStart('-', '+', '0').Length + type.Scale;
-            return new SparkRuntimeException("DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION", new Dictionary<string, string>
-            {
-                ["precision"] = digits.ToString(CultureInfo.InvariantCulture),
-                ["maxPrecision"] = type.Precision.ToString(CultureInfo.InvariantCulture),
-            });
-        }
+            ["roundedValue"] = DecimalText.Rounded(value.Text, type.Scale),
+            ["originalValue"] = value.Text,
+            ["precision"] = type.Precision.ToString(CultureInfo.InvariantCulture),
+            ["scale"] = type.Scale.ToString(CultureInfo.InvariantCulture),
+        });
     }
 
     private sealed class Texts : PickleColumnReader

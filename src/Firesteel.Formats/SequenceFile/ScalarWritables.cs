@@ -144,7 +144,7 @@ sealed class FloatWritable() : WritableType("FloatWritable")
 
     public override PickleValue Read(ref WritableInput input, int depth) => PickleValue.Of((double)input.Single());
     public override void Write(WritableOutput output, PickleValue value, int depth) => output.Int32(BitConverter.SingleToInt32Bits((float)value.Float));
-    public override void AppendText(StringBuilder text, PickleValue value, int depth) => DoubleWritable.Append(text, value.Float);
+    public override void AppendText(StringBuilder text, PickleValue value, int depth) => text.Append(JavaDouble.Text(value.Float));
     public override int Hash(PickleValue value) => BitConverter.SingleToInt32Bits((float)value.Float);
 }
 
@@ -155,12 +155,6 @@ sealed class DoubleWritable() : WritableType("DoubleWritable")
 
     public override PickleValue Read(ref WritableInput input, int depth) => PickleValue.Of(input.Double());
     public override void Write(WritableOutput output, PickleValue value, int depth) => output.Double(value.Float);
-    public override void AppendText(StringBuilder text, PickleValue value, int depth) => Append(text, value.Float);
+    public override void AppendText(StringBuilder text, PickleValue value, int depth) => text.Append(JavaDouble.Text(value.Float));
     public override int Hash(PickleValue value) => unchecked((int)BitConverter.DoubleToInt64Bits(value.Float));
-
-    public static void Append(StringBuilder text, double value)
-    {
-        Span<byte> digits = stackalloc byte[JavaDouble.MaxLength];
-        text.Append(Encoding.ASCII.GetString(digits[..JavaDouble.Write(value, digits)]));
-    }
 }

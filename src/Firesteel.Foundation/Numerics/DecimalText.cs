@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
 
 namespace Firesteel.Foundation.Numerics;
 
@@ -17,6 +19,8 @@ static class DecimalText
 {
     /// <summary>No decimal needs more bytes than this.</summary>
     public const int MaxLength = 96;
+
+    private const int LongestShown = 1000;
 
     /// <summary>Writes digits, point and fraction, never an exponent.</summary>
     public static int WritePlain(Int128 unscaled, int scale, Span<byte> destination)
@@ -146,5 +150,21 @@ static class DecimalText
         Utf8Formatter.TryFormat((ulong)high, buffer, out length);
         Utf8Formatter.TryFormat(low, buffer[length..], out _, new System.Buffers.StandardFormat('D', 19));
         return buffer[..(length + 19)];
+    }
+
+    /// <summary>A number of any length, rounded half up to so many digits behind the point; as it stands where its exponent is out of all reason.</summary>
+    public static string Rounded(string text, int scale)
+    {
+        var end = text.AsSpan().IndexOfAny('e', 'E');
+        var mantissa = end < 0 ? text : text[..end];
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        if (!BigInteger.TryParse(mantissa.Replace(".", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var digits)) return text;
+        if (end >= 0 && !int.TryParse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) return text;
+        var exponent = (end < 0 ? 0L : int.Parse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)) - (point < 0 ? 0 : mantissa.Length - point - 1) + scale;
+        if (Math.Abs(exponent) > LongestShown) return text;
+        var unit = BigInteger.Pow(10, (int)Math.Abs(exponent));
+        var rounded = exponent >= 0 ? digits * unit : (BigInteger.Abs(digits) * 2 + unit) / (unit * 2) * digits.Sign;
+        var whole = BigInteger.Abs(rounded).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        return $"{(rounded.Sign < 0 ? "-" : "")}{(scale == 0 ? whole : whole.Insert(whole.Length - scale, "."))}";
     }
 }

@@ -19,6 +19,12 @@ static class JavaDouble
     }
 
     /// <summary>Writes what Java's <c>Float.toString</c> prints.</summary>
+    public static string Text(double value)
+    {
+        Span<byte> text = stackalloc byte[MaxLength];
+        return System.Text.Encoding.ASCII.GetString(text[..Write(value, text)]);
+    }
+
     public static int Write(float value, Span<byte> destination)
     {
         if (!float.IsFinite(value)) return WriteSpecial(value, destination);

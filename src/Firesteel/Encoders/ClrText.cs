@@ -14,7 +14,7 @@ static class ClrText
         string s => s,
         bool b => b ? "true" : "false",
         float f => Number(f),
-        double d => Number(d),
+        double d => JavaDouble.Text(d),
         byte[] bytes => $"[{string.Join(" ", bytes.Select(b => b.ToString("X2", CultureInfo.InvariantCulture)))}]",
         object?[] items => $"ArraySeq({string.Join(", ", items.Select(Write))})",
         IReadOnlyDictionary<object, object?> map => $"Map({string.Join(", ", map.Select(e => $"{Write(e.Key)} -> {Write(e.Value)}"))})",
@@ -35,12 +35,6 @@ static class ClrText
     {
         if (value is null or string or not IEnumerable or Row) return value?.GetHashCode() ?? 0;
         return value is ICollection items ? items.Count : 1;
-    }
-
-    private static string Number(double value)
-    {
-        Span<byte> text = stackalloc byte[64];
-        return System.Text.Encoding.ASCII.GetString(text[..JavaDouble.Write(value, text)]);
     }
 
     private static string Number(float value)

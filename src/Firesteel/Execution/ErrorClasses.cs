@@ -53,6 +53,7 @@ static class ErrorClasses
         ["ROW_SUBQUERY_TOO_MANY_ROWS"] = Plain,
         ["SCALAR_SUBQUERY_TOO_MANY_ROWS"] = Plain,
         ["SQL_CONF_NOT_FOUND"] = ["org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException", .. Unchecked],
+        ["UNRECOGNIZED_STATISTIC"] = IllegalArgument,
         ["UNSUPPORTED_FEATURE"] = Unsupported,
     }.ToFrozenDictionary();
 

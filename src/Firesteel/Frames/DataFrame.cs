@@ -144,7 +144,7 @@ public sealed partial class DataFrame
     public DataFrame Sample(double fraction, bool withReplacement = false, long? seed = null)
     {
         var isRight = withReplacement ? fraction >= 0 : fraction is >= 0 and <= 1;
-        if (!isRight) throw new ArgumentException($"requirement failed: Sampling fraction ({fraction}) must be {(withReplacement ? "nonnegative with" : "on interval [0, 1] without")} replacement");
+        if (!isRight) throw new ArgumentException($"requirement failed: Sampling fraction ({Foundation.Numerics.JavaDouble.Text(fraction)}) must be {(withReplacement ? "nonnegative with" : "on interval [0, 1] without")} replacement");
         return With(new Sample(0, fraction, withReplacement, seed ?? Random.Shared.NextInt64(), Plan));
     }
 
@@ -228,11 +228,23 @@ public sealed partial class DataFrame
             remote.CreateView(Plan, name, isGlobal, replace);
             return;
         }
-        var parts = Catalyst.Parser.SqlParser.ParseMultipartIdentifier(name);
-        if (parts.Count > 1) throw new AnalysisException("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS", new Dictionary<string, string> { ["actualName"] = SqlIdentifier.Quote(parts) });
+        var parts = ViewName(name);
+        if (parts.Count > 1) throw new AnalysisException("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS", new Dictionary<string, string> { ["actualName"] = name });
         var catalog = SparkSession.State.Catalog;
         if (isGlobal) catalog.GlobalViews.Put(new([Catalyst.Catalog.SessionCatalog.GlobalTemporary, parts[0]], Plan, null), replace);
         else catalog.Views.Put(new([parts[0]], Plan, null), replace);
+    }
+
+    private static ValueList<string> ViewName(string name)
+    {
+        try
+        {
+            return Catalyst.Parser.SqlParser.ParseMultipartIdentifier(name);
+        }
+        catch (ParseException e)
+        {
+            throw new AnalysisException("_LEGACY_ERROR_TEMP_1321", new Dictionary<string, string> { ["viewName"] = name }, cause: e);
+        }
     }
 
     // Columns by name

@@ -21,7 +21,8 @@ static class Summaries
     {
         if (statistic.EndsWith('%'))
         {
-            if (!double.TryParse(statistic[..^1], System.Globalization.CultureInfo.InvariantCulture, out var percent)) throw new ArgumentException($"Unable to parse {statistic} as a percentile");
+            if (!double.TryParse(statistic[..^1], System.Globalization.CultureInfo.InvariantCulture, out var percent)) throw Unknown(statistic);
+            if (percent is not (>= 0 and <= 100)) throw new ArgumentException("requirement failed: Percentiles must be in the range [0, 1]");
             return isNumber ? Firesteel.Column.Call("percentile_approx", column.Expression, Functions.Lit(percent / 100).Expression) : Functions.Lit(null);
         }
         return statistic.ToLowerInvariant() switch
@@ -33,7 +34,9 @@ static class Summaries
             "stddev" => Firesteel.Column.Call("stddev", isNumber ? column.Expression : column.TryCast("double").Expression),
             "min" => Firesteel.Column.Call("min", column.Expression),
             "max" => Firesteel.Column.Call("max", column.Expression),
-            _ => throw new ArgumentException($"{statistic} is not a recognised statistic"),
+            _ => throw Unknown(statistic),
         };
     }
+
+    private static SparkException Unknown(string statistic) => new("UNRECOGNIZED_STATISTIC", new Dictionary<string, string> { ["stats"] = $"'{statistic}'" });
 }

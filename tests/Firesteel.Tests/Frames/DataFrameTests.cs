@@ -137,6 +137,22 @@ public class DataFrameTests
     }
 
     [Fact]
+    public void Statistics_of_columns_with_nulls()
+    {
+        var frame = Spark.Sql("select * from values (1, 10D, 'x'), (2, null, 'y'), (3, 30D, 'z'), (null, 7D, 'z'), (5, double('NaN'), 'z') as t(a, b, s)");
+        // A null counts as 0 there, as in Spark.
+        Assert.Equal(-0.15, frame.Filter("a is null or a < 5").Union(Spark.Sql("select 5, 1D, 's'")).Stat().Cov("a", "b"), 1e-12);
+        Assert.Equal(double.NaN, frame.Stat().Corr("a", "b"));
+        // NaN is no number.
+        Assert.Equal([7.0, 10.0, 30.0], frame.Stat().ApproxQuantile("b", [0, 0.5, 1], 0));
+        Assert.EndsWith("column s with data type StringType is not supported.", Assert.Throws<ArgumentException>(() => frame.Stat().ApproxQuantile("s", [0.5], 0)).Message);
+        Assert.EndsWith("covariance calculation for columns with dataType string not supported.", Assert.Throws<ArgumentException>(() => frame.Stat().Cov("s", "a")).Message);
+        Assert.Equal("UNRECOGNIZED_STATISTIC", Assert.Throws<SparkException>(() => frame.Summary("count", "x%")).Condition);
+        Assert.Equal("UNPIVOT_VALUE_DATA_TYPE_MISMATCH", Error(() => frame.Unpivot([], [Col("a"), Col("s")], "k", "v")));
+        Assert.Equal("_LEGACY_ERROR_TEMP_1321", Error(() => frame.CreateTempView("a b")));
+    }
+
+    [Fact]
     public void Using_columns_show_once() => Assert.Equal(["[a,1,2.5,1]", "[a,3,1.0,1]"],
         Texts(Frame.Join(Spark.CreateDataFrame([("a", 1)]).ToDF("k", "w"), "k").OrderBy("v")));
 

@@ -30,8 +30,8 @@ sealed class ResolveUnpivot : OperatorRule<Unpivot>
             throw AnalysisErrors.Error(plan.Origin, "UNPIVOT_VALUE_SIZE_MISMATCH", ("names", $"{width}"));
         foreach (var column in ids.Concat(groups.SelectMany(g => g.Columns)))
             if (column is not INamedExpression) throw AnalysisErrors.Error(plan.Origin, "UNPIVOT_REQUIRES_ATTRIBUTES", ("given", "value"), ("empty", "id"), ("expressions", AnalysisErrors.Quote(column)));
-        var types = Enumerable.Range(0, width).Select(c => TypeCoercion.WidestCommonType(groups.Select(g => g.Columns[c].DataType).Distinct(), resolver.Settings.Ansi)
-            ?? throw AnalysisErrors.Error(plan.Origin, "UNPIVOT_VALUE_DATA_TYPE_MISMATCH", ("types", string.Join(", ", groups.Select(g => g.Columns[c]).GroupBy(e => e.DataType).Select(t => $"\"{t.Key.Sql}\" ({string.Join(", ", t.Select(e => $"`{((INamedExpression)e).Name}`"))})"))))).ToList();
+        var types = Enumerable.Range(0, width).Select(c => TypeCoercion.WidestCommonTypeWithoutStrings(groups.Select(g => g.Columns[c].DataType).Distinct(), resolver.Settings.Ansi)
+            ?? throw AnalysisErrors.Error(plan.Origin, "UNPIVOT_VALUE_DATA_TYPE_MISMATCH", ("types", string.Join(", ", groups.Select(g => g.Columns[c]).GroupBy(e => e.DataType).OrderBy(t => t.Key.Sql, StringComparer.Ordinal).Select(t => $"\"{t.Key.Sql}\" ({string.Join(", ", t.Select(e => $"`{((INamedExpression)e).Name}`"))})"))))).ToList();
         var projections = groups.Select(g => new ValueList<Expression>(
         [
             .. ids,

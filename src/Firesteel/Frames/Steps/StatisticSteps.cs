@@ -30,13 +30,31 @@ sealed record CountPairs(string First, string Second, LogicalPlan Child) : Frame
     }
 }
 
+/// <summary>Finds columns that are to be of numbers.</summary>
+static class NumberColumns
+{
+    /// <exception cref="ArgumentException">It is of another type.</exception>
+    public static Column Of(DataFrame input, string name, Func<DataType, string> refusal)
+    {
+        var column = input.Col(name);
+        return column.Expression.DataType is NumericType ? column : throw new ArgumentException($"requirement failed: {refusal(column.Expression.DataType)}");
+    }
+}
+
 /// <summary>One number of two columns: <c>corr</c> or <c>cov</c>.</summary>
 sealed record PairStatistic(string Name, string First, string Second, LogicalPlan Child) : FrameStep(Child)
 {
     public override LogicalPlan Over(DataFrame input)
     {
-        var value = input.Agg(Column.Call(Name == "cov" ? "covar_samp" : Name, input.Col(First).Expression, input.Col(Second).Expression)).First()[0];
+        var value = input.Agg(Column.Call(Name == "cov" ? "covar_samp" : Name, Number(input, First), Number(input, Second))).First()[0];
         return LocalData.OfLiterals(new StructType([new StructField(Name, DoubleType.Instance, false)]), [[value ?? (Name == "cov" ? 0.0 : double.NaN)]]);
+    }
+
+    // As in Spark, a null counts as 0 here, which it does not in the functions of the same names.
+    private Expression Number(DataFrame input, string name)
+    {
+        var column = NumberColumns.Of(input, name, type => $"Currently {(Name == "cov" ? "covariance" : "correlation")} calculation for columns with dataType {type.SimpleString} not supported.");
+        return Functions.Coalesce(column.Cast("double"), Functions.Lit(0.0)).Expression;
     }
 }
 
@@ -52,8 +70,9 @@ sealed record FindQuantiles(ValueList<string> Columns, ValueList<double> Probabi
 
     private NestedValue Of(DataFrame input, string column, int accuracy)
     {
-        var quantiles = Column.Call("percentile_approx", input.Col(column).Cast("double").Expression, Functions.Lit(Probabilities.ToArray()).Expression, Functions.Lit(accuracy).Expression);
-        return new NestedValue(new(input.Agg(quantiles).First()[0] is object?[] values ? values : []));
+        var values = NumberColumns.Of(input, column, type => $"Quantile calculation for column {column} with data type {type.GetType().Name} is not supported.").Cast("double");
+        var quantiles = Column.Call("percentile_approx", Functions.When(!Functions.IsNaN(values), values).Expression, Functions.Lit(Probabilities.ToArray()).Expression, Functions.Lit(accuracy).Expression);
+        return new NestedValue(new(input.Agg(quantiles).First()[0] is object?[] found ? found : []));
     }
 }
 
