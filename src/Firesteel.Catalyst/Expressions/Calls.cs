@@ -134,7 +134,6 @@ abstract record FrameBound
         UnboundedFollowing => "UNBOUNDED FOLLOWING",
         CurrentRow => "CURRENT ROW",
         Offset { Value: Negate n } => $"{n.Child.ToSql(style)} PRECEDING",
-        Offset { Value: Literal { Value: int and < 0 } l } => $"{-(int)l.Value} PRECEDING",
         Offset o => $"{o.Value.ToSql(style)} FOLLOWING",
         _ => throw new InvalidOperationException(),
     };

@@ -315,6 +315,6 @@ abstract class ExpressionParser(string text, ParserOptions options) : PrimaryPar
         var value = Expression();
         if (Accept("FOLLOWING")) return new FrameBound.Offset(value);
         Expect("PRECEDING");
-        return new FrameBound.Offset(From(start, value is Literal { Value: int n } ? Literal.Of(-n) : (Expression)new Negate(value, Mode)));
+        return new FrameBound.Offset(From(start, new Negate(value, Mode)));
     }
 }

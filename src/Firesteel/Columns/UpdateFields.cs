@@ -21,7 +21,7 @@ sealed record UpdateFields(Expression Struct, string Field, Expression? Value) :
         public override Expression Bind(FunctionCall call)
         {
             var input = call.Arguments[0];
-            var display = $"update_fields({input.Sql}, {(drops ? $"dropfield({field})" : $"WithField({call.Arguments[1].Sql})")})";
+            var display = $"update_fields({input.Sql}, {(drops ? "dropfield()" : $"WithField({call.Arguments[1].Sql})")})";
             if (input.DataType is not StructType type)
                 throw new AnalysisException("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", new Dictionary<string, string>
                 {

@@ -61,3 +61,4 @@ select count(*), count_if(reserved), min(keyword), max(keyword) from sql_keyword
 select keyword from sql_keywords() where keyword like 'TA%';
 select sql_keywords();
 select * from sql_keywords(1);
+select unix_timestamp(timestamp_seconds(-0.001)), to_unix_timestamp(timestamp_seconds(-1.5)), unix_seconds(timestamp_seconds(-1.5));

@@ -137,6 +137,19 @@ public class DataFrameTests
     }
 
     [Fact]
+    public void Columns_have_the_names_that_Spark_gives_them()
+    {
+        var window = Window.PartitionBy("k").OrderBy("v");
+        Assert.Equal(
+            [
+                "sum(v) OVER (PARTITION BY k ORDER BY v ASC NULLS FIRST ROWS BETWEEN -1 FOLLOWING AND 1 FOLLOWING)",
+                "sum(v) OVER (PARTITION BY k ORDER BY v ASC NULLS FIRST ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)",
+                "update_fields(struct(k, v), dropfield())",
+            ],
+            Frame.Select(Sum("v").Over(window.RowsBetween(-1, 1)), Expr("sum(v) over (partition by k order by v rows between 1 preceding and 1 following)"), Struct("k", "v").DropFields("v")).Columns());
+    }
+
+    [Fact]
     public void Statistics_of_columns_with_nulls()
     {
         var frame = Spark.Sql("select * from values (1, 10D, 'x'), (2, null, 'y'), (3, 30D, 'z'), (null, 7D, 'z'), (5, double('NaN'), 'z') as t(a, b, s)");

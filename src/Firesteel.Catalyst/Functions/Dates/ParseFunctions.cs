@@ -160,7 +160,8 @@ static class ParseFunctions
                     }
                     break;
             }
-            call.Result.Set(row, Micros.FloorDiv(micros, Micros.PerSecond));
+            // As Spark counts here: towards 1970.
+            call.Result.Set(row, micros / Micros.PerSecond);
         }
     }
 }

@@ -81,12 +81,12 @@ abstract class ArrowPythonIterator(TaskExecution task, StructType schema, bool i
     }
 }
 
-/// <summary>Checks that a worker answers in the types that were declared.</summary>
+/// <summary>Checks that a worker answers in the types that were declared. What it answers beyond them is not looked at, as in Spark.</summary>
 static class ArrowResultTypes
 {
     public static void Check(StructType schema, IReadOnlyList<ArrowField> fields)
     {
-        if (fields.Count == schema.Count && schema.Fields.Zip(fields).All(z => TypeEquality.SameShape(z.First.DataType, z.Second.Type) || Fits(z.First.DataType, z.Second.Type))) return;
+        if (fields.Count >= schema.Count && schema.Fields.Zip(fields).All(z => TypeEquality.SameShape(z.First.DataType, z.Second.Type) || Fits(z.First.DataType, z.Second.Type))) return;
         throw new SparkException("ARROW_TYPE_MISMATCH", new Dictionary<string, string>
         {
             ["operation"] = "pandas_udf()",
