@@ -130,7 +130,8 @@ sealed record CsvOptions
         null => (byte)otherwise,
         "" or "\0" => 0,
         { Length: 1 } text when text[0] < 0x80 => (byte)text[0],
-        var text => throw OptionReader.Invalid(name, text, "a single character"),
+        { Length: 1 } text => throw OptionReader.Invalid(name, text, "an ASCII character"),
+        var text => throw new SparkRuntimeException("OPTION_VALUE_EXCEEDS_ONE_CHARACTER", new Dictionary<string, string> { ["paramName"] = name, ["actualValue"] = text }),
     };
 
     // \t and the like are written out in options.

@@ -28,6 +28,7 @@ static class ErrorClasses
         ["CODEC_NOT_AVAILABLE"] = IllegalArgument,
         ["CONVERSION_INVALID_INPUT"] = IllegalArgument,
         ["DATATYPE_MISMATCH"] = Analysis,
+        ["DATA_SOURCE_NOT_FOUND"] = ["org.apache.spark.SparkClassNotFoundException", "java.lang.ClassNotFoundException", "java.lang.ReflectiveOperationException", .. Checked],
         ["DATETIME_FIELD_OUT_OF_BOUNDS"] = DateTime,
         ["DATETIME_OVERFLOW"] = Arithmetic,
         ["DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION"] = Arithmetic,
@@ -55,6 +56,7 @@ static class ErrorClasses
         ["SQL_CONF_NOT_FOUND"] = ["org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException", .. Unchecked],
         ["UNRECOGNIZED_STATISTIC"] = IllegalArgument,
         ["UNSUPPORTED_FEATURE"] = Unsupported,
+        ["_LEGACY_ERROR_TEMP_2047"] = IllegalArgument,
     }.ToFrozenDictionary();
 
     public static string[] Of(Exception error) => error switch

@@ -41,4 +41,15 @@ public class ErrorClassesTests
             Assert.Equal("org.apache.spark.SparkIllegalArgumentException", ErrorClasses.Of(Assert.ThrowsAny<SparkException>(() => write.Save(folder)))[0]);
         }
     }
+
+    [Fact]
+    public void What_a_writer_is_told_wrong_has_its_condition()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString());
+        var write = () => Support.Sessions.Shared.Range(1).Write();
+        Assert.Equal("org.apache.spark.SparkClassNotFoundException", ErrorClasses.Of(Assert.ThrowsAny<SparkException>(() => write().Format("nosuch").Save(folder)))[0]);
+        Assert.Equal("org.apache.spark.SparkIllegalArgumentException", ErrorClasses.Of(Assert.ThrowsAny<SparkException>(() => write().Save()))[0]);
+        Assert.Equal("_LEGACY_ERROR_TEMP_1155", Assert.ThrowsAny<SparkException>(() => write().PartitionBy("zz").Parquet(folder)).Condition);
+        Assert.Equal("OPTION_VALUE_EXCEEDS_ONE_CHARACTER", Assert.ThrowsAny<SparkException>(() => write().Option("quote", "xy").Csv(folder)).Condition);
+    }
 }

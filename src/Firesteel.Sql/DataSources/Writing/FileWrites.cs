@@ -73,7 +73,7 @@ static class FileWrites
     private static int PartitionOrdinal(string name, StructType output, bool caseSensitive)
     {
         var ordinal = output.IndexOf(name, caseSensitive);
-        if (ordinal < 0) throw new AnalysisException("PARTITION_COLUMN_NOT_FOUND_IN_SCHEMA", new Dictionary<string, string> { ["column"] = name, ["schema"] = output.SimpleString });
+        if (ordinal < 0) throw new AnalysisException("_LEGACY_ERROR_TEMP_1155", new Dictionary<string, string> { ["col"] = name, ["schemaCatalog"] = output.SimpleString });
         if (output[ordinal].DataType is { UserDefined: not null } or ArrayType or MapType or StructType or BinaryType or VariantType)
             throw new AnalysisException("INVALID_PARTITION_COLUMN_DATA_TYPE", new Dictionary<string, string> { ["type"] = output[ordinal].DataType.QuotedSql });
         return ordinal;
