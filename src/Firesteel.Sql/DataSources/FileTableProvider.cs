@@ -10,7 +10,7 @@ namespace Firesteel.Sql.DataSources;
 /// <summary>Opens tables whose data are files.</summary>
 sealed class FileTableProvider : ITableProvider
 {
-    public ValueList<string> Names { get; } = ["parquet", "csv", "json", "text", "orc", "xml"];
+    public ValueList<string> Names { get; } = new(FileFormats.Names);
 
     public ITable Open(CatalogTable table, ValueMap options, TimeTravel? timeTravel)
     {

@@ -18,23 +18,19 @@ sealed class FooterCache<TFile, TOptions>(Func<IRandomAccessFile, TOptions, TFil
         {
             return Get(entry, options);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new SparkException("FAILED_READ_FILE.FILE_NOT_EXIST", new Dictionary<string, string> { ["path"] = TextScan.ErrorPath(entry.Path) }, cause: e);
-        }
-        catch (SparkException e) when (skipCorrupt && e.Condition.StartsWith("FAILED_READ_FILE", StringComparison.Ordinal))
+        catch (SparkException e) when (skipCorrupt && e.Condition != "FAILED_READ_FILE.FILE_NOT_EXIST" && e.Condition.StartsWith("FAILED_READ_FILE", StringComparison.Ordinal))
         {
             return null;
         }
     }
 
+    /// <exception cref="SparkException">FAILED_READ_FILE.</exception>
     public TFile Get(FileEntry entry, TOptions options)
     {
         var key = (entry.Path, entry.Length, entry.ModificationTime, options);
         lock (_files)
             if (_files.TryGetValue(key, out var known)) return known;
-        var (system, path) = FileSystemRegistry.Resolve(entry.Path);
-        var file = open(system.Open(path), options);
+        var file = open(entry.Open(), options);
         lock (_files)
         {
             if (_files.TryGetValue(key, out var known))

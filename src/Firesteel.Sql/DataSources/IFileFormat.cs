@@ -3,6 +3,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Columnar.Vectors;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Configuration;
+using Firesteel.Foundation.FileSystems;
 using Firesteel.Sql.Execution;
 using Firesteel.Types;
 
@@ -55,7 +56,23 @@ interface IFileWriter : IDisposable
 }
 
 /// <summary>A file of a table, with the values that its folders give to partition columns (in the form of literals).</summary>
-sealed record FileEntry(string Path, long Length, long ModificationTime, ValueList<object?> PartitionValues);
+/// <param name="ModificationTime">Milliseconds since 1970.</param>
+sealed record FileEntry(string Path, long Length, long ModificationTime, ValueList<object?> PartitionValues)
+{
+    /// <exception cref="SparkException">FAILED_READ_FILE.FILE_NOT_EXIST.</exception>
+    public IRandomAccessFile Open()
+    {
+        var (system, path) = FileSystemRegistry.Resolve(Path);
+        try
+        {
+            return system.Open(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SparkException("FAILED_READ_FILE.FILE_NOT_EXIST", new Dictionary<string, string> { ["path"] = TextScan.ErrorPath(Path) }, cause: e);
+        }
+    }
+}
 
 /// <summary>A piece of a file.</summary>
 sealed record FileSplit(FileEntry File, long Start, long Length);
@@ -86,6 +103,7 @@ static class FileFormats
         Register(new JsonFormat());
         Register(new TextFormat());
         Register(new XmlFormat());
+        Register(new BinaryFileFormat());
     }
 
     public static void Register(IFileFormat format, params ReadOnlySpan<string> aliases)
@@ -93,6 +111,8 @@ static class FileFormats
         Known[format.Name] = format;
         foreach (var alias in aliases) Known[alias] = format;
     }
+
+    public static IEnumerable<string> Names => Known.Keys;
 
     public static IFileFormat? Find(string name) => Known.GetValueOrDefault(name);
 }

@@ -14,16 +14,7 @@ static class TextScan
     /// <summary>The lines of one piece, from the first that begins in it on.</summary>
     public static LineReader Open(FileSplit split, Encoding encoding, byte[]? separator, MemoryAllocator memory)
     {
-        var (system, path) = FileSystemRegistry.Resolve(split.File.Path);
-        IRandomAccessFile file;
-        try
-        {
-            file = system.Open(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new SparkException("FAILED_READ_FILE.FILE_NOT_EXIST", new Dictionary<string, string> { ["path"] = ErrorPath(split.File.Path) }, cause: e);
-        }
+        var file = split.File.Open();
         var wholeFile = split.Start == 0 && split.Length >= split.File.Length;
         var window = new TextWindow(new OwningStream(TextFile.Open(file, split.Start, encoding), file), split.Start, memory);
         var lines = new LineReader(window, separator, wholeFile ? long.MaxValue : split.Start + split.Length);

@@ -20,17 +20,8 @@ sealed class XmlRecords : IDisposable
 
     public XmlRecords(FileEntry file, XmlOptions options)
     {
-        var (system, path) = FileSystemRegistry.Resolve(file.Path);
         var encoding = TextFile.FindEncoding(options.Text("encoding") ?? options.Text("charset") ?? "UTF-8");
-        IRandomAccessFile opened;
-        try
-        {
-            opened = system.Open(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new SparkException("FAILED_READ_FILE.FILE_NOT_EXIST", new Dictionary<string, string> { ["path"] = TextScan.ErrorPath(file.Path) }, cause: e);
-        }
+        var opened = file.Open();
         (_rowTag, _path, _length, _encoding) = (options.RowTag!, file.Path, file.Length, encoding);
         _reader = XmlRecord.Open(new StreamReader(TextFile.Open(opened, 0, encoding), Encoding.UTF8));
         _file = opened;
