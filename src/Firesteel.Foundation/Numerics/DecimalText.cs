@@ -159,8 +159,9 @@ static class DecimalText
         var mantissa = end < 0 ? text : text[..end];
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         if (!BigInteger.TryParse(mantissa.Replace(".", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var digits)) return text;
-        if (end >= 0 && !int.TryParse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) return text;
-        var exponent = (end < 0 ? 0L : int.Parse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)) - (point < 0 ? 0 : mantissa.Length - point - 1) + scale;
+        var power = 0;
+        if (end >= 0 && !int.TryParse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power)) return text;
+        var exponent = (long)power - (point < 0 ? 0 : mantissa.Length - point - 1) + scale;
         if (Math.Abs(exponent) > LongestShown) return text;
         var unit = BigInteger.Pow(10, (int)Math.Abs(exponent));
         var rounded = exponent >= 0 ? digits * unit : (BigInteger.Abs(digits) * 2 + unit) / (unit * 2) * digits.Sign;

@@ -18,13 +18,14 @@ static class JavaDouble
         return at + Layout(digits[..count], exponent, destination[at..]);
     }
 
-    /// <summary>Writes what Java's <c>Float.toString</c> prints.</summary>
+    /// <summary>What Java's <c>Double.toString</c> prints.</summary>
     public static string Text(double value)
     {
         Span<byte> text = stackalloc byte[MaxLength];
         return System.Text.Encoding.ASCII.GetString(text[..Write(value, text)]);
     }
 
+    /// <summary>Writes what Java's <c>Float.toString</c> prints.</summary>
     public static int Write(float value, Span<byte> destination)
     {
         if (!float.IsFinite(value)) return WriteSpecial(value, destination);
