@@ -8,8 +8,8 @@ using Firesteel.Core.Tests.Rpc;
 namespace Firesteel.Deploy.Tests.Support;
 
 /// <summary>
-/// A driver that runs two-stage jobs on the master it is given: <c>job MASTER CORES TASKS REPEATS [hang | impatient | slow | wait FILE]</c>.
-/// With <c>hang</c> tasks on executor 0 never end, and with <c>impatient</c> a silent executor is given up soon as well; with <c>wait</c> it runs one job, waits for the file, and runs another.
+/// A driver that runs two-stage jobs on the master it is given: <c>job MASTER CORES TASKS REPEATS [hang FILE | impatient | slow | wait FILE]</c>.
+/// With <c>hang</c> tasks on executor 0 never end, and with <c>impatient</c> a silent executor is given up soon as well; with a file it waits for that after its jobs, and runs another.
 /// </summary>
 static class JobProgram
 {
@@ -26,7 +26,7 @@ static class JobProgram
             executors.AllAdded.Wait();
             var tasks = int.Parse(args[2]);
             for (var i = 0; i < int.Parse(args[3]); i++) RunOnce(runtime, tasks, slow ? "slow" : args is [_, _, _, _, "hang" or "impatient", ..] ? "hang" : "sum", slow ? 60 : 2);
-            if (args is not [_, _, _, _, "wait", var file]) return 0;
+            if (args is not [_, _, _, _, _, var file]) return 0;
             // Each reduce task waits for nothing: both executors have run tasks when this is printed.
             Console.WriteLine("first done");
             using (var ready = new ManualResetEventSlim())
