@@ -93,7 +93,7 @@ sealed class SessionState : IBindingSession
     /// <summary>A temporary view over a table that is in no catalog.</summary>
     public void CreateTemporaryView(string name, ITable table)
     {
-        var relation = new SourceRelation(table, new(table.Schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()))));
+        var relation = SourceRelation.Of(table, f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()));
         Catalog.Views.Put(new TemporaryView([name], Analyze(relation), null), replace: true);
     }
 
