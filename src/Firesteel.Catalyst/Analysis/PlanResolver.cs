@@ -123,7 +123,7 @@ sealed class PlanResolver
     {
         if (Nesting >= MaxNesting)
             throw AnalysisErrors.Error(origin, "VIEW_EXCEED_MAX_NESTED_DEPTH", ("viewName", Firesteel.Types.SqlIdentifier.Quote(name)), ("maxNestedDepth", $"{MaxNesting}"));
-        return new PlanResolver(Context with { Session = new CapturedSession(Context.Session, conf) }, this) { SeesTemporaryViews = seesTemporaryViews };
+        return new PlanResolver(Context with { Session = new CapturedSession(Context.Session, conf), Variables = Context.Catalog.Variables }, this) { SeesTemporaryViews = seesTemporaryViews };
     }
 
     // Operators without a rule of their own: their expressions see their children's columns.

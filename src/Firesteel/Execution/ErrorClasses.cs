@@ -61,6 +61,7 @@ static class ErrorClasses
 
     public static string[] Of(Exception error) => error switch
     {
+        SqlScriptingException => ["org.apache.spark.sql.exceptions.SqlScriptingException", .. Checked],
         ParseException => ["org.apache.spark.sql.catalyst.parser.ParseException", .. Analysis],
         SparkException { Condition: "CAST_INVALID_INPUT" } e => OfCast(e.Parameters.GetValueOrDefault("targetType", "")),
         SparkException e when ByCondition.TryGetValue(e.Condition, out var named) => named,
