@@ -54,6 +54,7 @@ static class ErrorClasses
         ["ROW_SUBQUERY_TOO_MANY_ROWS"] = Plain,
         ["SCALAR_SUBQUERY_TOO_MANY_ROWS"] = Plain,
         ["SQL_CONF_NOT_FOUND"] = ["org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException", .. Unchecked],
+        ["STRUCT_ARRAY_LENGTH_MISMATCH"] = IllegalArgument,
         ["UNRECOGNIZED_STATISTIC"] = IllegalArgument,
         ["UNSUPPORTED_FEATURE"] = Unsupported,
         ["_LEGACY_ERROR_TEMP_2047"] = IllegalArgument,
