@@ -59,6 +59,16 @@ sealed class SessionState : IBindingSession
 
     public ParserOptions ParserOptions => ParserOptions.From(Conf) with { Clock = _time };
 
+    /// <summary>Takes over what names mean to another session: views, functions, sources, the current database.</summary>
+    public void CopyNames(SessionState other)
+    {
+        Catalog.CopyNames(other.Catalog);
+        foreach (var name in other.Functions.OwnNames)
+            if (other.Functions.TryGet(name, out var function)) Functions.Register(function);
+        PythonSources.CopyFrom(other.PythonSources);
+        Resources.AddRange(other.Resources);
+    }
+
     public LogicalPlan Parse(string sql) => SqlParser.ParseStatement(sql, ParserOptions);
 
     /// <param name="variables">Those that the statement sees; the session's where none are given.</param>
