@@ -49,21 +49,21 @@ static class SqlRoom
         {
             return SqlParser.ParseTableSchema(text, options);
         }
-        catch (ParseException)
+        catch (ParseException e)
         {
-            return Single(text, options);
-        }
-    }
-
-    private static DataType Single(string text, ParserOptions? options)
-    {
-        try
-        {
-            return SqlParser.ParseDataType(text, options);
-        }
-        catch (ParseException)
-        {
-            return SqlParser.ParseDataType($"struct<{text.Trim()}>", options);
+            foreach (var form in (string[])[text, $"struct<{text.Trim()}>"])
+            {
+                try
+                {
+                    return SqlParser.ParseDataType(form, options);
+                }
+                catch (ParseException)
+                {
+                    // What is wrong with it as a schema is told.
+                }
+            }
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e);
+            throw;
         }
     }
 
