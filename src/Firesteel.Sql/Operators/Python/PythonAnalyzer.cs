@@ -54,7 +54,7 @@ sealed partial class PythonAnalyzer(SessionState session) : IPythonAnalyzer
     {
         var text = traceback.TrimEnd();
         var match = PySparkError().Match(text);
-        return match.Success ? text[(match.Index + match.Length)..] : text;
+        return match.Success ? text[(match.Index + match.Length)..].TrimStart() : text;
     }
 
     [System.Text.RegularExpressions.GeneratedRegex(@"^pyspark\.errors\.exceptions\.\w+\.PySpark\w+: ", System.Text.RegularExpressions.RegexOptions.Multiline)]
