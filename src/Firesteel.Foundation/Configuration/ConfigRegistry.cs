@@ -30,7 +30,7 @@ static class ConfigRegistry
 
     /// <summary>Whether a key is one of SQL, be it the session's or fixed by the application.</summary>
     public static bool IsOfSql(string key)
-        => KnownKeys.Find(key) is { Scope: KeyScope.Session or KeyScope.Static } || InternalKeys.Find(key) is not null || key.StartsWith("spark.connect.", StringComparison.Ordinal) && Find(key) is not null;
+        => KnownKeys.Find(key) is { Scope: KeyScope.Session or KeyScope.Static } || InternalKeys.Find(key) is not null || (key.StartsWith("spark.sql.", StringComparison.Ordinal) || key.StartsWith("spark.connect.", StringComparison.Ordinal)) && Find(key) is not null;
 
     /// <summary>Who may change a key; a key that nobody knows is the session's own.</summary>
     public static KeyScope ScopeOf(string key)
