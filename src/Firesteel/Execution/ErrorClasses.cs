@@ -26,6 +26,7 @@ static class ErrorClasses
         ["CANNOT_CREATE_DATA_SOURCE_TABLE.EXTERNAL_METADATA_UNSUPPORTED"] = Unsupported,
         ["CANNOT_PARSE_TIMESTAMP"] = DateTime,
         ["CAST_OVERFLOW"] = Arithmetic,
+        ["CATALOG_NOT_FOUND"] = ["org.apache.spark.sql.connector.catalog.CatalogNotFoundException", .. Plain],
         ["CAST_OVERFLOW_IN_TABLE_INSERT"] = Arithmetic,
         ["CODEC_NOT_AVAILABLE"] = IllegalArgument,
         ["CONNECT_INVALID_PLAN"] = InvalidPlan,

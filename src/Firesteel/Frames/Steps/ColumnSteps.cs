@@ -20,16 +20,14 @@ sealed record AddColumns(ValueList<Alias> Added, LogicalPlan Child) : FrameStep(
     }
 }
 
-/// <summary>Columns renamed; names that are none are passed over.</summary>
+/// <summary>Columns renamed, one name after the other: what one gives the next may take. Names that are none are passed over.</summary>
 sealed record RenameColumns(ValueList<KeyValuePair<string, string>> Names, LogicalPlan Child) : FrameStep(Child)
 {
     public override LogicalPlan Over(DataFrame input)
     {
         var output = input.Plan.Output;
         if (!Names.Any(r => output.Any(o => input.Same(r.Key, o.Name)))) return input.Plan;
-        return new Project(new(output.Select(o => Renamed(o, Names.FirstOrDefault(r => input.Same(r.Key, o.Name))))), input.Plan);
-
-        static Expression Renamed(AttributeReference column, KeyValuePair<string, string> name) => name.Key is null ? column : new Alias(column, name.Value);
+        return new Project(new(output.Select(o => Names.Aggregate(o.Name, (name, r) => input.Same(r.Key, name) ? r.Value : name) is var name && name == o.Name ? (Expression)o : new Alias(o, name))), input.Plan);
     }
 }
 
@@ -118,7 +116,7 @@ sealed record DistinctBy(ValueList<string> Columns, LogicalPlan Child) : FrameSt
     }
 
     private static AnalysisException Missing(string name, ValueList<AttributeReference> output) => new("UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
-        new Dictionary<string, string> { ["colName"] = $"\"{name}\"", ["fieldNames"] = string.Join(", ", output.Select(o => o.Name)) });
+        new Dictionary<string, string> { ["colName"] = name, ["fieldNames"] = string.Join(", ", output.Select(o => o.Name)) });
 }
 
 /// <summary>A part of the rows drawn so that the parts of one split, drawn apart, share none.</summary>
