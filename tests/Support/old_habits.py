@@ -114,6 +114,19 @@ jvm.java.util.Locale.setDefault(jvm.java.util.Locale.forLanguageTag("en-US"))
 print(jvm.java.util.Locale.getDefault().toString(), jvm.java.util.Optional.of("x").get(), getattr(jvm.org.apache.spark, "package").SPARK_VERSION() == spark.version)
 print(frame.select(Column(jvm.org.apache.spark.sql.functions.callUDF("abs", jvm.org.apache.spark.api.python.PythonUtils.toSeq([F.col("k")._jc])))).count())
 
+# What a table function gives at the end goes with the last row
+class Counter:
+    def eval(self, n: int):
+        for i in range(n):
+            yield i,
+
+    def terminate(self):
+        yield -1,
+
+
+spark.udtf.register("counter", F.udtf(Counter, returnType="a int"))
+print(sorted(tuple(r) for r in spark.sql("select id, a from range(0, 3, 1, 1), lateral counter(cast(id as int))").collect()))
+
 # Listeners
 class Listener:
     def __init__(self):
