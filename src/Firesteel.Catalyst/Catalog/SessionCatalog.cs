@@ -62,6 +62,7 @@ sealed class SessionCatalog
             return;
         }
         var catalog = name.Count > 1 ? Catalog(name[0]) : Catalog(CurrentCatalog);
+        if (name[^1].Equals(GlobalTemporary, StringComparison.OrdinalIgnoreCase)) throw new AnalysisException("_LEGACY_ERROR_TEMP_1068", new Dictionary<string, string> { ["database"] = GlobalTemporary });
         var database = catalog.FindDatabase(name[^1]) ?? throw SchemaNotFound([catalog.Name, name[^1]]);
         (CurrentCatalog, CurrentDatabase) = (catalog.Name, database.Name[^1]);
     }

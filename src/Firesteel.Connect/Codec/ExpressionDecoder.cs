@@ -57,7 +57,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
             case Case.UnresolvedAttribute:
                 var name = ColumnName.Parse(e.UnresolvedAttribute.UnparsedIdentifier);
                 return e.UnresolvedAttribute.HasPlanId
-                    ? name switch { UnresolvedAttribute a => a with { PlanId = e.UnresolvedAttribute.PlanId }, UnresolvedStar s => s with { PlanId = e.UnresolvedAttribute.PlanId }, _ => name }
+                    ? name switch { UnresolvedAttribute a => a with { PlanId = e.UnresolvedAttribute.PlanId, IsMetadata = e.UnresolvedAttribute.IsMetadataColumn }, UnresolvedStar s => s with { PlanId = e.UnresolvedAttribute.PlanId }, _ => name }
                     : name;
             case Case.UnresolvedFunction: return Function(e.UnresolvedFunction);
             case Case.CallFunction: return new UnresolvedFunction(SqlParser.ParseMultipartIdentifier(e.CallFunction.FunctionName), Decode(e.CallFunction.Arguments));

@@ -97,6 +97,9 @@ abstract class PickleColumnReader
             if (value.Kind != PickleKind.Decimal) return false;
             switch (DecimalText.Parse(value.Span, type.Precision, type.Scale, out var unscaled))
             {
+                // Python's decimals may be NaN or infinite, which those of SQL are not.
+                case NumberParse.Malformed when value.Text.Contains("NaN", StringComparison.OrdinalIgnoreCase) || value.Text.Contains("Infinity", StringComparison.OrdinalIgnoreCase):
+                    return false;
                 case NumberParse.Malformed: throw new PickleException($"The decimal {value.Text} is not a number.");
                 case NumberParse.OutOfRange: throw TooLong(value);
             }
@@ -148,7 +151,9 @@ abstract class PickleColumnReader
     {
         protected override bool TryWrite(ColumnVector vector, int row, PickleValue value)
         {
-            if (value.Kind == PickleKind.Set || !value.TryElements(out var elements)) return false;
+            // Bytes are an array of numbers.
+            ReadOnlySpan<PickleValue> elements = value.Kind == PickleKind.Bytes ? Array.ConvertAll(value.Span.ToArray(), b => PickleValue.Of((long)(sbyte)b)) : default;
+            if (value.Kind != PickleKind.Bytes && (value.Kind == PickleKind.Set || !value.TryElements(out elements))) return false;
             var child = vector.Children[0];
             var start = child.Count;
             child.EnsureCapacity(start + elements.Length);

@@ -25,6 +25,6 @@ sealed class PickleRowReader(StructType schema)
     public static void RequireLength(int fields, int values)
     {
         if (fields == values) return;
-        throw SparkException.WithoutCondition($"A row of Python has {values} values where its schema has {fields} fields.");
+        throw new SparkRuntimeException("STRUCT_ARRAY_LENGTH_MISMATCH", new Dictionary<string, string> { ["expected"] = $"{fields}", ["actual"] = $"{values}" });
     }
 }

@@ -37,7 +37,8 @@ static class ConfigRegistry
     {
         if (Find(key) is { IsStatic: true }) return KeyScope.Static;
         if (KnownKeys.Find(key) is { } known) return known.Scope;
-        return Find(key) is null || key.StartsWith("spark.sql.", StringComparison.Ordinal) || !key.StartsWith("spark.", StringComparison.Ordinal) ? KeyScope.Session : KeyScope.Application;
+        // What Spark does not list, spark.app.name and spark.master among it, a session may hold a value of its own for.
+        return key.StartsWith("spark.firesteel.", StringComparison.Ordinal) && Find(key) is not null ? KeyScope.Application : KeyScope.Session;
     }
 
     /// <summary>Keys that nothing acts on, each told once in the life of the process.</summary>

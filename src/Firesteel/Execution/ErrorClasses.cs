@@ -25,6 +25,7 @@ static class ErrorClasses
         ["ARITHMETIC_OVERFLOW"] = Arithmetic,
         ["CANNOT_CREATE_DATA_SOURCE_TABLE.EXTERNAL_METADATA_UNSUPPORTED"] = Unsupported,
         ["CANNOT_PARSE_TIMESTAMP"] = DateTime,
+        ["CANNOT_MERGE_SCHEMAS"] = Plain,
         ["CAST_OVERFLOW"] = Arithmetic,
         ["CATALOG_NOT_FOUND"] = ["org.apache.spark.sql.connector.catalog.CatalogNotFoundException", .. Plain],
         ["CAST_OVERFLOW_IN_TABLE_INSERT"] = Arithmetic,
@@ -65,6 +66,7 @@ static class ErrorClasses
         ["ROW_SUBQUERY_TOO_MANY_ROWS"] = Plain,
         ["SCALAR_SUBQUERY_TOO_MANY_ROWS"] = Plain,
         ["SQL_CONF_NOT_FOUND"] = ["org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException", .. Unchecked],
+        ["STRUCT_ARRAY_LENGTH_MISMATCH"] = IllegalArgument,
         ["UNRECOGNIZED_STATISTIC"] = IllegalArgument,
         ["UNSUPPORTED_FEATURE"] = Unsupported,
         ["UNSUPPORTED_FEATURE.INTERRUPT_TYPE"] = Sql,
@@ -73,7 +75,8 @@ static class ErrorClasses
 
     public static string[] Of(Exception error) => error switch
     {
-        ParseException => ["org.apache.spark.sql.catalyst.parser.ParseException", .. Analysis],
+        SqlScriptingException => ["org.apache.spark.sql.exceptions.SqlScriptingException", .. Checked],
+        ParseException { Condition: not "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION" } => ["org.apache.spark.sql.catalyst.parser.ParseException", .. Analysis],
         SparkException { Condition: "CAST_INVALID_INPUT" } e => OfCast(e.Parameters.GetValueOrDefault("targetType", "")),
         SparkException e when ByCondition.TryGetValue(e.Condition, out var named) => named,
         AnalysisException => Analysis,

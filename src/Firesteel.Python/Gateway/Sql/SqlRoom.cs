@@ -56,20 +56,25 @@ static class SqlRoom
         }
         catch (ParseException)
         {
-            return Single(text, options);
+            // Of what is neither, the first error is told.
+            if (Single(text, options) is { } type) return type;
+            throw;
         }
     }
 
-    private static DataType Single(string text, ParserOptions? options)
+    private static DataType? Single(string text, ParserOptions? options)
     {
-        try
+        foreach (var written in new[] { text, $"struct<{text.Trim()}>" })
         {
-            return SqlParser.ParseDataType(text, options);
+            try
+            {
+                return SqlParser.ParseDataType(written, options);
+            }
+            catch (ParseException)
+            {
+            }
         }
-        catch (ParseException)
-        {
-            return SqlParser.ParseDataType($"struct<{text.Trim()}>", options);
-        }
+        return null;
     }
 
     private static bool Ntz(SparkSession session) => session.State.Settings.TimestampType == Foundation.Configuration.TimestampFlavour.TimestampNtz;

@@ -14,20 +14,35 @@ sealed record AddColumns(ValueList<Alias> Added, LogicalPlan Child) : FrameStep(
         foreach (var column in Added)
             if (!seen.Add(column.Name)) throw new AnalysisException("COLUMN_ALREADY_EXISTS", new Dictionary<string, string> { ["columnName"] = SqlIdentifier.Quote(column.Name.ToLowerInvariant()) });
         var items = new List<Expression>();
-        foreach (var column in input.Plan.Output) items.Add(Added.FirstOrDefault(a => input.Same(a.Name, column.Name)) ?? (Expression)column);
-        items.AddRange(Added.Where(a => !input.Plan.Output.Any(o => input.Same(a.Name, o.Name))));
+        foreach (var column in input.Plan.Output) items.Add(Added.FirstOrDefault(a => input.Same(a.Name, column.Name)) is { } added ? Renamed(added) : column);
+        items.AddRange(Added.Where(a => !input.Plan.Output.Any(o => input.Same(a.Name, o.Name))).Select(Renamed));
         return new Project(new(items), input.Plan);
+
+        // A name that the column has already gives way, but not the metadata that came with it.
+        static Expression Renamed(Alias column) => column is { Child: Alias { ExplicitMetadata: { } metadata } inner, ExplicitMetadata: null } ? column with { Child = inner.Child, ExplicitMetadata = metadata } : column;
     }
 }
 
-/// <summary>Columns renamed, one name after the other: what one gives the next may take. Names that are none are passed over.</summary>
+/// <summary>Columns renamed, one name after the other; names that are none are passed over.</summary>
 sealed record RenameColumns(ValueList<KeyValuePair<string, string>> Names, LogicalPlan Child) : FrameStep(Child)
 {
     public override LogicalPlan Over(DataFrame input)
     {
         var output = input.Plan.Output;
         if (!Names.Any(r => output.Any(o => input.Same(r.Key, o.Name)))) return input.Plan;
-        return new Project(new(output.Select(o => Names.Aggregate(o.Name, (name, r) => input.Same(r.Key, name) ? r.Value : name) is var name && name == o.Name ? (Expression)o : new Alias(o, name))), input.Plan);
+        return new Project(new(output.Select(Renamed)), input.Plan);
+
+        Expression Renamed(AttributeReference column)
+        {
+            var name = column.Name;
+            var isRenamed = false;
+            foreach (var (from, to) in Names)
+            {
+                if (!input.Same(from, name)) continue;
+                (name, isRenamed) = (to, true);
+            }
+            return isRenamed ? new Alias(column, name) : column;
+        }
     }
 }
 
