@@ -62,18 +62,25 @@ public sealed class Catalog
     {
         if (Remote is { } remote) return remote.Tables(CatalogQuestion.ListTables, "", database);
         var full = Names.QualifyDatabase(database is null ? [Names.CurrentDatabase] : SqlParser.ParseMultipartIdentifier(database));
+        var views = Names.Views.All.Select(ToTable);
+        if (full[^1].Equals(SessionCatalog.GlobalTemporary, StringComparison.OrdinalIgnoreCase))
+            return [.. Names.GlobalViews.All.Select(ToTable).Concat(views).OrderBy(t => t.Name, StringComparer.Ordinal)];
         var catalog = Names.Catalog(full[0]);
         if (catalog.FindDatabase(full[^1]) is null) throw SessionCatalog.SchemaNotFound(full);
         var kept = catalog.Tables(full[^1]).Select(t => catalog.FindTable(full[^1], t)).OfType<CatalogTable>().Select(ToTable);
-        return [.. kept.Concat(Names.Views.All.Select(v => new Table(v.Name[^1], null, [], null, "TEMPORARY", true))).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        return [.. kept.Concat(views).OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
+
+    // A global temporary view names its database, others have none.
+    private static Table ToTable(TemporaryView view)
+        => new(view.Name[^1], null, view.Name.Count > 1 && view.Name[^2].Equals(SessionCatalog.GlobalTemporary, StringComparison.OrdinalIgnoreCase) ? [view.Name[^2]] : [], null, "TEMPORARY", true);
 
     /// <exception cref="AnalysisException">TABLE_OR_VIEW_NOT_FOUND.</exception>
     public Table GetTable(string name)
     {
         if (Remote is { } remote) return remote.Tables(CatalogQuestion.GetTable, name)[0];
         var parts = SqlParser.ParseMultipartIdentifier(name);
-        if (Names.FindTemporaryView(parts) is { } view) return new Table(view.Name[^1], null, [], null, "TEMPORARY", true);
+        if (Names.FindTemporaryView(parts) is { } view) return ToTable(view);
         return ToTable(Names.FindTable(Names.Qualify(parts)) ?? throw Sql.Commands.Tables.NotFound(parts, _session.State));
     }
 

@@ -134,8 +134,10 @@ public sealed partial class Column
 
     private Column Update(ValueList<string> parts, Column? value)
     {
-        if (parts.Count > 1) value = GetField(parts[0]).Update(new(parts.Skip(1)), value);
-        return new(new UpdateFields(Named, parts[0], value?.Expression));
+        if (parts.Count == 1) return new(new UpdateFields(Named, parts[0], value?.Expression));
+        var path = string.Join(".", parts);
+        var text = value is null ? ColumnText.Call("drop_field", $"{this}", path) : ColumnText.Call("update_field", $"{this}", path, $"{value}");
+        return new(ColumnText.Keep(new UpdateFields(Named, parts[0], GetField(parts[0]).Update(new(parts.Skip(1)), value).Expression), text));
     }
 
     /// <inheritdoc cref="GetItem"/>
@@ -173,7 +175,7 @@ public sealed partial class Column
     /// <summary>Prints the expression.</summary>
     public void Explain(bool extended = false) => Console.WriteLine(Expression.ToSql(extended ? SqlStyle.Plan : SqlStyle.Pretty));
 
-    public override string ToString() => Expression.Sql;
+    public override string ToString() => ColumnText.Of(Expression);
 
     /// <summary>Columns are equal where they are one object; <c>==</c> makes a comparison.</summary>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);

@@ -127,13 +127,18 @@ public sealed class DataFrameWriter
     public void SaveAsTable(string name)
     {
         if (SaveRemotely(name, false)) return;
-        var parts = SqlParser.ParseMultipartIdentifier(name);
-        var exists = _frame.SparkSession.Catalog.TableExists(name);
+        var names = _frame.SparkSession.State.Catalog;
+        // Tables only: a temporary view of that name is none.
+        var parts = names.Qualify(Identifier(name));
+        var table = names.FindTable(parts);
+        var exists = table is not null;
         if (exists && _mode == SaveMode.Ignore) return;
         if (exists && _mode == SaveMode.ErrorIfExists)
-            throw new AnalysisException("TABLE_OR_VIEW_ALREADY_EXISTS", new Dictionary<string, string> { ["relationName"] = SqlIdentifier.Quote(_frame.SparkSession.State.Catalog.Qualify(parts)) });
-        if (exists && _mode == SaveMode.Append)
+            throw new AnalysisException("TABLE_OR_VIEW_ALREADY_EXISTS", new Dictionary<string, string> { ["relationName"] = SqlIdentifier.Quote(parts) });
+        if (table is not null && _mode == SaveMode.Append)
         {
+            var buckets = _buckets is null ? null : new Catalyst.Catalog.CatalogBuckets(_buckets.Count, _buckets.Columns, _buckets.SortColumns);
+            TableAppend.Check(table, _frame.Plan, Source(), new ValueMap(_options, ignoreCase: true).Get("path"), new(_partitions), buckets, _frame.NameComparer);
             Run(new InsertInto(new UnresolvedRelation(parts), _frame.Plan, false) { ByName = true });
             return;
         }
@@ -155,7 +160,15 @@ public sealed class DataFrameWriter
     {
         if (SaveRemotely(name, true)) return;
         if (_partitions.Length > 0) throw new AnalysisException("PARTITION_BY_NOT_ALLOWED_WITH_INSERT_INTO", new Dictionary<string, string> { ["tableName"] = name });
-        Run(new InsertInto(new UnresolvedRelation(SqlParser.ParseMultipartIdentifier(name)), _frame.Plan, _mode == SaveMode.Overwrite));
+        if (_buckets is not null) throw new AnalysisException("_LEGACY_ERROR_TEMP_1312", new Dictionary<string, string> { ["operation"] = "insertInto" });
+        Run(new InsertInto(new UnresolvedRelation(Identifier(name)), _frame.Plan, _mode == SaveMode.Overwrite));
+    }
+
+    private ValueList<string> Identifier(string name)
+    {
+        var parts = SqlParser.ParseMultipartIdentifier(name);
+        if (parts.Count > 2 && _frame.SparkSession.State.Catalog.FindCatalog(parts[0]) is null) throw new AnalysisException("_LEGACY_ERROR_TEMP_1310", new Dictionary<string, string> { ["quote"] = string.Join(".", parts.Select(SqlIdentifier.QuoteIfNeeded)) });
+        return parts;
     }
 
     private bool SaveRemotely(string? table, bool isInsert)

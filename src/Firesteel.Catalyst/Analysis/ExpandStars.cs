@@ -22,7 +22,7 @@ static class ExpandStars
         {
             var star = (UnresolvedStar)call.Arguments[0];
             if (star.Target.Count == 0 && star.Except.Count == 0 && !call.IsDistinct) return [Literal.Of(1)];
-            if (star.Target.Count > 0 && !call.IsDistinct && resolver.Settings.Session.Conf("spark.sql.legacy.allowStarWithSingleTableIdentifierInCount") != "true")
+            if (star.Target.Count > 0 && Named(star, resolver) && resolver.Settings.Session.Conf("spark.sql.legacy.allowStarWithSingleTableIdentifierInCount") != "true")
                 throw AnalysisErrors.Error(call.Origin, "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT", ("tableName", SqlIdentifier.Quote(star.Target)));
         }
         return new(call.Arguments.SelectMany(a => a switch
@@ -32,6 +32,9 @@ static class ExpandStars
             _ => [a],
         }));
     }
+
+    private static bool Named(UnresolvedStar star, ExpressionResolver resolver)
+        => (resolver.Scope.Below ?? resolver.Scope.Columns).WithQualifier(star.Target).Count > 0 || resolver.Scope.Hidden.WithQualifier(star.Target).Count > 0;
 
     private static IReadOnlyList<Expression> Columns(UnresolvedStar star, ExpressionResolver resolver)
     {

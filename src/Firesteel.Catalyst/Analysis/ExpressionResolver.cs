@@ -50,7 +50,7 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
             case LambdaFunction: return expression;
             case ParameterMarker p: return Context.Parameters.Find(p);
             case UnresolvedStar s:
-                throw AnalysisErrors.Error(s.Origin, "INVALID_USAGE_OF_STAR_OR_REGEX", ("elem", "'*'"), ("prettyName", $"expression `{scope.Operator.ToLowerInvariant()}`"));
+                throw AnalysisErrors.Error(s.Origin, "INVALID_USAGE_OF_STAR_OR_REGEX", ("elem", "'*'"), ("prettyName", scope.Operator is "Filter" or "Aggregate" or "Sort" ? scope.Operator : $"expression `{scope.Operator.ToLowerInvariant()}`"));
             case NamedArgument n:
                 throw AnalysisErrors.Error(n.Origin, "NAMED_PARAMETERS_NOT_SUPPORTED", ("functionName", SqlIdentifier.Quote(n.Name)));
             case In list when list.List.Any(e => e is UnresolvedStar):

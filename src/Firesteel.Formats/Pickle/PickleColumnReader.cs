@@ -97,6 +97,9 @@ abstract class PickleColumnReader
             if (value.Kind != PickleKind.Decimal) return false;
             switch (DecimalText.Parse(value.Span, type.Precision, type.Scale, out var unscaled))
             {
+                // Python's decimals may be NaN or infinite, which those of SQL are not.
+                case NumberParse.Malformed when value.Text.Contains("NaN", StringComparison.OrdinalIgnoreCase) || value.Text.Contains("Infinity", StringComparison.OrdinalIgnoreCase):
+                    return false;
                 case NumberParse.Malformed: throw new PickleException($"The decimal {value.Text} is not a number.");
                 case NumberParse.OutOfRange: throw TooLong(value);
             }

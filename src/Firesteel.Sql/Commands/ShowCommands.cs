@@ -32,6 +32,13 @@ static class ShowCommands
         return names.Where(n => alternatives.Exists(a => a.IsMatch(n)));
     }
 
+    // Those of the session are seen from everywhere, global ones where their database is asked for.
+    private static List<(string Place, string Name)> TemporaryViews(SessionState session, bool isGlobal, string? pattern) =>
+    [
+        .. isGlobal ? Matching(session.Catalog.GlobalViews.All.Select(v => v.Name[^1]).ToList(), pattern).Select(n => (SessionCatalog.GlobalTemporary, n)) : [],
+        .. Matching(session.Catalog.Views.All.Select(v => v.Name[^1]).ToList(), pattern).Select(n => ("", n)),
+    ];
+
     private static QueryResult ShowTables(ShowTables show, SessionState session, QueryRunner runner)
     {
         var database = DatabaseOf(show.Namespace, session, runner, out var isGlobal);
@@ -42,8 +49,8 @@ static class ShowCommands
             foreach (var name in Matching(catalog.Tables(database[1]), show.Pattern).ToList())
                 if (catalog.FindTable(database[1], name) is { } table) rows.Add(Row(database[1], name, false, () => show.Partition == null ? Describe(table) : DescribePartition(table, show.Partition, session, runner)));
         }
-        foreach (var view in Matching((isGlobal ? session.Catalog.GlobalViews : session.Catalog.Views).All.Select(v => v.Name[^1]).ToList(), show.Pattern))
-            rows.Add(Row(isGlobal ? SessionCatalog.GlobalTemporary : "", view, true, () => $"Catalog: {session.CurrentCatalog}\nDatabase: {(isGlobal ? SessionCatalog.GlobalTemporary : "")}\nTable: {view}\nType: VIEW\n"));
+        foreach (var (place, view) in TemporaryViews(session, isGlobal, show.Pattern))
+            rows.Add(Row(place, view, true, () => $"Catalog: {session.CurrentCatalog}\nDatabase: {place}\nTable: {view}\nType: VIEW\n"));
         var schema = new List<StructField> { new("namespace", StringType.Instance, false), new("tableName", StringType.Instance, false), new("isTemporary", BooleanType.Instance, false) };
         if (show.Extended) schema.Add(new StructField("information", StringType.Instance, false));
         return CommandRows.Of(new StructType(schema), rows);
@@ -84,8 +91,7 @@ static class ShowCommands
             var catalog = session.Catalog.Catalog(database[0]);
             rows.AddRange(Matching(catalog.Tables(database[1]).Where(t => catalog.FindTable(database[1], t)?.Type == CatalogTableType.View), show.Pattern).Select(n => new object?[] { database[1], n, false }));
         }
-        rows.AddRange(Matching((isGlobal ? session.Catalog.GlobalViews : session.Catalog.Views).All.Select(v => v.Name[^1]), show.Pattern)
-            .Select(n => new object?[] { isGlobal ? SessionCatalog.GlobalTemporary : "", n, true }));
+        rows.AddRange(TemporaryViews(session, isGlobal, show.Pattern).Select(v => new object?[] { v.Place, v.Name, true }));
         return CommandRows.Of(new StructType(new StructField("namespace", StringType.Instance, false), new StructField("viewName", StringType.Instance, false), new StructField("isTemporary", BooleanType.Instance, false)), rows);
     }
 

@@ -37,7 +37,7 @@ static class TableDefinitions
             Provider = provider,
             Location = location == null ? Tables.DefaultLocation(name, session) : FileSystemRegistry.Qualify(location),
             PartitionColumns = partitions,
-            Buckets = Buckets(spec, ordered, partitions),
+            Buckets = Buckets(spec, ordered, partitions, name),
             Properties = ClusterProperties(spec),
             Options = new(spec.Options.Where(o => !o.Key.Equals("path", StringComparison.OrdinalIgnoreCase))),
             Comment = spec.Comment,
@@ -100,16 +100,19 @@ static class TableDefinitions
                 throw Statements.Error("INVALID_PARTITION_COLUMN_DATA_TYPE", ("type", AnalysisErrors.Quote(columns.Fields.First(f => f.Name == p).DataType)));
     }
 
-    private static CatalogBuckets? Buckets(TableSpec spec, StructType columns, ValueList<string> partitions)
+    private static CatalogBuckets? Buckets(TableSpec spec, StructType columns, ValueList<string> partitions, ValueList<string> table)
     {
         if (spec.Bucketing is not { } b) return null;
         if (b.Count is <= 0 or > 100000) throw Statements.Error("INVALID_BUCKET_COUNT", ("bucketingMaxBuckets", "100000"), ("numBuckets", $"{b.Count}"));
+        foreach (var named in new[] { b.Columns, b.SortColumns })
+            if (named.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } repeated)
+                throw Statements.Error("COLUMN_ALREADY_EXISTS", ("columnName", SqlIdentifier.Quote(repeated.Key.ToLowerInvariant())));
         return new CatalogBuckets(b.Count, new(b.Columns.Select(Find)), new(b.SortColumns.Select(Find)));
 
         string Find(string name)
         {
             var found = columns.Fields.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name
-                ?? throw Statements.Error("COLUMN_NOT_DEFINED_IN_TABLE", ("colType", "bucket"), ("colName", SqlIdentifier.Quote(name)), ("tableName", ""), ("tableCols", string.Join(", ", columns.Fields.Select(f => SqlIdentifier.Quote(f.Name)))));
+                ?? throw Statements.Error("COLUMN_NOT_DEFINED_IN_TABLE", ("colType", "bucket"), ("colName", SqlIdentifier.Quote(name)), ("tableName", SqlIdentifier.Quote(table)), ("tableCols", string.Join(", ", columns.Fields.Select(f => SqlIdentifier.Quote(f.Name)))));
             return partitions.Contains(found) ? throw Statements.Error("_LEGACY_ERROR_TEMP_1166", ("bucketCol", found), ("normalizedPartCols", string.Join(", ", partitions))) : found;
         }
     }

@@ -32,7 +32,7 @@ sealed class FileTableProvider : ITableProvider
         var format = FileFormats.Find(formatName) ?? throw new AnalysisException("DATA_SOURCE_NOT_FOUND", new Dictionary<string, string> { ["provider"] = formatName });
         var listing = FileIndex.List(paths, options, conf.Get(FileSourceConfig.PartitionColumnTypeInference), schema, conf.SessionTimeZone);
         var found = schema ?? format.InferSchema(listing.Files, options, conf)
-            ?? throw new AnalysisException("UNABLE_TO_INFER_SCHEMA", new Dictionary<string, string> { ["format"] = formatName });
+            ?? throw new AnalysisException("UNABLE_TO_INFER_SCHEMA", new Dictionary<string, string> { ["format"] = Shown(formatName) });
         var names = listing.Partitions.Fields.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         CheckNames(found, conf.CaseSensitive);
         // Files read from outside may hold nulls whatever they say.
@@ -40,6 +40,9 @@ sealed class FileTableProvider : ITableProvider
         format.CheckReadable(data);
         return new FileTable(format, listing.Files, data, listing.Partitions, paths, options);
     }
+
+    // A format as Spark writes it in errors.
+    private static string Shown(string format) => format.ToLowerInvariant() switch { "parquet" => "Parquet", "json" => "JSON", "csv" => "CSV", "orc" => "ORC", "xml" => "XML", _ => format };
 
     private static void CheckNames(StructType schema, bool caseSensitive)
     {

@@ -138,6 +138,7 @@ public sealed partial class DataFrame
     public DataFrame Observe(Observation observation, Column expression, params Column[] expressions)
     {
         Column[] metrics = [expression, .. expressions];
+        if (Remote is null) ObserveRows.Check(observation.Name, Items(metrics), this);
         observation.Attach(this, metrics);
         return With(new ObserveRows(observation.Name, Items(metrics), Plan) { Target = observation.Target });
     }

@@ -74,8 +74,34 @@ public sealed partial class DataFrame
     {
         if (name == "*") return Remote is null ? new Column(new UnresolvedStar([]) { Columns = new(Plan.Output.Select(o => o.From(Plan))) }) : new Column(name);
         var parsed = ColumnName.Parse(name);
-        if (Remote is null) return new Column(SparkSession.State.Resolve(parsed, Plan) is var found && found is AttributeReference a ? a.From(Plan) : found);
+        if (Remote is null) return new Column(Found(parsed));
         return new Column(parsed switch { UnresolvedAttribute a => a with { PlanId = Plan.PlanId }, UnresolvedStar star => star with { PlanId = Plan.PlanId }, _ => parsed });
+    }
+
+    /// <summary>A hidden column of the source, such as <c>_metadata</c> of files, by the name that it has where no other column has it.</summary>
+    /// <exception cref="AnalysisException">UNRESOLVED_COLUMN.WITH_SUGGESTION.</exception>
+    public Column MetadataColumn(string name)
+    {
+        var attribute = new UnresolvedAttribute([name]) { IsMetadata = true };
+        return new Column(Remote is null ? Catalyst.Analysis.MetadataColumn.Find(attribute, Plan, new Catalyst.Analysis.AnalysisSettings(SparkSession.State)) : attribute with { PlanId = Plan.PlanId });
+    }
+
+    private Expression Found(Expression name)
+    {
+        try
+        {
+            return SparkSession.State.Resolve(name, Plan) switch
+            {
+                AttributeReference a => a.From(Plan),
+                // A field goes by its own name, not by the path to it.
+                GetStructField field when name is UnresolvedAttribute path => new Alias(field, path.Parts[^1]),
+                var found => found,
+            };
+        }
+        catch (AnalysisException e) when (e.Condition == "UNRESOLVED_COLUMN.WITH_SUGGESTION" && e.Parameters.TryGetValue("objectName", out var missing))
+        {
+            throw new AnalysisException(e.Condition, new Dictionary<string, string> { ["objectName"] = missing, ["proposal"] = string.Join(", ", Plan.Output.Select(o => SqlIdentifier.Quote(o.Name))) }, e.Context);
+        }
     }
 
     /// <inheritdoc cref="Col"/>
@@ -129,7 +155,10 @@ public sealed partial class DataFrame
     public DataFrame Distinct() => With(new Distinct(Plan));
 
     /// <summary>One row for each distinct combination of values, of all columns where none are named.</summary>
-    public DataFrame DropDuplicates(params string[] columns) => columns.Length == 0 ? Distinct() : With(new DistinctBy(new(columns.AsSpan()), Plan));
+    public DataFrame DropDuplicates(params string[] columns) => columns.Length == 0 ? Distinct() : DistinctBy(columns);
+
+    /// <summary>One row for each distinct combination of the columns' values, which is one row where there are no columns.</summary>
+    internal DataFrame DistinctBy(string[] columns) => With(new DistinctBy(new(columns.AsSpan()), Plan));
 
     public DataFrame Sort(params Column[] columns) => With(new Sort(new(columns.Select(c => c.Order)), true, Plan));
     public DataFrame Sort(string column, params string[] columns) => Sort([Functions.Col(column), .. columns.Select(Functions.Col)]);

@@ -22,12 +22,12 @@ public static partial class Functions
     {
         if (value is Column column) return column.AsValue();
         if (value is null) return new Column(Literal.Null);
-        var type = ClrValues.TypeOf(value);
+        var type = ClrValues.TypeOf(value) is ArrayType array and not { ContainsNull: true } ? array with { ContainsNull = true } : ClrValues.TypeOf(value);
         return new Column(new Literal(ClrValues.ToLiteral(value, type), type));
     }
 
     /// <summary>The expression that a text of SQL stands for.</summary>
-    public static Column Expr(string expression) => new(SparkSession.ParseExpression(expression));
+    public static Column Expr(string expression) => new(ColumnText.Keep(SparkSession.ParseExpression(expression), expression));
 
     /// <summary>The value where a condition holds; <see cref="Firesteel.Column.When"/> and <see cref="Firesteel.Column.Otherwise"/> go on from there.</summary>
     public static Column When(Column condition, Column value) => new(new CaseWhen([new CaseBranch(condition.Expression, Firesteel.Column.Value(value))], null));
@@ -53,7 +53,7 @@ public static partial class Functions
     // Aggregates with forms of their own
 
     /// <summary>How many rows have a value; <c>*</c> counts all rows.</summary>
-    public static Column Count(Column column) => Firesteel.Column.Call("count", column.Named is UnresolvedStar { Target.Count: 0 } ? Literal.Of(1) : column.Named);
+    public static Column Count(Column column) => Firesteel.Column.Call("count", column.Named);
 
     public static Column CountDistinct(Column column, params Column[] columns)
         => new(new UnresolvedFunction(["count"], [column.Named, .. columns.Select(c => c.Named)]) { IsDistinct = true });

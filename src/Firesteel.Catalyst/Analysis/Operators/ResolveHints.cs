@@ -42,6 +42,7 @@ sealed class ResolveHints : OperatorRule<UnresolvedHint>
 
     private static LogicalPlan Partition(UnresolvedHint plan, SubqueryFrame? frame, PlanResolver resolver)
     {
+        CheckParameters(plan);
         var child = resolver.Resolve(plan.Child, frame);
         var count = plan.Parameters.Count > 0 && plan.Parameters[0] is Literal { Value: int n } ? Repartition.Positive(n) : (int?)null;
         var expressions = plan.Parameters.Skip(count == null ? 0 : 1).Select(e => e is Literal { Value: string s } ? new UnresolvedAttribute([s]) { Origin = e.Origin } : e);
@@ -50,6 +51,20 @@ sealed class ResolveHints : OperatorRule<UnresolvedHint>
         if (keys.Count == 0) return count == null ? child : new Repartition(count.Value, true, child);
         if (plan.Name.Equals("REPARTITION_BY_RANGE", StringComparison.OrdinalIgnoreCase)) keys = new(keys.Select(k => k as SortOrder ?? new SortOrder(k)));
         return new RepartitionByExpression(keys, count, child);
+    }
+
+    // A number of partitions, columns, or the number and columns; for COALESCE just the number.
+    private static void CheckParameters(UnresolvedHint plan)
+    {
+        var name = plan.Name.ToUpperInvariant();
+        if (name == "COALESCE")
+        {
+            if (plan.Parameters is not [Literal { Value: int }]) throw AnalysisErrors.Error(plan.Origin, "_LEGACY_ERROR_TEMP_1048", ("hintName", name));
+            return;
+        }
+        var columns = plan.Parameters is [Literal { Value: int }, ..] ? plan.Parameters.Skip(1) : plan.Parameters;
+        var invalid = columns.Where(c => c is Literal { Value: not string } or not (Literal or UnresolvedAttribute or AttributeReference or SortOrder)).Select(c => $"\"{c.Sql}\"").ToList();
+        if (invalid.Count > 0) throw AnalysisErrors.Error(plan.Origin, "_LEGACY_ERROR_TEMP_1047", ("hintName", name), ("invalidParams", string.Join(", ", invalid)));
     }
 
     private static string? NameOf(Expression parameter) => parameter switch

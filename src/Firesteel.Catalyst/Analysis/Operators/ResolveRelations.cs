@@ -22,6 +22,11 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
         var found = catalog.FindTable(name);
         // Format and path stand where a database and a table would.
         if (found == null && plan.Name.Count == 2 && resolver.Context.OpenFiles(plan.Name[0], plan.Name[1], plan.Options) is { } files) return Read(files, plan.Options);
+        if (found == null && (plan.Name.Count > 3 || plan.Name.Count == 3 && catalog.FindCatalog(plan.Name[0]) == null))
+        {
+            var parts = catalog.FindCatalog(plan.Name[0]) == null ? plan.Name : new(plan.Name.Skip(1));
+            throw AnalysisErrors.Error(plan.Origin, "REQUIRES_SINGLE_PART_NAMESPACE", ("sessionCatalog", catalog.FindCatalog(plan.Name[0])?.Name ?? resolver.Settings.Session.CurrentCatalog), ("identifier", SqlIdentifier.Quote(parts)));
+        }
         var table = found ?? throw AnalysisErrors.RelationNotFound(plan.Origin, plan.Name, ResolveFunctions.SearchPath(resolver.Context));
         return new SubqueryAlias(table.Name, table.Type == CatalogTableType.View
             ? new ViewRelation(table.Name, Expand(table, plan.Origin, resolver), false)
@@ -36,8 +41,7 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
 
     private static SourceRelation Read(ITable source, ValueMap options)
     {
-        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = CharPadding.Metadata(f) });
-        return new SourceRelation(source, new(columns)) { Options = options };
+        return SourceRelation.Of(source, f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = CharPadding.Metadata(f) }) with { Options = options };
     }
 
     private static LogicalPlan ReadCte(UnresolvedRelation plan, CteEntry cte)

@@ -63,6 +63,7 @@ static class SelectList
         return resolved switch
         {
             INamedExpression => resolved,
+            Cast { Child: Alias alias } => new Alias(resolved, alias.Name) { Origin = item.Origin },
             Cast { Child: AttributeReference column } => new Alias(resolved, column.Name) { Origin = item.Origin },
             Literal => new Alias(resolved, resolved.Sql) { Origin = item.Origin },
             GeneratorCall => new MultiAlias(resolved, ValueList<string>.Empty),

@@ -12,12 +12,12 @@ namespace Firesteel.Catalyst.Functions.Collections;
 /// <summary>Maps taken apart, put together and merged.</summary>
 static unsafe class MapFunctions
 {
-    public static readonly Scalar Keys = new("map_keys", [TypeClass.Map], a => new ArrayType(ArrayTypes.Map(a[0]).KeyType, false), call => Side(call, 0));
+    public static readonly Scalar Keys = new("map_keys", [TypeClass.Map], a => new ArrayType(ArrayTypes.Map(a[0]).KeyType, true), call => Side(call, 0));
 
     public static FunctionDefinition[] All =>
     [
         Keys,
-        new Scalar("map_values", [TypeClass.Map], a => new ArrayType(ArrayTypes.Map(a[0]).ValueType, ArrayTypes.Map(a[0]).ValueContainsNull), call => Side(call, 1)),
+        new Scalar("map_values", [TypeClass.Map], a => new ArrayType(ArrayTypes.Map(a[0]).ValueType, true), call => Side(call, 1)),
         new Scalar("map_entries", [TypeClass.Map], a => new ArrayType(EntryType(ArrayTypes.Map(a[0])), false), Entries),
         new Scalar("map_from_arrays", [TypeClass.Array, TypeClass.Array], a => new MapType(ArrayTypes.Array(a[0]).ElementType, ArrayTypes.Array(a[1]).ElementType, ArrayTypes.Array(a[1]).ContainsNull), FromArrays) { Throws = true, Check = c => ArgumentChecks.CheckMapKey(c.Origin, c.Sql, ((MapType)c.DataType).KeyType), StateOf = MapKeys.Policy },
         new Scalar("map_from_entries", [TypeClass.Array], FromEntriesType, FromEntries) { Throws = true, Check = c => ArgumentChecks.CheckMapKey(c.Origin, c.Sql, ((MapType)c.DataType).KeyType), StateOf = MapKeys.Policy, NullableWhen = a => ArrayTypes.Array(a[0]).ContainsNull },

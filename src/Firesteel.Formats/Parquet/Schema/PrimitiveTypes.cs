@@ -37,6 +37,8 @@ static class PrimitiveTypes
         var annotation = Annotation(element);
         return element.Type switch
         {
+            // A column of nulls only, as Spark writes it; other writers take integers, which stay integers.
+            ParquetType.Boolean when element.LogicalType is { Kind: LogicalKind.Unknown } => NullType.Instance,
             ParquetType.Boolean => BooleanType.Instance,
             ParquetType.Float => FloatType.Instance,
             ParquetType.Double => DoubleType.Instance,

@@ -51,6 +51,11 @@ sealed unsafe class ColumnShredder : IDisposable
 
     private void AddFlat(ColumnVector vector, ColumnVector values, Selection selection, int from, int to)
     {
+        if (vector.Physical == PhysicalType.Null)
+        {
+            _leaf!.AddLevels(to - from, 0);
+            return;
+        }
         EnsurePositions(to - from);
         if (!vector.HasNulls)
         {

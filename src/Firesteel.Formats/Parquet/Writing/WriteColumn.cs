@@ -95,6 +95,7 @@ sealed class WriteColumn
         switch (Type)
         {
             case BooleanType: Set(ParquetType.Boolean); break;
+            case NullType: Set(ParquetType.Boolean, null, new LogicalType(LogicalKind.Unknown)); break;
             case ByteType: Set(ParquetType.Int32, ConvertedType.Int8, new LogicalType(LogicalKind.Integer) { BitWidth = 8, IsSigned = true }); break;
             case ShortType: Set(ParquetType.Int32, ConvertedType.Int16, new LogicalType(LogicalKind.Integer) { BitWidth = 16, IsSigned = true }); break;
             case IntegerType or YearMonthIntervalType: Set(ParquetType.Int32); break;

@@ -97,7 +97,7 @@ static class ContextRoom
 
     private static SparkContext Context(Arguments a) => a.Is<JavaSparkContext>(0) ? a.Of<JavaSparkContext>(0).Context : a.Of<SparkContext>(0);
 
-    private static string Tag(string? tag) => tag switch
+    public static string Tag(string? tag) => tag switch
     {
         null => throw new ArgumentException("Spark job tag cannot be null."),
         "" => throw new ArgumentException("Spark job tag cannot be an empty string."),

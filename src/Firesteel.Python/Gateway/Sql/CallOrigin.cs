@@ -15,6 +15,6 @@ static class CallOrigin
     public static object? Mark(object? answer)
     {
         if (_current is not { } context || answer is not Column { Expression: { } expression } || expression.Origin.Context is not null || expression is AttributeReference or Literal) return answer;
-        return new Column(expression with { Origin = new Origin(context) });
+        return new Column(ColumnText.Carry(expression, expression with { Origin = new Origin(context) }));
     }
 }

@@ -63,6 +63,7 @@ static class FunctionRoom
 
     private static JvmMethod? ByName(string name)
     {
+        if (name is "years" or "months" or "days" or "hours" or "bucket") return (_, a) => Call(name, a);
         var sql = Renamed.GetValueOrDefault(name, name);
         return FunctionRegistry.BuiltIn.TryGet(sql, out _) ? (_, a) => Call(sql, a) : null;
     }

@@ -24,6 +24,7 @@ static class ObservationRoom
     {
         var metrics = frame.Items([a.Column(1), .. a.Columns(2)]);
         var observation = a.Is<ObservedMetrics>(0) ? a.Of<ObservedMetrics>(0) : new ObservedMetrics(a.Text(0));
+        ObserveRows.Check(observation.Name, metrics, frame);
         var observed = frame.With(new ObserveRows(observation.Name, metrics, frame.Plan) { Target = observation.Target });
         observation.Observe(frame.With(new Aggregate(ValueList<Expression>.Empty, metrics, frame.Plan)));
         return observed;

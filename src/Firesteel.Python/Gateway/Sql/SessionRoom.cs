@@ -34,12 +34,13 @@ static class SessionRoom
             .Call("range", Range)
             .Call("expression", (_, a) => new ExpressionHandle(a.Column(0).Expression))
             .Call("parseDataType", (_, a) => (DataType)SchemaJson.Parse(a.Text(0)))
-            .Call("addTag", (s, a) => { s.SparkContext.AddJobTag(a.Text(0)); return JvmVoid.Value; })
-            .Call("removeTag", (s, a) => { s.SparkContext.RemoveJobTag(a.Text(0)); return JvmVoid.Value; })
+            .Call("addTag", (s, a) => { s.SparkContext.AddJobTag(Core.ContextRoom.Tag(a.OrNull<string>(0))); return JvmVoid.Value; })
+            .Call("removeTag", (s, a) => { s.SparkContext.RemoveJobTag(Core.ContextRoom.Tag(a.OrNull<string>(0))); return JvmVoid.Value; })
             .Get("getTags", s => new ScalaSeq([.. s.SparkContext.Properties.JobTags]))
             .Get("clearTags", s => { s.SparkContext.SetLocalProperty(Firesteel.Core.Scheduler.LocalProperties.JobTagsKey, null); return JvmVoid.Value; })
             .Get("interruptAll", s => { s.SparkContext.CancelAllJobs(); return ScalaSeq.Empty; })
             .Call("interruptTag", (s, a) => { s.SparkContext.CancelJobsWithTag(a.Text(0)); return ScalaSeq.Empty; })
+            .Call("interruptOperation", (s, a) => long.TryParse(a.Text(0), out _) ? ScalaSeq.Empty : throw new ArgumentException("executionId must be a number in string form."))
             .Do("stop", (s, _) => s.Stop())
             .Do("close", (s, _) => s.Stop())
             .Get("readStream", _ => throw Streaming())
@@ -66,7 +67,7 @@ static class SessionRoom
             .Get("getOrCreate", b => b.GetOrCreate());
 
         table.Class<RuntimeConfig>("org.apache.spark.sql.classic.RuntimeConfig")
-            .Call("get", (c, a) => a.Count > 1 ? c.GetOption(a.Text(0)) ?? a[1] : ClientDefaults.Of(a.Text(0)) is { } known ? c.Get(a.Text(0), known) : c.Get(a.Text(0)))
+            .Call("get", (c, a) => a.Count > 1 ? a[1] is string other ? c.Get(a.Text(0), other) : c.GetOption(a.Text(0)) ?? a[1] : c.GetOrUndefined(a.Text(0)))
             .Call("getOption", (c, a) => ScalaOption.Of(c.GetOption(a.Text(0))))
             .Do("set", (c, a) => c.Set(a.Text(0), JavaText.Of(a[1])))
             .Do("unset", (c, a) => c.Unset(a.Text(0)))
@@ -108,6 +109,7 @@ static class SessionRoom
             .Get("pysparkJVMStacktraceEnabled", c => Setting(c.Session.Conf(), "spark.sql.pyspark.jvmStacktrace.enabled") == "true")
             .Get("pysparkToJSONReturnDataFrame", c => Setting(c.Session.Conf(), "spark.sql.pyspark.toJSON.returnDataFrame") == "true")
             .Get("numShufflePartitions", c => c.Session.State.Settings.ShufflePartitions)
+            .Get("defaultDataSourceName", c => c.Session.Conf().Get("spark.sql.sources.default"))
             .Get("ansiEnabled", c => c.Session.State.Settings.AnsiEnabled)
             .Get("caseSensitiveAnalysis", c => Setting(c.Session.Conf(), "spark.sql.caseSensitive") == "true")
             .Call("contains", (c, a) => c.Session.Conf().Contains(a.Text(0)))
@@ -119,7 +121,7 @@ static class SessionRoom
 
     internal static JavaException Streaming() => new("java.lang.UnsupportedOperationException", "Structured Streaming is not available in Firesteel yet.");
 
-    private static string Setting(RuntimeConfig conf, string key) => conf.GetOption(key) ?? ClientDefaults.Of(key) ?? conf.Get(key);
+    private static string? Setting(RuntimeConfig conf, string key) => conf.GetOrUndefined(key);
 
     private static SparkSession New(SparkContext context, Dictionary<string, string> settings)
         => new(context, settings.Where(s => SqlConf.IsModifiable(s.Key)).ToDictionary());

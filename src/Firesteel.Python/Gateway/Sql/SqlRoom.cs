@@ -49,22 +49,27 @@ static class SqlRoom
         {
             return SqlParser.ParseTableSchema(text, options);
         }
-        catch (ParseException e)
+        catch (ParseException)
         {
-            foreach (var form in (string[])[text, $"struct<{text.Trim()}>"])
-            {
-                try
-                {
-                    return SqlParser.ParseDataType(form, options);
-                }
-                catch (ParseException)
-                {
-                    // What is wrong with it as a schema is told.
-                }
-            }
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e);
+            // Of what is neither, the first error is told.
+            if (Single(text, options) is { } type) return type;
             throw;
         }
+    }
+
+    private static DataType? Single(string text, ParserOptions? options)
+    {
+        foreach (var written in new[] { text, $"struct<{text.Trim()}>" })
+        {
+            try
+            {
+                return SqlParser.ParseDataType(written, options);
+            }
+            catch (ParseException)
+            {
+            }
+        }
+        return null;
     }
 
     private static bool Ntz(SparkSession session) => session.State.Settings.TimestampType == Foundation.Configuration.TimestampFlavour.TimestampNtz;

@@ -13,5 +13,10 @@ sealed class PythonSources
     public void Register(string name, PythonFunction source)
         => _sources[name] = FileFormats.Find(name) == null ? source : throw new AnalysisException("DATA_SOURCE_ALREADY_EXISTS", new Dictionary<string, string> { ["provider"] = name });
 
+    public void CopyFrom(PythonSources other)
+    {
+        foreach (var (name, source) in other._sources) _sources[name] = source;
+    }
+
     public PythonFunction? Find(string name) => _sources.GetValueOrDefault(name);
 }

@@ -14,22 +14,35 @@ sealed record AddColumns(ValueList<Alias> Added, LogicalPlan Child) : FrameStep(
         foreach (var column in Added)
             if (!seen.Add(column.Name)) throw new AnalysisException("COLUMN_ALREADY_EXISTS", new Dictionary<string, string> { ["columnName"] = SqlIdentifier.Quote(column.Name.ToLowerInvariant()) });
         var items = new List<Expression>();
-        foreach (var column in input.Plan.Output) items.Add(Added.FirstOrDefault(a => input.Same(a.Name, column.Name)) ?? (Expression)column);
-        items.AddRange(Added.Where(a => !input.Plan.Output.Any(o => input.Same(a.Name, o.Name))));
+        foreach (var column in input.Plan.Output) items.Add(Added.FirstOrDefault(a => input.Same(a.Name, column.Name)) is { } added ? Renamed(added) : column);
+        items.AddRange(Added.Where(a => !input.Plan.Output.Any(o => input.Same(a.Name, o.Name))).Select(Renamed));
         return new Project(new(items), input.Plan);
+
+        // A name that the column has already gives way, but not the metadata that came with it.
+        static Expression Renamed(Alias column) => column is { Child: Alias { ExplicitMetadata: { } metadata } inner, ExplicitMetadata: null } ? column with { Child = inner.Child, ExplicitMetadata = metadata } : column;
     }
 }
 
-/// <summary>Columns renamed; names that are none are passed over.</summary>
+/// <summary>Columns renamed, one name after the other; names that are none are passed over.</summary>
 sealed record RenameColumns(ValueList<KeyValuePair<string, string>> Names, LogicalPlan Child) : FrameStep(Child)
 {
     public override LogicalPlan Over(DataFrame input)
     {
         var output = input.Plan.Output;
         if (!Names.Any(r => output.Any(o => input.Same(r.Key, o.Name)))) return input.Plan;
-        return new Project(new(output.Select(o => Renamed(o, Names.FirstOrDefault(r => input.Same(r.Key, o.Name))))), input.Plan);
+        return new Project(new(output.Select(Renamed)), input.Plan);
 
-        static Expression Renamed(AttributeReference column, KeyValuePair<string, string> name) => name.Key is null ? column : new Alias(column, name.Value);
+        Expression Renamed(AttributeReference column)
+        {
+            var name = column.Name;
+            var isRenamed = false;
+            foreach (var (from, to) in Names)
+            {
+                if (!input.Same(from, name)) continue;
+                (name, isRenamed) = (to, true);
+            }
+            return isRenamed ? new Alias(column, name) : column;
+        }
     }
 }
 
@@ -118,7 +131,7 @@ sealed record DistinctBy(ValueList<string> Columns, LogicalPlan Child) : FrameSt
     }
 
     private static AnalysisException Missing(string name, ValueList<AttributeReference> output) => new("UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
-        new Dictionary<string, string> { ["colName"] = $"\"{name}\"", ["fieldNames"] = string.Join(", ", output.Select(o => o.Name)) });
+        new Dictionary<string, string> { ["colName"] = name, ["fieldNames"] = string.Join(", ", output.Select(o => o.Name)) });
 }
 
 /// <summary>A part of the rows drawn so that the parts of one split, drawn apart, share none.</summary>
