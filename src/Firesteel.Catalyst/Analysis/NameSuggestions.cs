@@ -16,10 +16,11 @@ static class NameSuggestions
         var isPlain = parts.Count == 1 && columns.Select(c => string.Join("\0", c.Qualifier)).Distinct().Count() <= 1;
         return
         [
-            .. columns.Select(c => isPlain ? [c.Name] : (string[])[.. c.Qualifier, c.Name])
-                .OrderBy(name => Distance(string.Join(".", name), wanted))
-                .Select(SqlIdentifier.Quote)
+            .. columns.OrderBy(c => c.Name, StringComparer.Ordinal)
+                .Select(c => SqlIdentifier.Quote(isPlain ? [c.Name] : (string[])[.. c.Qualifier, c.Name]))
                 .Distinct()
+                // The backticks count, as in Spark.
+                .OrderBy(name => Distance(name, wanted))
                 .Take(Most),
         ];
     }

@@ -27,6 +27,7 @@ static class ErrorClasses
         ["CANNOT_PARSE_TIMESTAMP"] = DateTime,
         ["CANNOT_MERGE_SCHEMAS"] = Plain,
         ["CAST_OVERFLOW"] = Arithmetic,
+        ["CATALOG_NOT_FOUND"] = ["org.apache.spark.sql.connector.catalog.CatalogNotFoundException", .. Plain],
         ["CAST_OVERFLOW_IN_TABLE_INSERT"] = Arithmetic,
         ["CODEC_NOT_AVAILABLE"] = IllegalArgument,
         ["CONNECT_INVALID_PLAN"] = InvalidPlan,

@@ -97,7 +97,7 @@ static class MatchByName
             }
             else if (allowMissing) list.Add(new Alias(Literal.NullOf(column.DataType), column.Name));
             else
-                throw AnalysisErrors.Error(right.Origin, "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES", ("colName", SqlIdentifier.Quote(column.Name)), ("fieldNames", string.Join(", ", right.Output.Select(o => o.Name))));
+                throw AnalysisErrors.Error(right.Origin, "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES", ("colName", column.Name), ("fieldNames", string.Join(", ", right.Output.Select(o => o.Name))));
         }
         var extra = right.Output.Where(o => !matched.Contains(o.Id)).ToList();
         if (extra.Count > 0 && allowMissing)
