@@ -2,6 +2,7 @@
 import os
 import re
 import sys
+import time
 
 import pandas
 import pyarrow
@@ -123,6 +124,26 @@ try:
     spark.range(1).select(udf(lambda x: 1 // 0)("id")).collect()
 except PySparkException as e:
     print("Traceback" in str(e), "ZeroDivisionError" in str(e))
+
+# What workers log
+def logging_function(x):
+    import logging
+
+    logging.getLogger("mine").warning("seen %s", x, extra={"context": {"x": x}})
+    print("printed")
+    return x
+
+
+answer(lambda: spark.sql("select * from python_worker_logs()"))
+spark.conf.set("spark.sql.pyspark.worker.logging.enabled", "true")
+answer(lambda: spark.tvf.python_worker_logs().drop("ts"))
+answer(lambda: spark.range(1).mapInPandas(lambda parts: (part.assign(id=part["id"].map(logging_function)) for part in parts), "id long"))
+answer(lambda: spark.range(1).select(udf(logging_function, "long", useArrow=False)("id").alias("x")))
+deadline = time.time() + 30
+while spark.tvf.python_worker_logs().count() < 4 and time.time() < deadline:
+    time.sleep(0.05)
+answer(lambda: spark.tvf.python_worker_logs().selectExpr("level", "msg", "context['func_name']", "context['x']", "exception", "logger", "ts > current_date() - interval 2 days as recent"))
+spark.conf.unset("spark.sql.pyspark.worker.logging.enabled")
 
 # RDDs
 with open(os.path.join(home, "lines"), "wb") as lines:

@@ -33,6 +33,9 @@ sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, F
     /// <summary>The variables that names may mean: the session's, or those of a script before them.</summary>
     public IVariables Variables { get; init; } = Catalog.Variables;
 
+    /// <summary>What the session's Python workers logged; null where it does not keep that.</summary>
+    public Func<IReadOnlyList<string>?> PythonWorkerLogs { get; init; } = static () => null;
+
     /// <summary>Values of the statement's parameter markers.</summary>
     public QueryParameters Parameters { get; init; } = QueryParameters.None;
 }

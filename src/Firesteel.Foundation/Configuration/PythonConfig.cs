@@ -53,4 +53,7 @@ static class PythonConfig
 
     public static readonly ConfigEntry<bool> HideTraceback =
         ConfigBuilder.Of("spark.sql.execution.pyspark.udf.hideTraceback.enabled").Doc("Say of what a Python function raises the last line only.").Since("4.0.0").Boolean("false");
+
+    public static readonly ConfigEntry<bool> WorkerLogging =
+        ConfigBuilder.Of("spark.sql.pyspark.worker.logging.enabled").Doc("Keep what Python's workers log and print, for python_worker_logs().").Since("4.1.0").Boolean("false");
 }

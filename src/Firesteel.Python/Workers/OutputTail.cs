@@ -26,6 +26,14 @@ sealed class OutputTail
         }
     }
 
+    /// <summary>Takes what was printed elsewhere.</summary>
+    public void Print(byte[] text)
+    {
+        if (!Keep(text)) return;
+        using var console = Console.OpenStandardError();
+        console.Write(text);
+    }
+
     /// <summary>The last that was printed.</summary>
     public string Text()
     {

@@ -8,6 +8,7 @@ using Firesteel.Core.Files;
 using Firesteel.Foundation.Collections;
 using Firesteel.Foundation.Logging;
 using Firesteel.Sql.Execution.Python;
+using Firesteel.Sql.Operators.Python;
 
 namespace Firesteel.Python.Workers;
 
@@ -56,7 +57,7 @@ sealed class PythonDaemon : IDisposable
             throw;
         }
         _errors.PassOn();
-        _ = _errors.Pump(_process.StandardOutput.BaseStream);
+        _ = environment.Get(PythonLogs.Variable) is { } session ? PythonLogs.Read(session, _process.StandardOutput.BaseStream, _errors.Print) : _errors.Pump(_process.StandardOutput.BaseStream);
         if (Log.IsEnabled(LogLevel.Info)) Log.Info($"Started a Python daemon of {executable} as process {_process.Id}");
     }
 

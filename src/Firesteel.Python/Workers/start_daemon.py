@@ -182,4 +182,6 @@ gc.collect, socket.socket.listen = collect_and_settle, listen_undelayed
 if transport == "memory":
     os.fdopen = fdopen_shared
 sys.argv = [daemon, worker]
+# What logs for a function tells its frames from PySpark's by the names of their modules: this one is neither.
+__name__ = "start_daemon"
 runpy.run_module(daemon, run_name="__main__", alter_sys=True)

@@ -42,6 +42,7 @@ sealed class SessionState : IBindingSession
 
     /// <summary>Data sources in Python.</summary>
     public Operators.Python.PythonSources PythonSources { get; } = new();
+    public Operators.Python.PythonLogs PythonLogs { get; } = new();
 
     /// <summary>Where files lie that were added for Python.</summary>
     public string? PythonFiles { get; set; }
@@ -92,6 +93,7 @@ sealed class SessionState : IBindingSession
         ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
         OpenFiles = OpenFiles,
         Python = new Operators.Python.PythonAnalyzer(this),
+        PythonWorkerLogs = () => Conf(Operators.Python.PythonLogs.Key) == "true" ? PythonLogs.Lines() : null,
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
         Parameters = parameters ?? QueryParameters.None,
         Variables = variables ?? Catalog.Variables,

@@ -15,6 +15,7 @@ sealed class ResolveTableFunctions : OperatorRule<UnresolvedTableValuedFunction>
     {
         var expressions = resolver.Over(new Scope(ColumnSet.Empty, frame) { Operator = "Generate" });
         if (plan.Definition == null && plan.Name.Count == 1 && plan.Name[0].Equals("range", StringComparison.OrdinalIgnoreCase)) return ResolveRange.Resolve(plan, expressions);
+        if (ResolvePythonWorkerLogs.IsMeant(plan)) return ResolvePythonWorkerLogs.Resolve(plan, frame, resolver);
         var function = plan.Definition ?? ResolveFunctions.Find(plan.Name, resolver.Context);
         if (function is PythonTableFunction python) return ResolvePythonTableFunctions.Resolve(plan, python, frame, expressions);
         if (function == null && resolver.Context.Catalog.FindFunction(plan.Name) is { IsTable: true } routine) return Inline(plan, routine, frame, expressions);

@@ -30,7 +30,7 @@ static class PythonPlannerProcess
         try
         {
             var errors = process.StandardError.ReadToEndAsync();
-            _ = process.StandardOutput.ReadToEndAsync();
+            _ = settings.Environment.Get(PythonLogs.Variable) is { } session ? PythonLogs.Read(session, process.StandardOutput.BaseStream, static _ => { }) : process.StandardOutput.ReadToEndAsync();
             using var client = Accept(listener, process, errors);
             using var stream = new BufferedStream(client.GetStream(), 64 << 10);
             var reader = new PlannerReader(stream);
