@@ -82,6 +82,8 @@ static class ErrorClasses
         AnalysisException => Analysis,
         SparkException e when ByCondition.TryGetValue(e.Condition.Split('.')[0], out var named) => named,
         SparkRuntimeException => Runtime,
+        MissingInputException => ["org.apache.hadoop.mapred.InvalidInputException", "java.io.IOException", .. Checked],
+        FileNotFoundException => ["java.io.FileNotFoundException", "java.io.IOException", .. Checked],
         ArgumentException => ["java.lang.IllegalArgumentException", .. Unchecked],
         NotSupportedException => ["java.lang.UnsupportedOperationException", .. Unchecked],
         _ => Plain,
