@@ -16,7 +16,7 @@ static class NameSuggestions
         var isPlain = parts.Count == 1 && columns.Select(c => string.Join("\0", c.Qualifier)).Distinct().Count() <= 1;
         return
         [
-            .. columns.Select(c => isPlain ? [c.Name] : (string[])[.. c.Qualifier, c.Name])
+            .. columns.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => isPlain ? [c.Name] : (string[])[.. c.Qualifier, c.Name])
                 .OrderBy(name => Distance(string.Join(".", name), wanted))
                 .Select(SqlIdentifier.Quote)
                 .Distinct()

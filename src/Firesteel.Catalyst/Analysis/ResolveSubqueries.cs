@@ -9,10 +9,20 @@ static class ResolveSubqueries
 {
     public static Expression Resolve(SubqueryExpression subquery, ExpressionResolver resolver)
     {
-        if (subquery.Plan.Analyzed) return subquery.MapChildren(resolver.Resolve);
+        if (subquery.Plan.Analyzed)
+        {
+            if (subquery is ScalarSubquery) CheckScalar(subquery, subquery.Plan);
+            return subquery.MapChildren(resolver.Resolve);
+        }
         if (resolver.Scope.Subqueries is not { } known) return ResolveNew(subquery, resolver);
         if (!known.TryGetValue(subquery, out var resolved)) known[subquery] = resolved = ResolveNew(subquery, resolver);
         return resolved;
+    }
+
+    private static void CheckScalar(SubqueryExpression subquery, LogicalPlan plan)
+    {
+        if (plan.Output.Count != 1)
+            throw AnalysisErrors.Error(subquery.Origin, "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN", ("number", $"{plan.Output.Count}"));
     }
 
     private static Expression ResolveNew(SubqueryExpression subquery, ExpressionResolver resolver)
@@ -26,8 +36,7 @@ static class ResolveSubqueries
         switch (subquery)
         {
             case ScalarSubquery:
-                if (plan.Output.Count != 1)
-                    throw AnalysisErrors.Error(subquery.Origin, "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN", ("number", $"{plan.Output.Count}"));
+                CheckScalar(subquery, plan);
                 return new ScalarSubquery(plan) { OuterAttributes = used, Origin = subquery.Origin };
             case Exists:
                 return new Exists(plan) { OuterAttributes = used, Origin = subquery.Origin };

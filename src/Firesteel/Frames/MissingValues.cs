@@ -26,6 +26,7 @@ static class MissingValues
     public static DataFrame Replace(DataFrame frame, IReadOnlyList<(Literal From, Literal To)> pairs, IReadOnlyList<string> columns)
     {
         var known = pairs.Select(p => p.From.Type).FirstOrDefault(t => t is not NullType) ?? NullType.Instance;
+        foreach (var name in columns.Where(c => c != "*")) frame.Col(name);
         var items = new List<Expression>();
         foreach (var column in frame.Plan.Output)
         {

@@ -65,8 +65,11 @@ static class ParseFunctions
     }
 
     private static SparkRuntimeException Unparsable(KernelCall call, StringView text)
-        => call.Error("CANNOT_PARSE_TIMESTAMP", ("func", call.Result.Type is DateType ? "`try_to_date`" : call.Result.Type is TimeType ? "`try_to_time`" : "`try_to_timestamp`"),
-            ("message", $"Text '{text.ToText()}' could not be parsed"));
+        => new("CANNOT_PARSE_TIMESTAMP", new Dictionary<string, string>
+        {
+            ["func"] = call.Result.Type is DateType ? "`try_to_date`" : call.Result.Type is TimeType ? "`try_to_time`" : "`try_to_timestamp`",
+            ["message"] = $"Text '{text.ToText()}' could not be parsed",
+        });
 
     private static void Parse(KernelCall call, bool isTry)
     {
