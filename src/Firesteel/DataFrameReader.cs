@@ -69,16 +69,14 @@ public sealed class DataFrameReader
         if (_session.State.PythonSources.Find(format) is { } source) return OfPython(format, source, options, paths);
         if (_session.State.Engine.Providers.Find(format) is NoopTableProvider) throw NoopTableProvider.NotReadable(format);
         var table = FileTableProvider.OpenPaths(format, new(Paths(paths)), options, _schema, _session.State.Settings);
-        var columns = table.Schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
-        return DataFrame.Of(_session, new SourceRelation(table, new(columns)) { Options = options });
+        return DataFrame.Of(_session, SourceRelation.Of(table, f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()) { Metadata = f.Metadata }) with { Options = options });
     }
 
     private DataFrame OfPython(string format, Catalyst.Expressions.Python.PythonFunction source, ValueMap options, string[] paths)
     {
         if (paths.Length == 1) options = options.With("path", paths[0]);
         var table = Sql.Operators.Python.PythonTable.Open(format, source, options, _schema, _session.State);
-        var columns = table.Schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()) { Metadata = f.Metadata });
-        return DataFrame.Of(_session, new SourceRelation(table, new(columns)) { Options = options });
+        return DataFrame.Of(_session, SourceRelation.Of(table, f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()) { Metadata = f.Metadata }) with { Options = options });
     }
 
     public DataFrame Parquet(params string[] paths) => Format("parquet").Load(paths);

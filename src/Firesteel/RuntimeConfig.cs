@@ -28,6 +28,9 @@ public sealed class RuntimeConfig
     /// <exception cref="SparkException">SQL_CONF_NOT_FOUND.</exception>
     public string Get(string key) => _remote is null ? Local.Get(key) : _remote.Get(key);
 
+    /// <summary>The value that is set, else the default; null for a key of SQL without one.</summary>
+    internal string? GetOrUndefined(string key) => _remote is null ? Local.GetOrUndefined(key) : _remote.Get(key);
+
     public string Get(string key, string defaultValue) => _remote is null ? Local.Get(key, defaultValue) : _remote.GetOption(key) ?? defaultValue;
     public string? GetOption(string key) => _remote is null ? Local.GetOption(key) : _remote.GetOption(key);
     public bool Contains(string key) => _remote is null ? Local.Contains(key) : _remote.GetOption(key) is not null;
@@ -40,5 +43,5 @@ public sealed class RuntimeConfig
     }
 
     /// <summary>Whether a running session may change the key.</summary>
-    public bool IsModifiable(string key) => _remote is not null ? _remote.IsModifiable(key) : SqlConf.IsModifiable(key) && Foundation.Configuration.ConfigRegistry.Find(key) is not null;
+    public bool IsModifiable(string key) => _remote is not null ? _remote.IsModifiable(key) : SqlConf.IsModifiable(key) && SqlConf.Knows(key);
 }

@@ -94,11 +94,11 @@ public sealed partial class SparkSession : IDisposable, Core.Serialization.IDriv
     /// <summary>A session of its own settings, temporary views and functions over the same context and catalog.</summary>
     public SparkSession NewSession() => Remote is { } remote ? new(remote.NewSession()) : new(SparkContext, new Dictionary<string, string>());
 
-    /// <summary>A session that starts with this one's settings, views and functions.</summary>
+    /// <summary>A session that starts with this one's settings, views, functions and current database.</summary>
     public SparkSession CloneSession() => Remote is { } remote ? new(remote.CloneSession()) : new(SparkContext, new Dictionary<string, string>(), fresh =>
     {
         foreach (var (key, value) in State.Settings.GetAll()) fresh.Settings.SetUnchecked(key, value);
-        foreach (var view in State.Catalog.Views.All) fresh.Catalog.Views.Put(view, replace: true);
+        fresh.CopyNames(State);
         return fresh;
     });
 

@@ -30,6 +30,9 @@ sealed record AnalyzerContext(SessionCatalog Catalog, IBindingSession Session, F
     /// <summary>Asks Python about its table functions; null where the session has none.</summary>
     public Expressions.Python.IPythonAnalyzer? Python { get; init; }
 
+    /// <summary>The variables that names may mean: the session's, or those of a script before them.</summary>
+    public IVariables Variables { get; init; } = Catalog.Variables;
+
     /// <summary>Values of the statement's parameter markers.</summary>
     public QueryParameters Parameters { get; init; } = QueryParameters.None;
 }

@@ -104,7 +104,10 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
         _lambdas = new LambdaFrame(variables, around);
         try
         {
-            return new LambdaFunction(Resolve(lambda.Body), new(variables)) { Origin = lambda.Origin };
+            var body = Resolve(lambda.Body);
+            if (body.Collect<PythonUdf>().FirstOrDefault() is { } udf)
+                throw AnalysisErrors.Error(udf.Origin, "UNSUPPORTED_FEATURE.LAMBDA_FUNCTION_WITH_PYTHON_UDF", ("funcName", AnalysisErrors.Quote(udf)));
+            return new LambdaFunction(body, new(variables)) { Origin = lambda.Origin };
         }
         finally { _lambdas = around; }
     }

@@ -10,18 +10,27 @@ static class HiddenColumns
 {
     public static IEnumerable<AttributeReference> Of(LogicalPlan plan) => plan switch
     {
-        Project p => p.Hidden,
-        SubqueryAlias a => Of(a.Child).Where(c => c.Metadata.ContainsKey(MetadataKey)).Select(c => c.WithQualifier(a.Name)),
-        SourceRelation { Table: IMetadataColumns m } r => m.MetadataColumns(r),
+        Project { Hidden.Count: > 0 } p => p.Hidden,
+        Project p => Metadata(p.Child, p.Output),
+        SubqueryAlias a => Metadata(a.Child, []).Select(c => c.WithQualifier(a.Name)),
+        SourceRelation r => r.Hidden,
         Filter or Sort or Limit or Offset or Sample or ResolvedHint or Window or Repartition or RepartitionByExpression => Of(plan.Children[0]),
         Generate g => Of(g.Child),
-        Join { Type: not (JoinType.LeftSemi or JoinType.LeftAnti) } j => Of(j.Left).Concat(Of(j.Right)),
-        LateralJoin j => Of(j.Left).Concat(Of(j.Right)),
+        Join { Type: JoinType.LeftSemi or JoinType.LeftAnti } => [],
+        Join j => Of(j.Left, j.Type is JoinType.RightOuter or JoinType.FullOuter).Concat(Of(j.Right, j.Type is JoinType.LeftOuter or JoinType.FullOuter)),
+        LateralJoin j => Of(j.Left).Concat(Of(j.Right, j.Type is JoinType.LeftOuter)),
         _ => [],
     };
 
-    /// <summary>Marks a metadata column, which plain names reach too.</summary>
-    public const string MetadataKey = "__metadata_col";
+    private static IEnumerable<AttributeReference> Of(LogicalPlan side, bool mayBeMissing) => mayBeMissing ? Of(side).Select(c => c with { IsNullable = true }) : Of(side);
+
+    // Those of a plan that plain names reach too, through any number of select lists.
+    private static IEnumerable<AttributeReference> Metadata(LogicalPlan plan, ValueList<AttributeReference> shown)
+    {
+        if (!plan.HasMetadata) return [];
+        DepthGuard.Check();
+        return [.. Of(plan).Where(c => c.Metadata.ContainsKey(MetadataColumn.Key) && shown.All(s => s.Id != c.Id))];
+    }
 
     /// <summary>The plan with those hidden columns in its output that are asked for.</summary>
     public static LogicalPlan Show(LogicalPlan plan, IReadOnlySet<ExprId> ids)
@@ -30,19 +39,12 @@ static class HiddenColumns
         switch (plan)
         {
             case Project p:
-                var shown = p.Hidden.Where(h => ids.Contains(h.Id) && p.Output.All(o => o.Id != h.Id)).ToList();
+                var shown = Of(p).Where(h => ids.Contains(h.Id) && p.Output.All(o => o.Id != h.Id)).ToList();
                 return p with { List = [.. p.List, .. shown], Hidden = new(p.Hidden.Where(h => !shown.Contains(h))), Child = Show(p.Child, ids) };
             case SourceRelation r:
-                return r with { Columns = [.. r.Columns, .. Of(r).Where(h => ids.Contains(h.Id))] };
+                return MetadataColumn.Show(r, ids);
             default:
                 return plan.MapChildren(c => Show(c, ids));
         }
     }
-}
-
-/// <summary>A table whose rows carry metadata beside its columns, such as the file that a row came from.</summary>
-interface IMetadataColumns
-{
-    /// <summary>The metadata columns of one reading of the table; always the same ones for the same reading.</summary>
-    IEnumerable<AttributeReference> MetadataColumns(SourceRelation relation);
 }

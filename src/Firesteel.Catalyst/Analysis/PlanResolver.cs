@@ -18,7 +18,7 @@ sealed class PlanResolver
 
     private readonly PlanResolver? _around;
     private bool _readsVariables;
-    private readonly Dictionary<long, ValueList<AttributeReference>> _outputs = [];
+    private readonly Dictionary<long, LogicalPlan> _named = [];
 
     /// <param name="around">The resolver of the query that reads a view or function, whose text this one resolves.</param>
     public PlanResolver(AnalyzerContext context, PlanResolver? around = null)
@@ -69,7 +69,7 @@ sealed class PlanResolver
             return plan;
         }
         var resolved = OperatorRules.For(plan.GetType()) is { } rule ? rule.Apply(plan, frame, this) : ResolveOther(plan, frame);
-        if (plan.PlanId is { } own) _outputs[own] = resolved.Output;
+        if (plan.PlanId is { } own) _named[own] = resolved;
         if (ReferenceEquals(resolved, plan)) return plan;
         if (plan.PlanId is { } id)
         {
@@ -83,7 +83,7 @@ sealed class PlanResolver
     {
         if (!plan.HasPlanIds) return;
         DepthGuard.Check();
-        if (plan.PlanId is { } id) _outputs[id] = plan.Output;
+        if (plan.PlanId is { } id) _named[id] = plan;
         foreach (var child in plan.Children) RegisterPlanIds(child);
     }
 
@@ -100,17 +100,17 @@ sealed class PlanResolver
 
     public ExpressionResolver Over(Scope scope) => new(this, scope);
 
-    /// <summary>Output of the plan that a remote client knows by this id, or null where it is not among those resolved.</summary>
-    public ValueList<AttributeReference>? OutputOf(long planId) => _outputs.GetValueOrDefault(planId);
+    /// <summary>The plan that a remote client knows by this id, or null where it is not among those resolved.</summary>
+    public LogicalPlan? Named(long planId) => _named.GetValueOrDefault(planId);
 
     /// <summary>The right input of an operator, with ids of its own; columns that name its DataFrames follow.</summary>
     public LogicalPlan Apart(LogicalPlan left, LogicalPlan right)
     {
         var apart = RefreshIds.Apart(left, right);
-        if (ReferenceEquals(apart, right) || _outputs.Count == 0) return apart;
+        if (ReferenceEquals(apart, right) || _named.Count == 0) return apart;
         var lefts = left.Collect<LogicalPlan>().Select(p => p.PlanId).ToHashSet();
         foreach (var node in apart.Collect<LogicalPlan>())
-            if (node.PlanId is { } id && !lefts.Contains(id)) _outputs[id] = node.Output;
+            if (node.PlanId is { } id && !lefts.Contains(id)) _named[id] = node;
         return apart;
     }
 
@@ -123,7 +123,7 @@ sealed class PlanResolver
     {
         if (Nesting >= MaxNesting)
             throw AnalysisErrors.Error(origin, "VIEW_EXCEED_MAX_NESTED_DEPTH", ("viewName", Firesteel.Types.SqlIdentifier.Quote(name)), ("maxNestedDepth", $"{MaxNesting}"));
-        return new PlanResolver(Context with { Session = new CapturedSession(Context.Session, conf) }, this) { SeesTemporaryViews = seesTemporaryViews };
+        return new PlanResolver(Context with { Session = new CapturedSession(Context.Session, conf), Variables = Context.Catalog.Variables }, this) { SeesTemporaryViews = seesTemporaryViews };
     }
 
     // Operators without a rule of their own: their expressions see their children's columns.

@@ -12,6 +12,10 @@ sealed class QueryParameters(ValueList<Expression> values, ValueList<string?> na
     public static readonly QueryParameters None = new(ValueList<Expression>.Empty, ValueList<string?>.Empty);
 
     private readonly ValueList<Expression> _values = values;
+
+    /// <summary>Whether a value has no name.</summary>
+    public bool HasUnnamed => names.Any(n => n == null);
+
     private bool _named;
     private bool _positional;
 

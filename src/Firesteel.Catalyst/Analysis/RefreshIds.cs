@@ -56,13 +56,14 @@ static class RefreshIds
 
     private static IEnumerable<ExprId> Made(LogicalPlan plan)
     {
-        var columns = plan switch
+        IEnumerable<AttributeReference> columns = plan switch
         {
             Expand e => e.Columns,
             Generate g => g.GeneratorOutput,
             RecursiveUnion r => r.Columns,
             Join { ExistsColumn: { } exists } => [exists],
             IMakesColumns made => made.Made,
+            SourceRelation r => r.Columns.Concat(r.Hidden),
             LeafPlan leaf => leaf.Output,
             _ => ValueList<AttributeReference>.Empty,
         };
@@ -79,7 +80,7 @@ static class RefreshIds
             RangeRelation r => r with { Columns = New(r.Columns, ids) },
             LogicalRdd r => r with { Columns = New(r.Columns, ids) },
             InMemoryRelation r => r with { Columns = New(r.Columns, ids) },
-            SourceRelation r => r with { Columns = New(r.Columns, ids) },
+            SourceRelation r => r with { Columns = New(r.Columns, ids), Hidden = New(r.Hidden, ids) },
             CteRelationRef r => r with { Columns = New(r.Columns, ids) },
             RecursiveUnion r => r with { Columns = New(r.Columns, ids) },
             Expand e => e with { Columns = New(e.Columns, ids) },

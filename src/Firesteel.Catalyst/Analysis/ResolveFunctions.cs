@@ -60,14 +60,20 @@ static class ResolveFunctions
     /// <summary>The function that a name of one part, or of built-in or session functions in full, means.</summary>
     public static FunctionDefinition? Find(ValueList<string> name, AnalyzerContext context)
     {
-        var isLocal = name.Count switch
+        var place = name.Count switch
         {
-            1 => true,
-            2 => IsOneOf(name[0], "builtin", "session"),
-            3 => IsOneOf(name[0], "system") && IsOneOf(name[1], "builtin", "session"),
-            _ => false,
+            1 => "",
+            2 => name[0],
+            3 when IsOneOf(name[0], "system") => name[1],
+            _ => null,
         };
-        return isLocal && context.Functions.TryGet(name[^1], out var function) ? function : null;
+        if (place == null) return null;
+        var own = place == "" || IsOneOf(place, "session") ? context.Functions.TryGetOwn(name[^1], out var registered) ? registered : null : null;
+        var builtIn = place == "" || IsOneOf(place, "builtin") ? context.Functions.TryGetBuiltIn(name[^1], out var known) ? known : null : null;
+        if (own == null || place != "") return own ?? builtIn;
+        // What a program registers does not hide what every session has, unless it asks for that; types that are functions are among these.
+        if (IsOneOf(context.Session.Conf("spark.sql.functionResolution.sessionOrder") ?? "", "first")) return own;
+        return builtIn ?? (CastNames.ContainsKey(name[0]) ? null : own);
     }
 
     private static bool IsOneOf(string name, params ReadOnlySpan<string> names)
@@ -139,15 +145,16 @@ static class ResolveFunctions
     private static void CheckModifiers(UnresolvedFunction call, Expression bound)
     {
         if (!call.IsDistinct && call.Filter == null && call.IgnoreNulls == null && call.WithinGroup.Count == 0) return;
-        var isAggregate = bound.Contains(e => e is AggregateCall);
+        var isPython = bound is PythonUdf or AggregateCall { Function: PythonAggregate };
+        var isAggregate = bound.Contains(e => e is AggregateCall) && !isPython;
         var syntax = isAggregate ? null
             : call.WithinGroup.Count > 0 ? "WITHIN GROUP (ORDER BY ...)"
             : call.IsDistinct ? "DISTINCT"
-            : call.Filter != null ? "FILTER clause"
+            : call.Filter != null ? "FILTER CLAUSE"
             : call.IgnoreNulls != null && bound is not WindowCall ? "IGNORE NULLS"
             : null;
         if (syntax != null)
-            throw AnalysisErrors.Error(call.Origin, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", ("prettyName", SqlIdentifier.Quote(call.NameParts[^1])), ("syntax", syntax));
+            throw AnalysisErrors.Error(call.Origin, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", ("prettyName", SqlIdentifier.Quote(!isPython ? call.NameParts[^1] : bound is PythonUdf ? "pythonudf" : "pythonudaf")), ("syntax", syntax));
         if (call.Filter == null) return;
         var filter = bound.Collect<AggregateCall>().Select(a => a.Filter).FirstOrDefault(f => f != null);
         if (filter == null) return;

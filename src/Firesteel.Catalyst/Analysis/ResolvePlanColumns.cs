@@ -8,9 +8,9 @@ static class ResolvePlanColumns
     public static Expression Resolve(UnresolvedAttribute name, long planId, ExpressionResolver resolver)
     {
         var plain = name with { PlanId = null };
-        if (resolver.Plans.OutputOf(planId) is not { } output) throw NotFound(name);
-        var own = new ExpressionResolver(resolver.Plans, new Scope(new ColumnSet(output, resolver.Settings.CaseSensitive), null) { AllowsVariables = false });
-        var column = ResolveColumns.TryResolve(plain, own) ?? throw NotFound(name);
+        if (resolver.Plans.Named(planId) is not { } source) throw NotFound(name);
+        var own = new ExpressionResolver(resolver.Plans, resolver.Plans.ScopeOf(null, source) with { AllowsVariables = false });
+        var column = name.IsMetadata ? MetadataColumn.Find(name, source, resolver.Settings) : ResolveColumns.TryResolve(plain, own) ?? throw NotFound(name);
         // The column may have been replaced on its way up, as by a cast under the same name; then the name decides.
         var visible = resolver.Scope.Columns.Columns.Select(c => c.Id).ToHashSet();
         foreach (var c in resolver.Scope.Below?.Columns ?? []) visible.Add(c.Id);

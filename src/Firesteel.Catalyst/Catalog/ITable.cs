@@ -18,6 +18,12 @@ interface ITable
     ValueList<string> PartitionColumns => ValueList<string>.Empty;
 }
 
+/// <summary>A table whose rows carry facts about where they come from, in a struct column that is there for whoever names it.</summary>
+interface IMetadataColumns
+{
+    StructField MetadataColumn { get; }
+}
+
 /// <summary>What the optimiser may know of a table before reading it.</summary>
 interface ITableStatistics
 {

@@ -37,6 +37,15 @@ sealed class SessionCatalog
     public IEnumerable<ICatalog> Catalogs => _catalogs.Values.OrderBy(c => c.Name, StringComparer.Ordinal);
     public IEnumerable<SqlFunction> TemporaryFunctions => _temporaryFunctions.Values.OrderBy(f => f.Name[^1], StringComparer.Ordinal);
 
+    /// <summary>Takes over another session's views, functions, catalogs and current database.</summary>
+    public void CopyNames(SessionCatalog other)
+    {
+        foreach (var (name, catalog) in other._catalogs) _catalogs[name] = catalog;
+        foreach (var view in other.Views.All) Views.Put(view, replace: true);
+        foreach (var (name, function) in other._temporaryFunctions) _temporaryFunctions[name] = function;
+        (CurrentCatalog, CurrentDatabase) = (other.CurrentCatalog, other.CurrentDatabase);
+    }
+
     public void Register(ICatalog catalog) => _catalogs[catalog.Name] = catalog;
 
     public ICatalog? FindCatalog(string name) => _catalogs.GetValueOrDefault(name);

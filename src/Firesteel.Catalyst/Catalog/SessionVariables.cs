@@ -5,22 +5,36 @@ using Firesteel.Types;
 
 namespace Firesteel.Catalyst.Catalog;
 
-/// <summary>A session variable: its type is that of its value.</summary>
-sealed record SessionVariable(string Name, Literal Value)
+/// <summary>A variable of a session or a script: its type is that of its value.</summary>
+sealed record SqlVariable(string Name, Literal Value)
 {
+    public const string OfSession = "system.session";
+
+    /// <summary>What qualifies its name.</summary>
+    public string Scope { get; init; } = OfSession;
+
     /// <summary>SQL text of its default.</summary>
     public string? Default { get; init; }
 }
 
-/// <summary>The variables that a session has declared.</summary>
-sealed class SessionVariables
+/// <summary>The variables that a statement sees.</summary>
+interface IVariables
 {
-    private readonly ConcurrentDictionary<string, SessionVariable> _variables = new(StringComparer.OrdinalIgnoreCase);
+    SqlVariable? Find(ValueList<string> name);
 
-    public IEnumerable<SessionVariable> All => _variables.Values.OrderBy(v => v.Name, StringComparer.Ordinal);
+    /// <summary>Gives a variable that was found here another value.</summary>
+    void Set(SqlVariable variable, Literal value);
+}
+
+/// <summary>The variables that a session has declared.</summary>
+sealed class SessionVariables : IVariables
+{
+    private readonly ConcurrentDictionary<string, SqlVariable> _variables = new(StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<SqlVariable> All => _variables.Values.OrderBy(v => v.Name, StringComparer.Ordinal);
 
     /// <summary>A variable by its name, alone or after <c>session</c> or <c>system.session</c>.</summary>
-    public SessionVariable? Find(ValueList<string> name)
+    public SqlVariable? Find(ValueList<string> name)
     {
         var isLocal = name.Count == 1
             || name.Count == 2 && name[0].Equals("session", StringComparison.OrdinalIgnoreCase)
@@ -29,14 +43,14 @@ sealed class SessionVariables
     }
 
     /// <exception cref="AnalysisException">VARIABLE_ALREADY_EXISTS.</exception>
-    public void Declare(SessionVariable variable, bool replace)
+    public void Declare(SqlVariable variable, bool replace)
     {
         if (replace) _variables[variable.Name] = variable;
         else if (!_variables.TryAdd(variable.Name, variable))
             throw new AnalysisException("VARIABLE_ALREADY_EXISTS", new Dictionary<string, string> { ["variableName"] = SqlIdentifier.Quote(["system", "session", variable.Name]) });
     }
 
-    public void Set(string name, Literal value) => _variables[name] = _variables[name] with { Value = value };
+    public void Set(SqlVariable variable, Literal value) => _variables[variable.Name] = _variables[variable.Name] with { Value = value };
 
     public bool Drop(string name) => _variables.TryRemove(name, out _);
 }

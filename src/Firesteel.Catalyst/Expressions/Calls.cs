@@ -47,7 +47,7 @@ sealed record LambdaVariable(string Name, DataType Type, bool IsNullable, ExprId
     public override DataType DataType => Type;
     public override bool Nullable => IsNullable;
     public override bool Foldable => false;
-    public override string ToSql(SqlStyle style) => style == SqlStyle.Plan ? $"lambda {Name}{Id}" : $"namedlambdavariable()";
+    public override string ToSql(SqlStyle style) => style.IsPlan() ? $"lambda {Name}{Id}" : $"namedlambdavariable()";
 }
 
 /// <summary><c>(x, y) -> body</c>. Until bound its parameters are names and its body holds <see cref="UnresolvedLambdaVariable"/>s or attributes.</summary>

@@ -27,8 +27,8 @@ sealed record Cast(Expression Child, DataType Target, EvalMode Mode) : UnaryExpr
     private DataType To => Relabels ? TypeEquality.Stored(Target) : Target;
 
     public override string ToSql(SqlStyle style)
-        => style == SqlStyle.Pretty && (!IsUserSpecified || Target is ArrayType or MapType or StructType && Target.UserDefined is null) ? Child.ToSql(style)
-        : style == SqlStyle.Plan ? $"{(Mode == EvalMode.Try ? "try_cast" : "cast")}({Child.ToSql(style)} as {Target.SimpleString})"
+        => (style is SqlStyle.Pretty or SqlStyle.PlanWithoutIds) && (!IsUserSpecified || Target is ArrayType or MapType or StructType && Target.UserDefined is null) ? Child.ToSql(style)
+        : style.IsPlan() ? $"{(Mode == EvalMode.Try ? "try_cast" : "cast")}({Child.ToSql(style)} as {Target.SimpleString})"
         : $"{(Mode == EvalMode.Try ? "TRY_CAST" : "CAST")}({Child.ToSql(style)} AS {Target.Sql})";
 }
 
@@ -50,21 +50,21 @@ sealed record Or(Expression Left, Expression Right) : BinaryExpression(Left, Rig
 sealed record Not(Expression Child) : UnaryExpression(Child), IPredicate
 {
     public override DataType DataType => BooleanType.Instance;
-    public override string ToSql(SqlStyle style) => style == SqlStyle.Plan ? $"NOT {Child.ToSql(style)}" : $"(NOT {Child.ToSql(style)})";
+    public override string ToSql(SqlStyle style) => style.IsPlan() ? $"NOT {Child.ToSql(style)}" : $"(NOT {Child.ToSql(style)})";
 }
 
 sealed record IsNull(Expression Child) : UnaryExpression(Child), IPredicate
 {
     public override DataType DataType => BooleanType.Instance;
     public override bool Nullable => false;
-    public override string ToSql(SqlStyle style) => style == SqlStyle.Plan ? $"isnull({Child.ToSql(style)})" : $"({Child.ToSql(style)} IS NULL)";
+    public override string ToSql(SqlStyle style) => style.IsPlan() ? $"isnull({Child.ToSql(style)})" : $"({Child.ToSql(style)} IS NULL)";
 }
 
 sealed record IsNotNull(Expression Child) : UnaryExpression(Child), IPredicate
 {
     public override DataType DataType => BooleanType.Instance;
     public override bool Nullable => false;
-    public override string ToSql(SqlStyle style) => style == SqlStyle.Plan ? $"isnotnull({Child.ToSql(style)})" : $"({Child.ToSql(style)} IS NOT NULL)";
+    public override string ToSql(SqlStyle style) => style.IsPlan() ? $"isnotnull({Child.ToSql(style)})" : $"({Child.ToSql(style)} IS NOT NULL)";
 }
 
 enum ComparisonOperator { Equal, EqualNullSafe, LessThan, LessThanOrEqual, GreaterThan, GreaterThanOrEqual }
@@ -127,7 +127,7 @@ sealed record In(Expression Value, ValueList<Expression> List) : Expression, IPr
     public override ValueList<Expression> Children => [Value, .. List];
     public override Expression WithChildren(ValueList<Expression> children) => this with { Value = children[0], List = new(children.Skip(1)) };
     public override DataType DataType => BooleanType.Instance;
-    public override string ToSql(SqlStyle style) => style == SqlStyle.Plan
+    public override string ToSql(SqlStyle style) => style.IsPlan()
         ? $"{Value.ToSql(style)} IN ({string.Join(",", List.Select(e => e.ToSql(style)))})"
         : $"({Value.ToSql(style)} IN ({string.Join(", ", List.Select(e => e.ToSql(style)))}))";
 }

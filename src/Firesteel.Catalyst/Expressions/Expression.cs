@@ -10,8 +10,17 @@ enum SqlStyle
     Pretty,
     /// <summary>As in EXPLAIN: columns with their ids.</summary>
     Plan,
+    /// <summary>As EXPLAIN says it, but for ids: arguments of Python functions in generated column names.</summary>
+    PlanWithoutIds,
     /// <summary>As SQL text that parses back: quoted and qualified names, quoted literals.</summary>
     Exact,
+}
+
+/// <summary>Facts about the styles.</summary>
+static class SqlStyles
+{
+    /// <summary>Whether nodes show themselves as in EXPLAIN.</summary>
+    public static bool IsPlan(this SqlStyle style) => style is SqlStyle.Plan or SqlStyle.PlanWithoutIds;
 }
 
 /// <summary>Where in the query text a node came from. All origins are equal, so that it does not tell nodes apart.</summary>

@@ -20,7 +20,7 @@ static class LiteralText
 
     public static string Write(Literal literal, SqlStyle style)
     {
-        if (literal.Value is null) return style == SqlStyle.Plan ? "null" : literal.Type is NullType || style == SqlStyle.Pretty ? "NULL" : $"CAST(NULL AS {literal.Type.Sql})";
+        if (literal.Value is null) return style == SqlStyle.Plan ? "null" : literal.Type is NullType || style is SqlStyle.Pretty or SqlStyle.PlanWithoutIds ? "NULL" : $"CAST(NULL AS {literal.Type.Sql})";
         return Write(literal.Value, literal.Type, style);
     }
 
@@ -74,7 +74,7 @@ static class LiteralText
         };
         if (length < 0) return keyword;
         var shown = Encoding.ASCII.GetString(text[..length]);
-        return keyword.Length == 0 || style == SqlStyle.Plan ? shown : $"{keyword} '{shown}'";
+        return keyword.Length == 0 || style.IsPlan() ? shown : $"{keyword} '{shown}'";
     }
 
     private delegate int NumberWriter<T>(T value, Span<byte> text);

@@ -24,6 +24,9 @@ sealed record UnresolvedAttribute(ValueList<string> Parts) : UnresolvedLeaf
     /// <summary>Set where the name comes from a Connect DataFrame or classic <c>df["a"]</c>: the plan whose output it must be.</summary>
     public long? PlanId { get; init; }
 
+    /// <summary>Whether a metadata column is meant, by the name that it has where no other column has it.</summary>
+    public bool IsMetadata { get; init; }
+
     /// <summary>Whether a program says that the column is one of the query around: what holds it waits for that query.</summary>
     public bool IsOuter { get; init; }
 

@@ -31,6 +31,12 @@ sealed class FunctionRegistry
 
     public bool Remove(string name) => _functions.Remove(name);
 
+    /// <summary>Among those that were registered here.</summary>
+    public bool TryGetOwn(string name, [MaybeNullWhen(false)] out FunctionDefinition function) => _functions.TryGetValue(name, out function);
+
+    /// <summary>Among those that every session has.</summary>
+    public bool TryGetBuiltIn(string name, [MaybeNullWhen(false)] out FunctionDefinition function) => _parent != null ? _parent.TryGetBuiltIn(name, out function) : _functions.TryGetValue(name, out function);
+
     public bool TryGet(string name, [MaybeNullWhen(false)] out FunctionDefinition function)
         => _functions.TryGetValue(name, out function) || _parent != null && _parent.TryGet(name, out function);
 }

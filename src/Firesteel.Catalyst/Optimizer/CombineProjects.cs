@@ -18,12 +18,16 @@ sealed class CombineProjects : OptimizerRule
 
     private static bool IsCheap(Project outer, Project inner)
     {
-        var computed = inner.List.OfType<Alias>().Where(a => a.Child is not (AttributeReference or Literal)).Select(a => a.Id).ToHashSet();
+        var computed = inner.List.OfType<Alias>().Where(a => a.Child is not (AttributeReference or Literal)).ToList();
+        if (computed.Count == 0) return true;
         if (inner.List.Any(e => !e.Deterministic)) return false;
-        var uses = new Dictionary<ExprId, int>();
+        var uses = computed.Select(a => a.Id).Distinct().ToDictionary(id => id, _ => 0);
         foreach (var reference in outer.List.SelectMany(e => e.References))
-            if (computed.Contains(reference.Id)) uses[reference.Id] = uses.GetValueOrDefault(reference.Id) + 1;
-        return uses.Values.All(n => n == 1);
+            if (uses.ContainsKey(reference.Id)) uses[reference.Id]++;
+        // A field of a struct that is put together below is taken without the struct.
+        foreach (var field in outer.List.SelectMany(e => e.Collect<GetStructField>()))
+            if (field.Child is AttributeReference a && computed.Exists(c => c.Id == a.Id && SimplifyStructFields.IsCheap(c.Child))) uses[a.Id]--;
+        return uses.Values.All(n => n <= 1);
     }
 
     private static ValueList<Expression> Substitute(ValueList<Expression> list, ValueList<Expression> sources)

@@ -39,12 +39,12 @@ sealed class Optimizer(IReadOnlyList<OptimizerBatch> batches)
             new("Finish analysis", 1, new InlineCtes(), new EliminateNames(), new ReplaceDefinedFunctions(), new ReplaceSetOperations()),
             new("Subqueries", 1, new FoldConstants(timeZone), new SimplifyBooleans(), new PushDownPredicates(), new SplitAggregateSubqueries(), new RewritePredicateSubqueries(), new RewriteScalarSubqueries(), new RewriteLateralJoins()),
             new("Operators", FixedPoint, new FoldConstants(timeZone), new SimplifyBooleans(), new SimplifyConditionals(), new UnwrapCasts(), new TypeVariantPaths(), new PushDownPredicates(), new InferConditions(), new ReduceOuterJoins(),
-                new CombineProjects(), new CombineUnions(), new PushDownLimits(), new EliminateSorts(), new EliminateDistinct(), new PropagateEmptyRelations()),
+                new CombineProjects(), new SimplifyStructFields(), new CombineUnions(), new PushDownLimits(), new EliminateSorts(), new EliminateDistinct(), new PropagateEmptyRelations()),
             new("Aggregates", 1, new SortMapKeys(), new RewriteDistinctAggregates()),
             new("Joins", 1, new ReorderJoins(estimates)),
-            new("After joins", FixedPoint, new PushDownPredicates(), new CombineProjects()),
+            new("After joins", FixedPoint, new PushDownPredicates(), new CombineProjects(), new SimplifyStructFields()),
             new("Columns", 1, new PruneColumns()),
-            new("Clean up", FixedPoint, new CombineProjects()),
+            new("Clean up", FixedPoint, new CombineProjects(), new SimplifyStructFields()),
             new("Python", 1, new ExtractPythonUdfs()),
         ];
         return new Optimizer([.. all.Select(b => b with { Rules = [.. b.Rules.Where(r => r.IsRequired || excluded == null || !r.SparkNames.Append(r.Name).Any(excluded.Contains))] })]);

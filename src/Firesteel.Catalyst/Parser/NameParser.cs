@@ -7,14 +7,26 @@ namespace Firesteel.Catalyst.Parser;
 /// <summary>Reads identifiers and quoted text.</summary>
 abstract class NameParser(string text, ParserOptions options) : TokenCursor(text, options)
 {
+    private string? _end;
+
     protected bool IsIdentifier(int ahead = 0) => IsIdentifier(Peek(ahead), false);
 
     /// <summary>Whether the token may be the alias of a relation: words that begin what may follow one may not.</summary>
     protected bool IsStrictIdentifier(int ahead = 0) => IsIdentifier(Peek(ahead), true);
 
+    /// <summary>Reads something that this word ends, which names nothing in it.</summary>
+    protected T Before<T>(string end, Func<T> read)
+    {
+        var around = _end;
+        _end = end;
+        try { return read(); }
+        finally { _end = around; }
+    }
+
     private bool IsIdentifier(Token token, bool strict) => token.Kind switch
     {
         TokenKind.QuotedName => true,
+        TokenKind.Word when _end != null && token.Word == _end => false,
         TokenKind.Word => token.Word is not { } word || (Options.EnforceReservedKeywords ? !Keywords.IsReserved(word) : !strict || !Keywords.IsStrictNonReserved(word)),
         _ => false,
     };

@@ -73,9 +73,15 @@ abstract partial class SettingParser(string text, ParserOptions options) : Inspe
         static long Shown(long seconds) => seconds % 86400 == 0 && Math.Abs(seconds) > 86400 ? seconds / 86400 : seconds / 3600;
     }
 
-    private LogicalPlan SetVariable(int start)
+    private SetVariable SetVariable(int start)
     {
         At++;
+        return Assignments(start);
+    }
+
+    /// <summary><c>a = 1, b = DEFAULT</c> or <c>(a, b) = (query)</c>.</summary>
+    protected SetVariable Assignments(int start)
+    {
         if (Is("("))
         {
             var targets = ListInParentheses(MultipartIdentifier);

@@ -7,7 +7,7 @@ using Firesteel.Types;
 namespace Firesteel.Catalyst.Parser;
 
 /// <summary>Reads a whole text: a statement by its first words, or one of the smaller things that texts hold.</summary>
-sealed class StatementParser(string text, ParserOptions options) : SettingParser(text, options)
+sealed class StatementParser(string text, ParserOptions options) : ScriptParser(text, options)
 {
     public LogicalPlan WholeStatement() => Whole(() => Terminated(Is("BEGIN") ? Script : Statement));
     public LogicalPlan WholeQuery() => Whole(() => Terminated(Query));
@@ -22,8 +22,6 @@ sealed class StatementParser(string text, ParserOptions options) : SettingParser
         while (Accept(";")) { }
         return plan;
     }
-
-    private SqlScript Script() => PlanFrom(At, new SqlScript(FreeText()));
 
     protected override LogicalPlan Statement()
     {

@@ -15,6 +15,7 @@ abstract record LogicalPlan
     private Cached<bool> _analyzed;
     private Cached<bool> _hasPlanIds;
     private Cached<bool> _hasRenewedJoin;
+    private Cached<bool> _hasMetadata;
 
     protected LogicalPlan() { }
 
@@ -45,6 +46,17 @@ abstract record LogicalPlan
             if (_hasRenewedJoin.HasValue) return _hasRenewedJoin.Value;
             DepthGuard.Check();
             return (_hasRenewedJoin = new(this is Join { RightBefore: not null } || Children.Any(c => c.HasRenewedJoin))).Value;
+        }
+    }
+
+    /// <summary>Whether a table here or below has columns for whoever names them.</summary>
+    public bool HasMetadata
+    {
+        get
+        {
+            if (_hasMetadata.HasValue) return _hasMetadata.Value;
+            DepthGuard.Check();
+            return (_hasMetadata = new(this is SourceRelation { Table: Catalog.IMetadataColumns } || Children.Any(c => c.HasMetadata))).Value;
         }
     }
 

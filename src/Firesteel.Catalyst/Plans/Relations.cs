@@ -102,7 +102,15 @@ sealed record RangeRelation(long Start, long End, long Step, int? Partitions, Va
 /// <summary>A table or a set of files that a data source reads.</summary>
 sealed record SourceRelation(ITable Table, ValueList<AttributeReference> Columns) : LeafPlan
 {
+    /// <summary>A reading of a table, under ids of its own.</summary>
+    /// <param name="column">The column that a field of the table is.</param>
+    public static SourceRelation Of(ITable table, Func<StructField, AttributeReference> column)
+        => new(table, new(table.Schema.Fields.Select(column))) { Hidden = Analysis.MetadataColumn.Of(table) };
+
     protected override ValueList<AttributeReference> ComputeOutput() => Columns;
+
+    /// <summary>Columns that the table has for whoever names them.</summary>
+    public ValueList<AttributeReference> Hidden { get; init; } = ValueList<AttributeReference>.Empty;
 
     /// <summary>The catalog's name of the table; null for a path.</summary>
     public ValueList<string>? Name { get; init; }

@@ -20,8 +20,8 @@ sealed partial class PythonInterpreter
         print(found.origin if found and found.origin else "")
         """;
 
-    private static readonly Version OldestPySpark = new(4, 0);
-    private static readonly Version NewestPySpark = new(4, 3);
+    // The gateway and the workers' protocol change from one minor version to the next; others have not been tried.
+    private static readonly Version TestedPySpark = new(4, 3);
 
     private readonly Process _probe;
 
@@ -86,8 +86,8 @@ sealed partial class PythonInterpreter
         if (origin.Length == 0) throw new UsageException($"{Command} has no PySpark: install it with `{Command} -m pip install pyspark=={EngineVersion.Spark}`.");
         var file = Path.Combine(Path.GetDirectoryName(origin)!, "version.py");
         if (!File.Exists(file) || !Version.TryParse(VersionLine().Match(File.ReadAllText(file)).Groups[1].Value, out var version)) return;
-        if (version < OldestPySpark || new Version(version.Major, version.Minor) > NewestPySpark)
-            throw new UsageException($"PySpark {version} of {Command} is not supported: use {OldestPySpark} to {NewestPySpark}, such as `{Command} -m pip install pyspark=={EngineVersion.Spark}`.");
+        if (new Version(version.Major, version.Minor) != TestedPySpark)
+            throw new UsageException($"PySpark {version} of {Command} is not supported: use {TestedPySpark}, as in `{Command} -m pip install pyspark=={EngineVersion.Spark}`.");
     }
 
     [GeneratedRegex("""__version__[^"']*["'](\d+\.\d+)""")]

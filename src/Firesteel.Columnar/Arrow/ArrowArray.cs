@@ -14,6 +14,9 @@ sealed unsafe record ArrowArray(ArrowField Field, int Length)
     public ReadOnlyMemory<byte> Validity { get; init; }
     public ReadOnlyMemory<byte> Offsets { get; init; }
     public ReadOnlyMemory<byte> Values { get; init; }
+    /// <summary>Where views lead to.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Data { get; init; } = [];
+
     public ArrowArray? Dictionary { get; init; }
     public IReadOnlyList<ArrowArray> Children { get; init; } = [];
 
@@ -97,6 +100,10 @@ sealed unsafe record ArrowArray(ArrowField Field, int Length)
                     target.SetString(at + k, Values.Span.Slice(from, length));
                 }
                 break;
+            case ArrowTypeId.Utf8View or ArrowTypeId.BinaryView:
+                for (var k = 0; k < count; k++)
+                    if (!IsNull(start + k)) target.SetString(at + k, View(start + k));
+                break;
             case ArrowTypeId.Struct when target.Type is VariantType: Variants(target, start, count, at); break;
             case ArrowTypeId.Struct:
                 for (var c = 0; c < Children.Count; c++)
@@ -143,6 +150,14 @@ sealed unsafe record ArrowArray(ArrowField Field, int Length)
     {
         var (from, length) = Range(row);
         return Values.Span.Slice(from, length);
+    }
+
+    // Sixteen bytes: the length, then up to twelve bytes themselves, or their first four, the buffer that holds them all and the place in it.
+    private ReadOnlySpan<byte> View(int row)
+    {
+        var view = Values.Span.Slice(16 * row, 16);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(view);
+        return length <= 12 ? view.Slice(4, length) : Data[BinaryPrimitives.ReadInt32LittleEndian(view[8..])].Span.Slice(BinaryPrimitives.ReadInt32LittleEndian(view[12..]), length);
     }
 
     private (int From, int Length) Range(int row)

@@ -9,6 +9,7 @@ sealed class ArrowBatch
     private readonly byte? _codec;
     private int _node;
     private int _buffer;
+    private int _views;
 
     public ArrowBatch(FlatTable header, ReadOnlyMemory<byte> body, IReadOnlyDictionary<long, ArrowArray> dictionaries)
     {
@@ -26,6 +27,7 @@ sealed class ArrowBatch
         array = field.Id switch
         {
             ArrowTypeId.Utf8 or ArrowTypeId.Binary or ArrowTypeId.LargeUtf8 or ArrowTypeId.LargeBinary => array with { Offsets = Buffer(), Values = Buffer() },
+            ArrowTypeId.Utf8View or ArrowTypeId.BinaryView => array with { Values = Buffer(), Data = [.. Enumerable.Range(0, checked((int)_header.LongAt(4, _views++))).Select(_ => Buffer())] },
             ArrowTypeId.List or ArrowTypeId.LargeList or ArrowTypeId.Map => array with { Offsets = Buffer() },
             ArrowTypeId.Struct or ArrowTypeId.FixedSizeList => array,
             _ => array with { Values = Buffer() },

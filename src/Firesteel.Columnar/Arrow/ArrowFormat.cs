@@ -18,7 +18,7 @@ static class ArrowFormat
 enum ArrowTypeId : byte
 {
     Null = 1, Int, FloatingPoint, Binary, Utf8, Bool, Decimal, Date, Time, Timestamp, Interval, List, Struct, Union, FixedSizeBinary,
-    FixedSizeList, Map, Duration, LargeBinary, LargeUtf8, LargeList,
+    FixedSizeList, Map, Duration, LargeBinary, LargeUtf8, LargeList, RunEndEncoded, BinaryView, Utf8View,
 }
 
 /// <summary>Units of time, by their numbers.</summary>

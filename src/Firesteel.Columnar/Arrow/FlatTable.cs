@@ -38,6 +38,9 @@ readonly struct FlatTable(ReadOnlyMemory<byte> buffer, int position)
         return (BinaryPrimitives.ReadInt64LittleEndian(Bytes[at..]), BinaryPrimitives.ReadInt64LittleEndian(Bytes[(at + 8)..]));
     }
 
+    /// <summary>A 64-bit number in a vector.</summary>
+    public long LongAt(int slot, int index) => BinaryPrimitives.ReadInt64LittleEndian(Bytes[(Follow(Place(slot)) + 4 + 8 * index)..]);
+
     // Where a field lies; 0 where it is left out.
     private int Place(int slot)
     {

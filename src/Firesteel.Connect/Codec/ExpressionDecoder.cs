@@ -57,7 +57,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
             case Case.UnresolvedAttribute:
                 var name = ColumnName.Parse(e.UnresolvedAttribute.UnparsedIdentifier);
                 return e.UnresolvedAttribute.HasPlanId
-                    ? name switch { UnresolvedAttribute a => a with { PlanId = e.UnresolvedAttribute.PlanId }, UnresolvedStar s => s with { PlanId = e.UnresolvedAttribute.PlanId }, _ => name }
+                    ? name switch { UnresolvedAttribute a => a with { PlanId = e.UnresolvedAttribute.PlanId, IsMetadata = e.UnresolvedAttribute.IsMetadataColumn }, UnresolvedStar s => s with { PlanId = e.UnresolvedAttribute.PlanId }, _ => name }
                     : name;
             case Case.UnresolvedFunction: return Function(e.UnresolvedFunction);
             case Case.CallFunction: return new UnresolvedFunction(SqlParser.ParseMultipartIdentifier(e.CallFunction.FunctionName), Decode(e.CallFunction.Arguments));
@@ -67,7 +67,9 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
             case Case.Cast: return Converted(e.Cast);
             case Case.UnresolvedRegex: return Regex(e.UnresolvedRegex);
             case Case.SortOrder: return Order(e.SortOrder);
+            case Case.LambdaFunction when e.LambdaFunction.Arguments.Count is 0 or > 3: throw InvalidPlan.Because("LAMBDA_FUNCTION_ARGUMENT_COUNT_INVALID", ("got", $"{e.LambdaFunction.Arguments.Count}"));
             case Case.LambdaFunction: return new LambdaFunction(Decode(e.LambdaFunction.Function), new(e.LambdaFunction.Arguments.Select(a => (Expression)new UnresolvedLambdaVariable(new(a.NameParts)))));
+            case Case.UnresolvedNamedLambdaVariable when e.UnresolvedNamedLambdaVariable.NameParts.Count == 0: throw InvalidPlan.Because("UNRESOLVED_NAMED_LAMBDA_VARIABLE_REQUIRES_NAME_PART");
             case Case.UnresolvedNamedLambdaVariable: return new UnresolvedLambdaVariable(new(e.UnresolvedNamedLambdaVariable.NameParts));
             case Case.Window: return Window(e.Window);
             case Case.UnresolvedExtractValue: return new UnresolvedExtractValue(Decode(e.UnresolvedExtractValue.Child), Decode(e.UnresolvedExtractValue.Extraction));
@@ -76,6 +78,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
             case Case.CommonInlineUserDefinedFunction: return PythonCodec.Call(e.CommonInlineUserDefinedFunction, Decode(e.CommonInlineUserDefinedFunction.Arguments));
             case Case.DirectShufflePartitionId: return new DirectPartitionId(Decode(e.DirectShufflePartitionId.Child));
             case Case.UpdateFields: return Update(e.UpdateFields);
+            case Case.Extension: throw InvalidPlan.Because("NO_HANDLER_FOR_EXTENSION", ("extensionTypeUrl", e.Extension.TypeUrl));
             default: throw InvalidPlan.NotSupported("spark.connect.Expression.expr_type", e.ExprTypeCase);
         }
     }
@@ -141,6 +144,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
 
     private Expression Subquery(Messages.SubqueryExpression subquery)
     {
+        if (subquery.SubqueryType == Messages.SubqueryExpression.Types.SubqueryType.Unknown) throw InvalidPlan.NotAmong("spark.connect.SubqueryExpression.SubqueryType", subquery.SubqueryType);
         var plan = plans.Reference(subquery.PlanId);
         return subquery.SubqueryType switch
         {
@@ -149,7 +153,7 @@ sealed class ExpressionDecoder(PlanDecoder plans, SparkSession session)
             Messages.SubqueryExpression.Types.SubqueryType.In => new InSubquery(Decode(subquery.InSubqueryValues), plan),
             Messages.SubqueryExpression.Types.SubqueryType.TableArg => new Catalyst.Plans.TableArgument(plan, Decode(subquery.TableArgOptions?.PartitionSpec ?? []),
                 new((subquery.TableArgOptions?.OrderSpec ?? []).Select(Order)), subquery.TableArgOptions?.WithSinglePartition == true),
-            _ => throw InvalidPlan.NotSupported("spark.connect.SubqueryExpression.subquery_type", subquery.SubqueryType),
+            _ => throw InvalidPlan.NotAmong("spark.connect.SubqueryExpression.SubqueryType", subquery.SubqueryType),
         };
     }
 

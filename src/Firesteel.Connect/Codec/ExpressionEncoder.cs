@@ -72,6 +72,7 @@ sealed class ExpressionEncoder(PlanEncoder plans)
     {
         var name = new Proto.Types.UnresolvedAttribute { UnparsedIdentifier = string.Join(".", attribute.Parts.Select(SqlIdentifier.QuoteIfNeeded)) };
         if (attribute.PlanId is { } plan) name.PlanId = plan;
+        if (attribute.IsMetadata) name.IsMetadataColumn = true;
         return new Proto { UnresolvedAttribute = name };
     }
 

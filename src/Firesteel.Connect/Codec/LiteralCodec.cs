@@ -40,7 +40,7 @@ static class LiteralCodec
             Case.SpecializedArray => Specialized(literal.SpecializedArray),
             Case.Map => Map(literal, depth),
             Case.Struct => Struct(literal, depth),
-            _ => throw InvalidPlan.Because("UNSUPPORTED_LITERAL_TYPE", ("typeInfo", literal.LiteralTypeCase.ToString())),
+            _ => throw InvalidPlan.Because("UNSUPPORTED_LITERAL_TYPE", ("typeInfo", literal.LiteralTypeCase == Case.None ? "LITERALTYPE_NOT_SET(0)" : $"{InvalidPlan.NameOf(literal.LiteralTypeCase)}({literal.LiteralTypeCase:D})")),
         };
     }
 
@@ -86,20 +86,26 @@ static class LiteralCodec
         }
     }
 
+    // Precision and scale of the message are the least: the value's own win where they are more.
     private static Literal Decimal(Proto.Types.Decimal literal)
     {
-        var text = literal.Value;
-        var point = text.IndexOf('.', StringComparison.Ordinal);
-        var (written, exponent) = (point < 0 ? 0 : text.Length - point - 1, text.IndexOfAny(['e', 'E']));
-        if (exponent >= 0) throw InvalidPlan.Because("UNSUPPORTED_LITERAL_TYPE", ("typeInfo", $"Decimal {text}"));
-        var unscaled = Int128.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-        var digits = text.Count(char.IsAsciiDigit);
-        var scale = literal.HasScale ? literal.Scale : written;
-        for (; written < scale; written++) unscaled *= 10;
-        for (; written > scale; written--) unscaled /= 10;
-        var precision = literal.HasPrecision ? literal.Precision : Math.Max(Math.Max(digits, scale), 1);
-        return new(unscaled, new DecimalType(Math.Clamp(precision, 1, DecimalType.MaxPrecision), scale));
+        var text = literal.Value.AsSpan().Trim();
+        var (exponent, e) = (0, text.IndexOfAny('e', 'E'));
+        if (e >= 0 && !int.TryParse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)) throw NoNumber(literal);
+        var digits = e < 0 ? text : text[..e];
+        var point = digits.IndexOf('.');
+        var written = (point < 0 ? 0 : digits.Length - point - 1) - exponent;
+        if (!Int128.TryParse(digits.ToString().Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unscaled)) throw NoNumber(literal);
+        for (; written < 0; written++) unscaled = checked(unscaled * 10);
+        var scale = Math.Max(written, literal.HasScale ? literal.Scale : 0);
+        for (var s = written; s < scale; s++) unscaled = checked(unscaled * 10);
+        var length = Int128.Abs(unscaled).ToString(CultureInfo.InvariantCulture).Length;
+        var precision = Math.Max(Math.Max(length, scale), literal.HasPrecision ? literal.Precision : 1);
+        return precision <= DecimalType.MaxPrecision ? new(unscaled, new DecimalType(precision, scale))
+            : throw new SparkException("DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION", new Dictionary<string, string> { ["precision"] = $"{precision}", ["maxPrecision"] = $"{DecimalType.MaxPrecision}" });
     }
+
+    private static SparkException NoNumber(Proto.Types.Decimal literal) => InvalidPlan.Because("UNSUPPORTED_LITERAL_TYPE", ("typeInfo", $"Decimal '{literal.Value}'"));
 
     private static string Text(Int128 unscaled, int scale)
     {
@@ -136,8 +142,8 @@ static class LiteralCodec
     {
         var (keys, values) = (literal.Map.Keys.Select(k => Decode(k, depth + 1)).ToList(), literal.Map.Values.Select(v => Decode(v, depth + 1)).ToList());
         var declared = literal.DataType is { Map: not null } t ? TypeCodec.Decode(t) as MapType : null;
-        var key = literal.Map.KeyType != null ? TypeCodec.Decode(literal.Map.KeyType) : keys.Count > 0 ? keys[0].Type : NullType.Instance;
-        var value = literal.Map.ValueType != null ? TypeCodec.Decode(literal.Map.ValueType) : values.Count > 0 ? values[0].Type : NullType.Instance;
+        var key = literal.Map.KeyType != null ? TypeCodec.Decode(literal.Map.KeyType) : keys.Count > 0 ? keys[0].Type : declared?.KeyType ?? throw InvalidPlan.Because("MAP_LITERAL_MISSING_DATA_TYPE");
+        var value = literal.Map.ValueType != null ? TypeCodec.Decode(literal.Map.ValueType) : values.Count > 0 ? values[0].Type : declared?.ValueType ?? throw InvalidPlan.Because("MAP_LITERAL_MISSING_DATA_TYPE");
         return new(new NestedValue(new(keys.Zip(values).SelectMany(e => new[] { e.First.Value, e.Second.Value }))), declared ?? new MapType(key, value, values.Exists(v => v.Value is null)));
     }
 

@@ -22,6 +22,7 @@ sealed partial class PlanDecoder
 
     private LogicalPlan Deduplicate(Messages.Deduplicate deduplicate)
     {
+        if (deduplicate.Input == null) throw InvalidPlan.Because("DEDUPLICATE_NEEDS_INPUT");
         if (deduplicate.AllColumnsAsKeys && deduplicate.ColumnNames.Count > 0) throw InvalidPlan.Because("DEDUPLICATE_ALL_COLUMNS_AND_SUBSET");
         if (deduplicate.AllColumnsAsKeys) return new Distinct(Decode(deduplicate.Input));
         if (deduplicate.ColumnNames.Count == 0) throw InvalidPlan.Because("DEDUPLICATE_REQUIRES_COLUMNS_OR_ALL");
@@ -53,10 +54,12 @@ sealed partial class PlanDecoder
         }.Plan();
     }
 
-    private LogicalPlan Zip(Messages.Zip zip) => RowNumbering.Zip(Frame(zip.Left), Frame(zip.Right)).Plan;
+    private LogicalPlan Zip(Messages.Zip zip)
+        => zip.Left == null || zip.Right == null ? throw InvalidPlan.Missing("Both zip sides must be present") : RowNumbering.Zip(Frame(zip.Left), Frame(zip.Right)).Plan;
 
     private LogicalPlan Parse(Messages.Parse parse)
     {
+        if (parse.Format == Messages.Parse.Types.ParseFormat.Unspecified) throw InvalidPlan.NotAmong("spark.connect.Parse.ParseFormat", parse.Format);
         var frame = Frame(parse.Input);
         var text = frame.Plan.Output[0];
         if (parse.Schema == null) return Infer(parse, frame);

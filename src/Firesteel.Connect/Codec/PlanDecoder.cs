@@ -54,7 +54,7 @@ sealed partial class PlanDecoder
     }
 
     /// <summary>The analysed DataFrame of a relation.</summary>
-    public DataFrame Frame(Proto relation) => DataFrame.Of(Spark, Decode(relation));
+    public DataFrame Frame(Proto? relation) => DataFrame.Of(Spark, Decode(relation));
 
     /// <summary>The plan that a subquery expression names.</summary>
     public LogicalPlan Reference(long planId)
@@ -68,8 +68,10 @@ sealed partial class PlanDecoder
             case Case.Project: return Project(r.Project);
             case Case.Filter: return new Filter(Expression(r.Filter.Condition), Decode(r.Filter.Input));
             case Case.Join: return Join(r.Join);
+            case Case.LateralJoin when r.LateralJoin.Left == null || r.LateralJoin.Right == null: throw InvalidPlan.Missing("Both join sides must be present");
             case Case.LateralJoin: return new LateralJoin(Decode(r.LateralJoin.Left), Decode(r.LateralJoin.Right), Type(r.LateralJoin.JoinType), r.LateralJoin.JoinCondition == null ? null : Expression(r.LateralJoin.JoinCondition));
             case Case.SetOp: return SetOperation(r.SetOp);
+            case Case.Sort when r.Sort.Order.Count == 0: throw InvalidPlan.Missing("'order' must be present and contain elements.");
             case Case.Sort: return new Sort(new(r.Sort.Order.Select(_expressions.Order).ToArray()), !r.Sort.HasIsGlobal || r.Sort.IsGlobal, Decode(r.Sort.Input));
             case Case.Limit: return new Limit(Literal.Of(r.Limit.Limit_), Decode(r.Limit.Input));
             case Case.Offset: return new Offset(Literal.Of(r.Offset.Offset_), Decode(r.Offset.Input));
@@ -85,7 +87,9 @@ sealed partial class PlanDecoder
             case Case.Deduplicate: return Deduplicate(r.Deduplicate);
             case Case.Range: return Spark.Range(r.Range.HasStart ? r.Range.Start : 0, r.Range.End, r.Range.Step, r.Range.HasNumPartitions ? r.Range.NumPartitions : null).Plan;
             case Case.SubqueryAlias: return new SubqueryAlias([.. r.SubqueryAlias.Qualifier, r.SubqueryAlias.Alias], Decode(r.SubqueryAlias.Input));
-            case Case.Repartition: return new Repartition(Repartition.Positive(r.Repartition.NumPartitions), r.Repartition.HasShuffle && r.Repartition.Shuffle, Decode(r.Repartition.Input));
+            case Case.Repartition:
+                var divided = Decode(r.Repartition.Input);
+                return new Repartition(Repartition.Positive(r.Repartition.NumPartitions), r.Repartition.HasShuffle && r.Repartition.Shuffle, divided);
             case Case.RepartitionByExpression: return new RepartitionByExpression(_expressions.Decode(r.RepartitionByExpression.PartitionExprs), r.RepartitionByExpression.HasNumPartitions ? Repartition.Positive(r.RepartitionByExpression.NumPartitions) : null, Decode(r.RepartitionByExpression.Input));
             case Case.ToDf: return Take(new NameColumns(new(r.ToDf.ColumnNames), Decode(r.ToDf.Input)));
             case Case.ToSchema: return Take(new FitSchema((StructType)TypeCodec.Decode(r.ToSchema.Schema), Decode(r.ToSchema.Input)));
@@ -118,9 +122,12 @@ sealed partial class PlanDecoder
             case Case.FreqItems: return Take(new FrequentValues(new(r.FreqItems.Cols), r.FreqItems.HasSupport ? r.FreqItems.Support : 0.01, Decode(r.FreqItems.Input)));
             case Case.SampleBy: return SampleBy(r.SampleBy);
             case Case.Catalog: return new CatalogDecoder(_session).Run(r.Catalog);
+            case Case.NearestByJoin when r.NearestByJoin.Left == null || r.NearestByJoin.Right == null: throw InvalidPlan.Missing("Both join sides must be present");
+            case Case.NearestByJoin when r.NearestByJoin.RankingExpression == null: throw InvalidPlan.Missing("Ranking expression must be present");
             case Case.NearestByJoin: return NearestBy.Plan(Decode(r.NearestByJoin.Left), Decode(r.NearestByJoin.Right), Expression(r.NearestByJoin.RankingExpression), r.NearestByJoin.NumResults, r.NearestByJoin.Mode, r.NearestByJoin.Direction, r.NearestByJoin.JoinType);
             case Case.AsOfJoin: return Join(r.AsOfJoin);
             case Case.ApplyInPandasWithState: throw NotHere.Streaming();
+            case Case.Extension: throw InvalidPlan.Because("NO_HANDLER_FOR_EXTENSION", ("extensionTypeUrl", r.Extension.TypeUrl));
             case Case.MlRelation: throw NotHere.MachineLearning();
             default: throw InvalidPlan.NotSupported("spark.connect.Relation.rel_type", r.RelTypeCase);
         }
@@ -148,6 +155,7 @@ sealed partial class PlanDecoder
 
     private LogicalPlan Join(Messages.Join join)
     {
+        if (join.Left == null || join.Right == null) throw InvalidPlan.Missing("Both join sides must be present");
         if (join.JoinCondition != null && join.UsingColumns.Count > 0) throw InvalidPlan.Because("USING_COLUMNS_OR_JOIN_CONDITION_SET_IN_JOIN");
         return new Join(Decode(join.Left), Decode(join.Right), Type(join.JoinType), join.JoinCondition == null ? null : Expression(join.JoinCondition))
         {
@@ -164,7 +172,7 @@ sealed partial class PlanDecoder
         Messages.Join.Types.JoinType.LeftAnti => JoinType.LeftAnti,
         Messages.Join.Types.JoinType.LeftSemi => JoinType.LeftSemi,
         Messages.Join.Types.JoinType.Cross => JoinType.Cross,
-        _ => throw InvalidPlan.Because("INVALID_ENUM", ("fullName", "spark.connect.Join.JoinType"), ("name", type.ToString()), ("number", $"{type:D}")),
+        _ => throw InvalidPlan.NotAmong("spark.connect.Join.JoinType", type),
     };
 
     private LogicalPlan SetOperation(Messages.SetOperation set)
@@ -178,12 +186,13 @@ sealed partial class PlanDecoder
                 return set.IsAll ? union : new Distinct(union);
             case Messages.SetOperation.Types.SetOpType.Intersect: return new SetOperation(SetOperator.Intersect, set.IsAll, left, right);
             case Messages.SetOperation.Types.SetOpType.Except: return new SetOperation(SetOperator.Except, set.IsAll, left, right);
-            default: throw InvalidPlan.NotSupported("spark.connect.SetOperation.set_op_type", set.SetOpType);
+            default: throw InvalidPlan.NotAmong("spark.connect.SetOperation.SetOpType", set.SetOpType);
         }
     }
 
     private LogicalPlan Aggregate(Messages.Aggregate aggregate)
     {
+        if (aggregate.Input == null) throw InvalidPlan.Because("AGGREGATE_NEEDS_PLAN_INPUT");
         var grouping = _expressions.Decode(aggregate.GroupingExpressions);
         var aggregates = _expressions.Items(aggregate.AggregateExpressions);
         var input = Decode(aggregate.Input);
@@ -199,7 +208,7 @@ sealed partial class PlanDecoder
                 var values = aggregate.Pivot.Values.Select(v => (Expression)LiteralCodec.Decode(v)).ToArray();
                 return Take(new GroupRows(null, grouping, aggregates, new PivotColumn(Expression(aggregate.Pivot.Col), values.Length == 0 ? null : new(values.AsSpan())), input));
             case Messages.Aggregate.Types.GroupType.GroupingSets: return Take(new GroupRows(GroupingKind.GroupingSets, grouping, aggregates, null, input) { Sets = new(aggregate.GroupingSets.Select(g => _expressions.Decode(g.GroupingSet))) });
-            default: throw InvalidPlan.NotSupported("spark.connect.Aggregate.group_type", aggregate.GroupType);
+            default: throw InvalidPlan.NotAmong("spark.connect.Aggregate.GroupType", aggregate.GroupType);
         }
     }
 
@@ -238,7 +247,7 @@ sealed partial class PlanDecoder
 
     private LogicalPlan Cached(string hash)
     {
-        var bytes = _session.Artifacts.CachedBlock(hash) ?? throw InvalidPlan.Because("NOT_FOUND_CACHED_LOCAL_RELATION", ("hash", hash), ("sessionUUID", _session.Id));
+        var bytes = _session.Artifacts.CachedBlock(hash) ?? throw InvalidPlan.Because("CANNOT_FIND_CACHED_LOCAL_RELATION", ("hash", hash));
         var relation = Messages.LocalRelation.Parser.ParseFrom(bytes);
         return Local(relation);
     }
@@ -261,6 +270,7 @@ sealed partial class PlanDecoder
 
     private LogicalPlan CollectMetrics(Proto relation)
     {
+        if (relation.CollectMetrics.Name.Length == 0) throw new ArgumentException("requirement failed: Name must not be empty");
         var (input, metrics, target) = (Decode(relation.CollectMetrics.Input), _expressions.Items(relation.CollectMetrics.Metrics), new ObservedRow());
         Observed.Add((relation.CollectMetrics.Name, relation.Common?.PlanId ?? 0, target, new Aggregate(ValueList<Expression>.Empty, metrics, input)));
         return Take(new ObserveRows(relation.CollectMetrics.Name, metrics, input) { Target = target });

@@ -47,6 +47,6 @@ static class PythonCodec
     public static PythonFunction Function(Messages.PythonUDF udf)
         => new(udf.Command.ToByteArray(), udf.PythonVer) { Includes = new(udf.AdditionalIncludes) };
 
-    private static Messages.PythonUDF Python(Messages.CommonInlineUserDefinedFunction message)
-        => message.PythonUdf ?? throw InvalidPlan.NotSupported("spark.connect.CommonInlineUserDefinedFunction.function", message.FunctionCase);
+    private static Messages.PythonUDF Python(Messages.CommonInlineUserDefinedFunction? message)
+        => message?.PythonUdf ?? throw InvalidPlan.NotSupported("spark.connect.CommonInlineUserDefinedFunction.function", message?.FunctionCase ?? Messages.CommonInlineUserDefinedFunction.FunctionOneofCase.None);
 }

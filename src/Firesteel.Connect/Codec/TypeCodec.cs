@@ -11,10 +11,10 @@ static class TypeCodec
 {
     private const int MaxDepth = 256;
 
-    public static DataType Decode(Proto type, int depth = 0)
+    public static DataType Decode(Proto? type, int depth = 0)
     {
         if (depth > MaxDepth) throw InvalidPlan.Because("ASSERTION_FAILURE", ("message", "The type is nested too deep."));
-        return type.KindCase switch
+        return type?.KindCase switch
         {
             Kind.Null => NullType.Instance,
             Kind.Binary => BinaryType.Instance,
@@ -42,7 +42,7 @@ static class TypeCodec
             Kind.Variant => VariantType.Instance,
             Kind.Udt when type.Udt.SqlType != null => Decode(type.Udt.SqlType, depth + 1) with { UserDefined = UserDefined(type.Udt) },
             Kind.Unparsed => SqlParser.ParseDataType(type.Unparsed.DataTypeString),
-            _ => throw InvalidPlan.Because("DATA_TYPE_UNSUPPORTED_PROTO_TO_CATALYST", ("kindCase", type.KindCase.ToString())),
+            _ => throw InvalidPlan.Because("DATA_TYPE_UNSUPPORTED_PROTO_TO_CATALYST", ("kindCase", type is null or { KindCase: Kind.None } ? "KIND_NOT_SET" : InvalidPlan.NameOf(type.KindCase))),
         };
     }
 

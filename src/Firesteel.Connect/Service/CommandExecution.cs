@@ -27,7 +27,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
             case Case.WriteOperationV2: Write(command.WriteOperationV2); break;
             case Case.MergeIntoTableCommand: Merge(command.MergeIntoTableCommand); break;
             case Case.CheckpointCommand: Checkpoint(command.CheckpointCommand); break;
-            case Case.RemoveCachedRemoteRelationCommand: session.Forget(command.RemoveCachedRemoteRelationCommand.Relation.RelationId); break;
+            case Case.RemoveCachedRemoteRelationCommand: session.Forget(command.RemoveCachedRemoteRelationCommand.Relation?.RelationId ?? ""); break;
             case Case.RegisterFunction: Spark.State.Functions.Register(PythonCodec.Definition(command.RegisterFunction, command.RegisterFunction.FunctionName)); break;
             case Case.RegisterTableFunction: Spark.State.Functions.Register(PythonCodec.TableFunction(command.RegisterTableFunction)); break;
             case Case.RegisterDataSource:
@@ -38,6 +38,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
             case Case.WriteStreamOperationStart or Case.StreamingQueryCommand or Case.StreamingQueryManagerCommand or Case.StreamingQueryListenerBusCommand: throw NotHere.Streaming();
             case Case.MlCommand: throw NotHere.MachineLearning();
             case Case.PipelineCommand: throw NotHere.Pipelines();
+            case Case.Extension: throw InvalidPlan.Because("NO_HANDLER_FOR_EXTENSION", ("extensionTypeUrl", command.Extension.TypeUrl));
             default: throw InvalidPlan.NotSupported("spark.connect.Command.command_type", command.CommandTypeCase);
         }
     }
@@ -50,7 +51,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
         {
             Messages.Relation.RelTypeOneofCase.Sql => relation.Sql,
             Messages.Relation.RelTypeOneofCase.WithRelations when relation.WithRelations.Root.RelTypeCase == Messages.Relation.RelTypeOneofCase.Sql => relation.WithRelations.Root.Sql,
-            var other => throw InvalidPlan.Because("SQL_COMMAND_EXPECTS_SQL_OR_WITH_RELATIONS", ("other", other.ToString())),
+            var other => throw InvalidPlan.Because("SQL_COMMAND_EXPECTS_SQL_OR_WITH_RELATIONS", ("other", InvalidPlan.NameOf(other))),
         };
         var plan = Spark.State.Parse(sql.Query);
         var answer = relation;
@@ -136,7 +137,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
             WriteOperationV2.Types.Mode.Append => new InsertInto(target, query, false) { ByName = true },
             WriteOperationV2.Types.Mode.OverwritePartitions => new InsertInto(target, query, true) { ByName = true },
             WriteOperationV2.Types.Mode.Overwrite => new InsertInto(target, query, true) { ByName = true, ReplaceWhere = decoder.Expressions.Decode(write.OverwriteCondition) },
-            _ => throw InvalidPlan.NotSupported("spark.connect.WriteOperationV2.mode", write.Mode),
+            _ => throw InvalidPlan.NotAmong("spark.connect.WriteOperationV2.Mode", write.Mode),
         });
 
         LogicalPlan Create(TableCreation mode) => new Catalyst.Plans.Commands.CreateTable(new ObjectName(name), mode, ValueList<ColumnDefinition>.Empty, TableSpec.Empty with
@@ -170,7 +171,7 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
             MergeAction.Types.ActionType.InsertStar => MergeActionKind.InsertAll,
             MergeAction.Types.ActionType.Update => MergeActionKind.Update,
             MergeAction.Types.ActionType.UpdateStar => MergeActionKind.UpdateAll,
-            _ => throw InvalidPlan.NotSupported("spark.connect.MergeAction.action_type", action.ActionType),
+            _ => throw InvalidPlan.NotAmong("spark.connect.MergeAction.ActionType", action.ActionType),
         };
         return new MergeClause(kind, action.Condition == null ? null : decoder.Expressions.Decode(action.Condition), what,
             new(action.Assignments.Select(a => new Assignment(decoder.Expressions.Decode(a.Key), decoder.Expressions.Decode(a.Value)))));

@@ -8,6 +8,9 @@ namespace Firesteel.Connect.Service;
 /// <summary>Reads and changes a session's settings.</summary>
 static class ConfigOperations
 {
+    // Connect sends rows as Arrow whatever these say.
+    private static readonly HashSet<string> WithoutEffect = ["spark.sql.execution.arrow.enabled", "spark.sql.execution.arrow.pyspark.enabled", "spark.sql.execution.arrow.pyspark.fallback.enabled"];
+
     public static ConfigResponse Run(ConnectSession session, ConfigRequest.Types.Operation operation)
     {
         var (conf, settings) = (session.Spark.Conf(), session.Spark.State.Settings);
@@ -19,24 +22,24 @@ static class ConfigOperations
                 {
                     try
                     {
-                        conf.Set(pair.Key, pair.Value);
-                        Add(pair.Key, pair.Value);
+                        conf.Set(pair.Key, pair.HasValue ? pair.Value : throw new ArgumentException($"requirement failed: value cannot be null for key: {pair.Key}"));
+                        Warn(pair.Key);
                     }
-                    catch (SparkException e) when (operation.Set.HasSilent && operation.Set.Silent)
+                    catch (Exception e) when (operation.Set is { HasSilent: true, Silent: true } && e is SparkException or ArgumentException)
                     {
-                        response.Warnings.Add(e.Message);
+                        response.Warnings.Add($"The setting {pair.Key} was not set to {pair.Value}: {e.Message}");
                     }
                 }
                 break;
             case Case.Get:
-                foreach (var key in operation.Get.Keys) Add(key, Execution.ClientDefaults.Of(key) is { } known ? conf.Get(key, known) : conf.Get(key));
+                foreach (var key in operation.Get.Keys) Add(key, settings.GetOrUndefined(key));
                 break;
             case Case.GetWithDefault:
                 foreach (var pair in operation.GetWithDefault.Pairs)
-                    Add(pair.Key, conf.GetOption(pair.Key) ?? (pair.HasValue ? pair.Value : null));
+                    Add(pair.Key, pair.HasValue ? settings.Get(pair.Key, pair.Value) : settings.GetOption(pair.Key));
                 break;
             case Case.GetOption:
-                foreach (var key in operation.GetOption.Keys) Add(key, conf.GetOption(key) ?? Default(settings, key));
+                foreach (var key in operation.GetOption.Keys) Add(key, SqlConf.Knows(key) ? settings.GetOrUndefined(key) : settings.GetOption(key));
                 break;
             case Case.GetAll:
                 var prefix = operation.GetAll.HasPrefix ? operation.GetAll.Prefix : "";
@@ -47,7 +50,7 @@ static class ConfigOperations
                 foreach (var key in operation.Unset.Keys)
                 {
                     conf.Unset(key);
-                    Add(key, null);
+                    Warn(key);
                 }
                 break;
             case Case.IsModifiable:
@@ -62,8 +65,12 @@ static class ConfigOperations
             var pair = new KeyValue { Key = key };
             if (value != null) pair.Value = value;
             response.Pairs.Add(pair);
+            Warn(key);
+        }
+
+        void Warn(string key)
+        {
+            if (WithoutEffect.Contains(key)) response.Warnings.Add($"The SQL config '{key}' is NOT supported in Spark Connect");
         }
     }
-
-    private static string? Default(SqlConf settings, string key) => ConfigRegistry.DefaultOf(key) is null or "<undefined>" ? Execution.ClientDefaults.Of(key) : settings.Get(key);
 }

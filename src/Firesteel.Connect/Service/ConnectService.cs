@@ -20,17 +20,18 @@ sealed class ConnectService(SessionRegistry sessions)
         [Prefix + "AddArtifacts"] = AddArtifacts,
         [Prefix + "ArtifactStatus"] = call => Unary(call, ArtifactStatusesRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), ArtifactStatus),
         [Prefix + "Interrupt"] = call => Unary(call, InterruptRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), Interrupt),
-        [Prefix + "ReleaseExecute"] = call => Unary(call, ReleaseExecuteRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), ReleaseExecute),
+        [Prefix + "ReleaseExecute"] = call => Unary(call, ReleaseExecuteRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), ReleaseExecute, known: true),
         [Prefix + "ReleaseSession"] = ReleaseSession,
         [Prefix + "FetchErrorDetails"] = call => Unary(call, FetchErrorDetailsRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), FetchErrorDetails),
-        [Prefix + "CloneSession"] = call => Unary(call, CloneSessionRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), CloneSession),
+        [Prefix + "CloneSession"] = call => Unary(call, CloneSessionRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), CloneSession, known: true),
         [Prefix + "GetStatus"] = call => Unary(call, GetStatusRequest.Parser, r => r.UserContext, r => (r.SessionId, r.ClientObservedServerSideSessionId), GetStatus),
     };
 
-    private async Task Unary<T>(RpcCall call, MessageParser<T> parser, Func<T, UserContext?> user, Func<T, (string Session, string Observed)> names, Func<ConnectSession, T, IMessage> answer) where T : class, IMessage<T>
+    private async Task Unary<T>(RpcCall call, MessageParser<T> parser, Func<T, UserContext?> user, Func<T, (string Session, string Observed)> names, Func<ConnectSession, T, IMessage> answer, bool known = false) where T : class, IMessage<T>
     {
         var request = await call.ReadOne(parser).ConfigureAwait(false);
-        var session = sessions.Get(user(request)?.UserId, names(request).Session, names(request).Observed);
+        var (id, observed) = names(request);
+        var session = known ? sessions.GetKnown(user(request)?.UserId, id, observed) : sessions.Get(user(request)?.UserId, id, observed);
         IMessage response;
         try
         {
@@ -50,19 +51,28 @@ sealed class ConnectService(SessionRegistry sessions)
         var reattachable = request.RequestOptions.Any(o => o.ReattachOptions is { Reattachable: true });
         var operation = new Operation(request.HasOperationId ? request.OperationId : Guid.NewGuid().ToString(), [.. request.Tags], sessions.Time);
         if (!Guid.TryParse(operation.Id, out _)) throw ErrorStatus.Of(Handle("FORMAT", operation.Id), session);
-        if (!session.TryAdd(operation)) throw ErrorStatus.Of(Handle("OPERATION_ALREADY_EXISTS", operation.Id), session);
-        await Execute(call, session, operation, request.Plan, reattachable).ConfigureAwait(false);
+        foreach (var tag in request.Tags) RequireTag(tag, session);
+        if (session.HasEnded(operation.Id)) throw ErrorStatus.Of(Handle("OPERATION_ABANDONED", operation.Id), session);
+        operation.Plan = request.Plan;
+        if (session.TryAdd(operation))
+        {
+            await Execute(call, session, operation, reattachable, request.RequestOptions).ConfigureAwait(false);
+            return;
+        }
+        // A client that did not hear whether its request arrived sends it again.
+        if (session.Find(operation.Id) is { } running && reattachable && Equals(running.Plan, request.Plan)) await Send(call, session, running, null).ConfigureAwait(false);
+        else throw ErrorStatus.Of(Handle("OPERATION_ALREADY_EXISTS", operation.Id), session);
     }
 
     // The plan runs on this thread, and its responses are sent by another if it has some before it ends or takes long: the answer of a small
     // query needs no switch between threads.
-    private async Task Execute(RpcCall call, ConnectSession session, Operation operation, Plan plan, bool reattachable)
+    private async Task Execute(RpcCall call, ConnectSession session, Operation operation, bool reattachable, IEnumerable<ExecutePlanRequest.Types.RequestOption> options)
     {
         var isSent = 0;
         var sending = new TaskCompletionSource<Task>();
         operation.Opened = SendMeanwhile;
         using (sessions.Time.CreateTimer(_ => SendMeanwhile(), null, LongQuery, Timeout.InfiniteTimeSpan))
-            new PlanExecution(session, operation, sessions).Run(plan, reattachable);
+            new PlanExecution(session, operation, sessions, ResultChunks.Of(options)).Run(operation.Plan, reattachable);
         if (Interlocked.Exchange(ref isSent, 1) == 0) await SendAll(call, session, operation, reattachable).ConfigureAwait(false);
         else await (await sending.Task.ConfigureAwait(false)).ConfigureAwait(false);
 
@@ -88,7 +98,7 @@ sealed class ConnectService(SessionRegistry sessions)
     private async Task ReattachExecute(RpcCall call)
     {
         var request = await call.ReadOne(ReattachExecuteRequest.Parser).ConfigureAwait(false);
-        var session = sessions.Get(request.UserContext?.UserId, request.SessionId, request.ClientObservedServerSideSessionId);
+        var session = sessions.GetKnown(request.UserContext?.UserId, request.SessionId, request.ClientObservedServerSideSessionId);
         var operation = session.Find(request.OperationId) ?? throw ErrorStatus.Of(Handle(session.WasAbandoned(request.OperationId) ? "OPERATION_ABANDONED" : "OPERATION_NOT_FOUND", request.OperationId), session);
         await Send(call, session, operation, request.HasLastResponseId ? request.LastResponseId : null).ConfigureAwait(false);
     }
@@ -114,39 +124,40 @@ sealed class ConnectService(SessionRegistry sessions)
     {
         ConnectSession? session = null;
         var response = new AddArtifactsResponse();
-        (string Name, MemoryStream Data, bool Good)? open = null;
+        ArtifactPieces? open = null;
         while (await call.Read(AddArtifactsRequest.Parser).ConfigureAwait(false) is { } request)
         {
             session ??= sessions.Get(request.UserContext?.UserId, request.SessionId, request.ClientObservedServerSideSessionId);
             switch (request.PayloadCase)
             {
                 case AddArtifactsRequest.PayloadOneofCase.Batch:
-                    foreach (var artifact in request.Batch.Artifacts) Add(artifact.Name, artifact.Data.Data.ToByteArray(), IsWhole(artifact.Data));
+                    Require(open == null);
+                    foreach (var artifact in request.Batch.Artifacts) Add(artifact.Name, artifact.Data.Data.ToByteArray(), ArtifactPieces.IsIntact(artifact.Data));
                     break;
                 case AddArtifactsRequest.PayloadOneofCase.BeginChunk:
-                    Close();
-                    open = (request.BeginChunk.Name, new MemoryStream(), true);
-                    Append(request.BeginChunk.InitialChunk);
+                    Require(open == null);
+                    open = new ArtifactPieces(request.BeginChunk);
                     break;
-                case AddArtifactsRequest.PayloadOneofCase.Chunk: Append(request.Chunk); break;
+                case AddArtifactsRequest.PayloadOneofCase.Chunk:
+                    Require(open != null);
+                    open!.Add(request.Chunk);
+                    break;
+                default: throw ErrorStatus.Of(new NotSupportedException("The request brings no artifact."), session);
             }
+            if (open is not { IsComplete: true }) continue;
+            if (!open.HasAllBytes) throw ErrorStatus.Of(SparkException.WithoutCondition($"Bytes are missing of the artifact {open.Name}.", null), session);
+            Add(open.Name, open.Data(), open.IsWhole);
+            open = null;
         }
-        Close();
+        Require(open == null);
         if (session == null) throw new RpcException(RpcStatusCode.InvalidArgument, "The call has no message.");
         (response.SessionId, response.ServerSideSessionId) = (session.Id, session.ServerSideId);
         await call.Write(response, flush: false).ConfigureAwait(false);
 
-        void Append(AddArtifactsRequest.Types.ArtifactChunk chunk)
+        // The pieces of an artifact come one after the other, and all of them.
+        void Require(bool holds)
         {
-            if (open is not var (name, data, good)) throw new RpcException(RpcStatusCode.InvalidArgument, "A chunk of no artifact.");
-            chunk.Data.WriteTo(data);
-            open = (name, data, good && IsWhole(chunk));
-        }
-
-        void Close()
-        {
-            if (open is var (name, data, good)) Add(name, data.ToArray(), good);
-            open = null;
+            if (!holds) throw ErrorStatus.Of(new ArgumentException("requirement failed"), session);
         }
 
         void Add(string name, byte[] data, bool good)
@@ -155,15 +166,13 @@ sealed class ConnectService(SessionRegistry sessions)
             {
                 if (good) session!.Artifacts.Put(name, data);
             }
-            catch (Exception e) when (e is ArgumentException or IOException)
+            catch (Exception e) when (e is SparkException or ArgumentException or NotSupportedException or IOException or InvalidDataException)
             {
                 throw ErrorStatus.Of(e, session);
             }
             response.Artifacts.Add(new AddArtifactsResponse.Types.ArtifactSummary { Name = name, IsCrcSuccessful = good });
         }
     }
-
-    private static bool IsWhole(AddArtifactsRequest.Types.ArtifactChunk chunk) => Formats.Parquet.Encodings.Crc32.Compute(chunk.Data.Span) == chunk.Crc;
 
     private static ArtifactStatusesResponse ArtifactStatus(ConnectSession session, ArtifactStatusesRequest request)
     {
@@ -175,14 +184,25 @@ sealed class ConnectService(SessionRegistry sessions)
     private static InterruptResponse Interrupt(ConnectSession session, InterruptRequest request)
     {
         var response = new InterruptResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId };
+        switch (request.InterruptType)
+        {
+            case InterruptRequest.Types.InterruptType.All: break;
+            case InterruptRequest.Types.InterruptType.Tag:
+                if (!request.HasOperationTag) throw Incomplete("INTERRUPT_TYPE_TAG_REQUIRES_TAG", "operation_tag");
+                RequireTag(request.OperationTag, session);
+                break;
+            case InterruptRequest.Types.InterruptType.OperationId:
+                if (!request.HasOperationId) throw Incomplete("INTERRUPT_TYPE_OPERATION_ID_REQUIRES_ID", "operation_id");
+                break;
+            default: throw new SparkException("UNSUPPORTED_FEATURE.INTERRUPT_TYPE", new Dictionary<string, string> { ["interruptType"] = Enum.IsDefined(request.InterruptType) ? Codec.InvalidPlan.NameOf(request.InterruptType) : "UNRECOGNIZED" });
+        }
         foreach (var operation in session.Operations.Where(o => !o.IsFinished && !o.IsCancelled))
         {
             var meant = request.InterruptType switch
             {
                 InterruptRequest.Types.InterruptType.All => true,
                 InterruptRequest.Types.InterruptType.Tag => operation.Tags.Contains(request.OperationTag),
-                InterruptRequest.Types.InterruptType.OperationId => operation.Id == request.OperationId,
-                _ => false,
+                _ => operation.Id == request.OperationId,
             };
             if (!meant) continue;
             operation.Cancel();
@@ -191,13 +211,23 @@ sealed class ConnectService(SessionRegistry sessions)
         return response;
     }
 
+    private static SparkException Incomplete(string reason, string parameter)
+        => new($"INVALID_PARAMETER_VALUE.{reason}", new Dictionary<string, string> { ["parameter"] = parameter, ["functionName"] = "interrupt" });
+
+    private static void RequireTag(string tag, ConnectSession session)
+    {
+        if (tag.Length == 0) throw ErrorStatus.Of(new ArgumentException("Spark Connect tag cannot be an empty string."), session);
+        if (tag.Contains(',', StringComparison.Ordinal)) throw ErrorStatus.Of(new ArgumentException("Spark Connect tag cannot contain ','."), session);
+    }
+
     private static ReleaseExecuteResponse ReleaseExecute(ConnectSession session, ReleaseExecuteRequest request)
     {
         var response = new ReleaseExecuteResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId };
         if (session.Find(request.OperationId) is not { } operation) return response;
         response.OperationId = operation.Id;
         if (request.ReleaseCase == ReleaseExecuteRequest.ReleaseOneofCase.ReleaseUntil) operation.ReleaseUntil(request.ReleaseUntil.ResponseId);
-        else session.Release(operation.Id);
+        else if (request.ReleaseCase == ReleaseExecuteRequest.ReleaseOneofCase.ReleaseAll) session.Release(operation.Id);
+        else throw new NotSupportedException("Unknown ReleaseExecute type!");
         return response;
     }
 
@@ -220,7 +250,7 @@ sealed class ConnectService(SessionRegistry sessions)
 
     private CloneSessionResponse CloneSession(ConnectSession session, CloneSessionRequest request)
     {
-        var clone = sessions.Clone(session, request.HasNewSessionId ? request.NewSessionId : Guid.NewGuid().ToString());
+        var clone = sessions.Clone(session, request is { HasNewSessionId: true, NewSessionId.Length: > 0 } ? request.NewSessionId : Guid.NewGuid().ToString());
         return new CloneSessionResponse { SessionId = session.Id, ServerSideSessionId = session.ServerSideId, NewSessionId = clone.Id, NewServerSideSessionId = clone.ServerSideId };
     }
 

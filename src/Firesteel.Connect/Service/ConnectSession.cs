@@ -14,6 +14,7 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     private readonly ConcurrentDictionary<string, Operation> _operations = new();
     private readonly ConcurrentQueue<(string Id, Exception Error)> _errors = new();
     private readonly ConcurrentDictionary<string, bool> _abandoned = new();
+    private readonly ConcurrentDictionary<string, bool> _ended = new();
     private long _lastUse = time.GetTimestamp();
 
     public string UserId => userId;
@@ -63,7 +64,10 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
 
     public void Release(string operationId)
     {
-        if (_operations.TryRemove(operationId, out var operation)) operation.Cancel();
+        if (!_operations.TryRemove(operationId, out var operation)) return;
+        if (_ended.Count > MostAbandoned) _ended.Clear();
+        _ended[operationId] = true;
+        operation.Cancel();
     }
 
     /// <summary>Ends executions that no client has read from for long.</summary>
@@ -80,6 +84,9 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
 
     /// <summary>Whether an execution was ended because its client had gone.</summary>
     public bool WasAbandoned(string operationId) => _abandoned.ContainsKey(operationId);
+
+    /// <summary>Whether there was such an execution, which is gone.</summary>
+    public bool HasEnded(string operationId) => _ended.ContainsKey(operationId);
 
     /// <summary>Keeps an error for a client that asks for its details.</summary>
     public string Keep(Exception error)

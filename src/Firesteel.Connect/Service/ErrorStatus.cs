@@ -11,15 +11,21 @@ static class ErrorStatus
 {
     private const int MostMessage = 2048;
     private const int MostParameters = 1024;
+    private const int MostTrace = 1024;
 
     public static RpcException Of(Exception error, ConnectSession? session, RpcStatusCode code = RpcStatusCode.Internal)
     {
         if (error is RpcException already) return already;
-        if (error is OperationCanceledException) error = SparkException.WithoutCondition("[OPERATION_CANCELED] Operation has been canceled. SQLSTATE: HY008", error);
+        if (error is OperationCanceledException) error = new SparkException("OPERATION_CANCELED");
         var classes = Execution.ErrorClasses.Of(error);
         var info = new Rpc.Messages.ErrorInfo { Reason = classes[0], Domain = "org.apache.spark" };
         info.Metadata["classes"] = JsonSerializer.Serialize(classes);
-        if (session != null) info.Metadata["errorId"] = session.Keep(error);
+        if (session?.Spark.State.Settings is { } settings)
+        {
+            // A client that may not ask for details gets the little that fits here.
+            if (settings.GetOrUndefined("spark.sql.connect.enrichError.enabled") == "true") info.Metadata["errorId"] = session.Keep(error);
+            if (settings.GetOrUndefined("spark.sql.pyspark.jvmStacktrace.enabled") == "true") info.Metadata["stackTrace"] = Shortened($"{classes[0]}: {error.Message}\n{error.StackTrace}", MostTrace);
+        }
         if (error is SparkException { Condition.Length: > 0 } spark)
         {
             info.Metadata["errorClass"] = spark.Condition;
@@ -27,11 +33,13 @@ static class ErrorStatus
             var parameters = JsonSerializer.Serialize(spark.Parameters);
             if (parameters.Length <= MostParameters) info.Metadata["messageParameters"] = parameters;
         }
-        var message = error.Message.Length > MostMessage ? error.Message[..MostMessage] : error.Message;
+        var message = Shortened(error.Message, MostMessage);
         var status = new Rpc.Messages.Status { Code = (int)code, Message = message };
         status.Details.Add(Any.Pack(info));
         return new RpcException(code, message, status, error);
     }
+
+    private static string Shortened(string text, int most) => text.Length > most ? text[..most] : text;
 
     public static FetchErrorDetailsResponse.Types.Error Details(Exception error)
     {

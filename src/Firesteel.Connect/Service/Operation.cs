@@ -31,6 +31,10 @@ sealed class Operation(string id, IReadOnlyList<string> tags, TimeProvider time)
     private Exception? _error;
 
     public string Id => id;
+
+    /// <summary>What it runs, by which a request that comes twice is known.</summary>
+    public Plan? Plan { get; set; }
+
     public IReadOnlyList<string> Tags => tags;
     public CancellationToken Cancellation => _cancellation.Token;
     public bool IsFinished { get; private set; }

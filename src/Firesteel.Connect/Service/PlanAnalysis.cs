@@ -41,18 +41,19 @@ sealed class PlanAnalysis(ConnectSession session)
                 response.Unpersist = new();
                 break;
             case Case.GetStorageLevel: response.GetStorageLevel = new() { StorageLevel = StorageLevels.Encode(Frame(request.GetStorageLevel.Relation).StorageLevel()) }; break;
-            default: throw InvalidPlan.Because("UNKNOWN_ANALYZE_METHOD", ("other", request.AnalyzeCase.ToString()));
+            default: throw InvalidPlan.Because("UNKNOWN_ANALYZE_METHOD", ("other", request.AnalyzeCase == Case.None ? "ANALYZE_NOT_SET" : InvalidPlan.NameOf(request.AnalyzeCase)));
         }
         return response;
     }
 
-    private DataFrame Frame(Plan plan)
+    private DataFrame Frame(Plan? plan)
     {
+        if (plan == null) return Frame((Messages.Relation?)null);
         if (plan.CompressedOperation != null) plan = PlanExecution.Decompress(plan.CompressedOperation);
         return new PlanDecoder(session).Frame(plan.Root ?? throw InvalidPlan.NotSupported("spark.connect.Plan.op_type", plan.OpTypeCase));
     }
 
-    private DataFrame Frame(Messages.Relation relation) => new PlanDecoder(session).Frame(relation);
+    private DataFrame Frame(Messages.Relation? relation) => new PlanDecoder(session).Frame(relation);
 
     private static bool IsLocal(LogicalPlan plan) => plan is Catalyst.Plans.LocalRelation or Catalyst.Plans.Project { Child: Catalyst.Plans.LocalRelation };
 
@@ -62,11 +63,13 @@ sealed class PlanAnalysis(ConnectSession session)
         AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Codegen => "codegen",
         AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Cost => "cost",
         AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Formatted => "formatted",
-        _ => "simple",
+        AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Simple => "simple",
+        _ => throw new NotSupportedException($"Unknown Explain Mode {(Enum.IsDefined(mode) ? InvalidPlan.NameOf(mode) : "UNRECOGNIZED")}!"),
     };
 
     private DataType DdlType(string text)
     {
+        if (string.IsNullOrWhiteSpace(text)) return StructType.Empty;
         try
         {
             return SqlParser.ParseDataType(text, Spark.State.ParserOptions);

@@ -11,16 +11,17 @@ using Google.Protobuf;
 namespace Firesteel.Connect.Service;
 
 /// <summary>Runs one ExecutePlan and puts its responses into the operation.</summary>
-sealed class PlanExecution(ConnectSession session, Operation operation, SessionRegistry sessions)
+sealed class PlanExecution(ConnectSession session, Operation operation, SessionRegistry sessions, ResultChunks chunks)
 {
     private readonly PlanDecoder _decoder = new(session);
     private ExecutePlanResponse? _held;
 
     /// <param name="reattachable">Whether the end is a response of its own, by which the client knows that it has everything.</param>
-    public void Run(Plan plan, bool reattachable)
+    public void Run(Plan? plan, bool reattachable)
     {
         try
         {
+            plan ??= new Plan();
             switch (plan.OpTypeCase)
             {
                 case Plan.OpTypeOneofCase.Root: RunQuery(plan.Root); break;
@@ -52,7 +53,7 @@ sealed class PlanExecution(ConnectSession session, Operation operation, SessionR
         var plan = session.Spark.State.Analyze(_decoder.Decode(relation));
         using var result = Compute(plan);
         var settings = ArrowSettings.Of(session.Spark.State);
-        using var sender = new ResultSender(result.Schema, settings with { BatchBytes = Math.Min(settings.BatchBytes, sessions.Limits.BatchBytes) }, session.Spark.SparkContext.Engine.Memory, Respond);
+        using var sender = new ResultSender(result.Schema, settings with { BatchBytes = Math.Min(settings.BatchBytes, sessions.Limits.BatchBytes) }, chunks, session.Spark.SparkContext.Engine.Memory, Respond);
         foreach (var batch in result.Batches) sender.Send(batch);
         sender.Finish();
     }

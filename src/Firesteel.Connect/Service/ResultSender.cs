@@ -10,8 +10,9 @@ using Google.Protobuf;
 namespace Firesteel.Connect.Service;
 
 /// <summary>Sends rows to a client: each response holds an Arrow stream of one batch, which is well below what a message may hold unless a single row is larger.</summary>
+/// <param name="chunks">How large batches come in pieces.</param>
 /// <param name="settings">Whose bytes are the most that a batch of several rows has.</param>
-sealed class ResultSender(StructType schema, ArrowSettings settings, MemoryManager memory, Action<ExecutePlanResponse> respond) : IDisposable
+sealed class ResultSender(StructType schema, ArrowSettings settings, ResultChunks chunks, MemoryManager memory, Action<ExecutePlanResponse> respond) : IDisposable
 {
     private readonly ArrowStreamWriter _writer = settings.NewWriter(schema);
     private readonly MemoryAllocator _memory = new(memory, "rows for a client");
@@ -48,9 +49,16 @@ sealed class ResultSender(StructType schema, ArrowSettings settings, MemoryManag
     // A response more is a call more, with which the client says that it has it: the schema has none of its own.
     private void Send(byte[] data, int rows)
     {
-        var response = new ExecutePlanResponse { ArrowBatch = new() { RowCount = rows, Data = UnsafeByteOperations.UnsafeWrap(data), StartOffset = _sent } };
-        if (_sent == 0) response.Schema = TypeCodec.Encode(schema);
+        var piece = chunks.MostBytes ?? data.Length;
+        var count = Math.Max(1, (data.Length + piece - 1) / piece);
+        for (var i = 0; i < count; i++)
+        {
+            var part = data.AsMemory(i * piece, Math.Min(piece, data.Length - i * piece));
+            var response = new ExecutePlanResponse { ArrowBatch = new() { RowCount = rows, Data = UnsafeByteOperations.UnsafeWrap(part), StartOffset = _sent } };
+            if (chunks.MostBytes != null) (response.ArrowBatch.ChunkIndex, response.ArrowBatch.NumChunksInBatch) = (i, count);
+            if (_sent == 0 && i == 0) response.Schema = TypeCodec.Encode(schema);
+            respond(response);
+        }
         _sent += rows;
-        respond(response);
     }
 }

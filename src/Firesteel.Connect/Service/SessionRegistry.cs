@@ -35,14 +35,27 @@ sealed class SessionRegistry(SparkSession root, TimeProvider time, SessionLimits
         return _sessions.GetOrAdd(key, _ => new ConnectSession(key.Item1, sessionId, root.NewSession(), time));
     }
 
+    /// <summary>A session that must be there already.</summary>
+    /// <exception cref="RpcException">There is none, or it was closed or is another than the client knew.</exception>
+    public ConnectSession GetKnown(string? userId, string sessionId, string? observedServerSide)
+        => Find(userId, sessionId) == null && !_closed.ContainsKey((userId ?? "", sessionId)) ? throw Handle("SESSION_NOT_FOUND", sessionId) : Get(userId, sessionId, observedServerSide);
+
     public ConnectSession? Find(string? userId, string sessionId) => _sessions.GetValueOrDefault((userId ?? "", sessionId));
 
     public ConnectSession Clone(ConnectSession source, string newId)
     {
-        if (!Guid.TryParse(newId, out _)) throw Handle("FORMAT", newId);
+        if (!Guid.TryParse(newId, out _)) throw NoClone("TARGET_SESSION_ID_FORMAT");
+        if (_closed.ContainsKey((source.UserId, newId))) throw NoClone("TARGET_SESSION_ID_ALREADY_CLOSED");
         var clone = new ConnectSession(source.UserId, newId, source.Spark.CloneSession(), time);
-        if (!_sessions.TryAdd((source.UserId, newId), clone)) throw Handle("SESSION_ALREADY_EXISTS", newId);
+        if (!_sessions.TryAdd((source.UserId, newId), clone))
+        {
+            clone.Dispose();
+            throw NoClone("TARGET_SESSION_ID_ALREADY_EXISTS");
+        }
+        clone.Artifacts.CopyFrom(source.Artifacts);
         return clone;
+
+        RpcException NoClone(string reason) => ErrorStatus.Of(new SparkException($"INVALID_CLONE_SESSION_REQUEST.{reason}", new Dictionary<string, string> { ["targetSessionId"] = newId }), null);
     }
 
     public void Release(string? userId, string sessionId, bool allowReconnect)

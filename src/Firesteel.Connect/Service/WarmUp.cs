@@ -37,8 +37,8 @@ static class WarmUp
         {
             var operation = new Operation(Guid.NewGuid().ToString(), [], sessions.Time);
             var sql = new Relation { Common = new(), Sql = new() { Query = query } };
-            new PlanExecution(session, operation, sessions).Run(new Plan { Command = new() { SqlCommand = new() { Input = sql } } }, reattachable: true);
-            new PlanExecution(session, operation, sessions).Run(new Plan { Root = sql }, reattachable: true);
+            new PlanExecution(session, operation, sessions, default).Run(new Plan { Command = new() { SqlCommand = new() { Input = sql } } }, reattachable: true);
+            new PlanExecution(session, operation, sessions, default).Run(new Plan { Root = sql }, reattachable: true);
         }
         sessions.Release(user, id, allowReconnect: true);
     }

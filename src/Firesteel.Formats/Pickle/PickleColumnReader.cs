@@ -151,7 +151,9 @@ abstract class PickleColumnReader
     {
         protected override bool TryWrite(ColumnVector vector, int row, PickleValue value)
         {
-            if (value.Kind == PickleKind.Set || !value.TryElements(out var elements)) return false;
+            // Bytes are an array of numbers.
+            ReadOnlySpan<PickleValue> elements = value.Kind == PickleKind.Bytes ? Array.ConvertAll(value.Span.ToArray(), b => PickleValue.Of((long)(sbyte)b)) : default;
+            if (value.Kind != PickleKind.Bytes && (value.Kind == PickleKind.Set || !value.TryElements(out elements))) return false;
             var child = vector.Children[0];
             var start = child.Count;
             child.EnsureCapacity(start + elements.Length);

@@ -45,6 +45,9 @@ abstract class ConfigEntry
     /// <summary>The default as text, as <c>SET</c> and the documentation show it.</summary>
     public abstract string DefaultText { get; }
 
+    /// <summary>The default as a session answers it: sizes in bytes, durations in milliseconds.</summary>
+    public abstract string CanonicalDefault { get; }
+
     /// <summary>The type as the documentation names it.</summary>
     public abstract string TypeName { get; }
 
@@ -77,6 +80,8 @@ sealed class ConfigEntry<T> : ConfigEntry
 
     public override string DefaultText =>
         _defaultText ?? _computedDefault?.Invoke() ?? (_fallback is null ? "<undefined>" : $"<value of {_fallback.Key}>");
+
+    public override string CanonicalDefault => TypeName is "size" or "duration" && (_defaultText ?? _computedDefault?.Invoke()) is { } text && text != "<undefined>" ? _type.Print(_type.Parse(Key, text)) : DefaultText;
 
     public T Default => _computedDefault is { } compute ? _type.Parse(Key, compute()) : _fallback is { } other ? other.Default : _default;
 

@@ -25,6 +25,13 @@ static class ConfigRegistry
     /// <summary>The default that <c>SET key</c> answers, or null for a key that nobody knows.</summary>
     public static string? DefaultOf(string key) => Find(key)?.DefaultText ?? KnownKeys.Find(key)?.Default;
 
+    /// <summary>The default in the form that a session answers: sizes in bytes, durations in milliseconds.</summary>
+    public static string? CanonicalDefaultOf(string key) => Find(key) is { } entry ? entry.CanonicalDefault : KnownKeys.Find(key) is { } known ? ConfigText.Canonical(known.Default) : InternalKeys.Find(key);
+
+    /// <summary>Whether a key is one of SQL, be it the session's or fixed by the application.</summary>
+    public static bool IsOfSql(string key)
+        => KnownKeys.Find(key) is { Scope: KeyScope.Session or KeyScope.Static } || InternalKeys.Find(key) is not null || key.StartsWith("spark.connect.", StringComparison.Ordinal) && Find(key) is not null;
+
     /// <summary>Who may change a key; a key that nobody knows is the session's own.</summary>
     public static KeyScope ScopeOf(string key)
     {

@@ -70,6 +70,19 @@ static class ConfigText
         return count * factor;
     }
 
+    /// <summary>The text of a size or duration of any unit in the smallest: bytes or milliseconds; other texts as they are.</summary>
+    public static string Canonical(string text)
+    {
+        var (number, suffix) = Split(text);
+        return (number, suffix) switch
+        {
+            (null, _) or (_, "") => text,
+            (_, "k" or "kb" or "m" or "mb" or "g" or "gb") => $"{Bytes("", text, ByteUnit.BYTE)}b",
+            (_, "s" or "min" or "h" or "d") => $"{Duration("", text, TimeUnit.MILLISECONDS)}ms",
+            _ => text,
+        };
+    }
+
     /// <summary>A list separated by commas; blanks around the elements do not count, nor do empty ones.</summary>
     public static string[] List(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -28,7 +28,21 @@ sealed class SqlConf
     /// <exception cref="SparkException">SQL_CONF_NOT_FOUND where the key has neither.</exception>
     public string Get(string key) => GetOption(key) ?? DefaultText(key) ?? throw ConfigErrors.NotFound(key);
 
-    public string Get(string key, string defaultValue) => GetOption(key) ?? defaultValue;
+    /// <summary>The text of a key; null where it is a key of SQL that is not set and has no default.</summary>
+    /// <exception cref="SparkException">SQL_CONF_NOT_FOUND where the key is none of SQL and not set.</exception>
+    public string? GetOrUndefined(string key) => GetOption(key) ?? (Knows(key) ? DefaultText(key) : throw ConfigErrors.NotFound(key));
+
+    /// <summary>What is set for a key, else another value.</summary>
+    /// <exception cref="SparkException">INVALID_CONF_VALUE where the other value has not the key's form.</exception>
+    public string Get(string key, string defaultValue)
+    {
+        if (GetOption(key) is { } set) return set;
+        if (Knows(key) && defaultValue != "<undefined>") ConfigRegistry.Find(key)?.Check(defaultValue);
+        return defaultValue;
+    }
+
+    /// <summary>Whether a key is one of SQL: those have defaults in a session.</summary>
+    public static bool Knows(string key) => ConfigRegistry.IsOfSql(DeprecatedKeys.Current(key));
 
     /// <summary>The text that is set for a key, or null; defaults do not count.</summary>
     public string? GetOption(string key)
@@ -40,7 +54,7 @@ sealed class SqlConf
     public bool Contains(string key) => GetOption(key) is not null;
 
     /// <summary>What <c>SET key</c> answers.</summary>
-    public string Show(string key) => GetOption(key) is { } text ? Redaction.Value(key, text) : ConfigRegistry.DefaultOf(key) ?? "<undefined>";
+    public string Show(string key) => Redaction.Value(key, GetOption(key) ?? (Knows(key) ? DefaultText(key) : null) ?? "<undefined>");
 
     /// <summary>Sets a key as <c>SET</c> does: checks its value, refuses keys that are not the session's.</summary>
     public void Set(string key, string value)
@@ -132,10 +146,10 @@ sealed class SqlConf
     // A default that speaks of another key is that key's value.
     private string? DefaultText(string key)
     {
-        var text = ConfigRegistry.DefaultOf(key);
+        var text = ConfigRegistry.CanonicalDefaultOf(key);
         const string Prefix = "<value of ";
         if (text is null or "<undefined>") return null;
-        return text.StartsWith(Prefix, StringComparison.Ordinal) ? Get(text[Prefix.Length..^1]) : text;
+        return text.StartsWith(Prefix, StringComparison.Ordinal) ? GetOption(text[Prefix.Length..^1]) ?? DefaultText(text[Prefix.Length..^1]) : text;
     }
 
     private string? Effective(string key) => _own.GetValueOrDefault(key) ?? _application.GetValueOrDefault(key);

@@ -29,6 +29,7 @@ static class CommandExecutor
         ResourceCommands.Register();
         ExplainCommand.Register();
         FunctionCommands.Register();
+        ScriptCommand.Register();
     }
 
     public static void Register<T>(Func<T, SessionState, QueryRunner, QueryResult> handler) where T : Command

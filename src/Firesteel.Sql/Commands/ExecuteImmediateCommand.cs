@@ -18,13 +18,15 @@ static class ExecuteImmediateCommand
         var text = TextOf(execute.Statement, runner);
         var values = execute.Arguments.Select(a => Argument(a is Alias n ? n.Child : a, runner)).ToList();
         var names = execute.Arguments.Select(a => a is Alias n ? n.Name : a is UnresolvedAttribute { Parts: { Count: 1 } parts } ? parts[0] : null).ToList();
-        var inner = runner.With(new QueryParameters(new(values), new(names)));
+        // The text sees the session's variables, those of a script around it come as arguments.
+        var inner = runner.With(session.Catalog.Variables).With(new QueryParameters(new(values), new(names)));
         var plan = session.Parse(text);
+        if (plan is Catalyst.Plans.Scripting.SqlScript) throw Statements.Error("SQL_SCRIPT_IN_EXECUTE_IMMEDIATE", ("sqlString", text.ToUpperInvariant()));
         if (execute.Targets.Count == 0) return inner.Run(plan);
         if (plan is Command) throw Statements.Error("INVALID_STATEMENT_FOR_EXECUTE_INTO", ("sqlString", text.ToUpperInvariant()));
-        var variables = execute.Targets.Select(t => VariableCommands.Find(t, session)).ToList();
+        var variables = execute.Targets.Select(t => VariableCommands.Find(t, runner)).ToList();
         VariableCommands.CheckDistinct(execute.Targets.Zip(variables));
-        VariableCommands.Assign(variables, inner.Analyze(plan), inner);
+        VariableCommands.Assign(variables, inner.Analyze(plan), runner);
         return CommandExecutor.Nothing;
     }
 

@@ -1,6 +1,7 @@
 using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Functions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Catalyst.Plans.Commands;
 using Firesteel.Foundation.Collections;
@@ -62,6 +63,7 @@ static class FunctionCommands
         var trial = function with { ReturnType = declared == null ? null : CheckCasts.WithoutLength(declared) };
         var columns = create.Parameters.Select(p => (Expression)new Alias(new Cast(Literal.Null, CheckCasts.WithoutLength(p.Type), EvalMode.Legacy), p.Name)).ToList();
         if (create.IsTable || create.Body == null) return trial.ReturnType;
+        if (!create.IsTemporary) ViewReferences.CheckFunctions([.. function.Name.Skip(1)], new Project([new Alias(create.Body, "result")], new OneRowRelation()), session, "FUNCTION");
         LogicalPlan input = columns.Count == 0 ? new OneRowRelation() : new SubqueryAlias([function.Name[^1]], new Project(new(columns), new OneRowRelation()));
         var analyzed = session.Analyze(new Project([new Alias(create.Body, "result")], input));
         return trial.ReturnType ?? analyzed.Output[0].DataType;
@@ -83,16 +85,22 @@ static class FunctionCommands
         if (drop.IsTemporary)
         {
             if (name.Count > 1) throw Qualified(name);
+            if (FunctionRegistry.BuiltIn.TryGet(name[0], out _) && !session.Functions.OwnNames.Contains(name[0], StringComparer.OrdinalIgnoreCase)) throw BuiltIn(name);
             // Functions that a program registered are temporary too.
             if (!session.Catalog.DropTemporaryFunction(name[0]) && !session.Functions.Remove(name[0]) && !drop.IfExists) throw NotFound(name);
             return CommandExecutor.Nothing;
         }
-        if (name.Count == 1 && session.Functions.TryGet(name[0], out _)) throw Statements.Error("FORBIDDEN_OPERATION", ("statement", "DROP"), ("objectType", "FUNCTION"), ("objectName", SqlIdentifier.Quote(name)));
+        if (name.Count == 1 && FunctionRegistry.BuiltIn.TryGet(name[0], out _)) throw BuiltIn(name);
+        if (name.Count == 1 && (session.Functions.TryGet(name[0], out _) || session.Catalog.TemporaryFunctions.Any(f => f.Name[^1].Equals(name[0], StringComparison.OrdinalIgnoreCase))))
+            throw Statements.Error("EXPECT_PERSISTENT_FUNCTION_NOT_TEMP", ("functionName", SqlIdentifier.Quote(name)), ("operation", "DROP FUNCTION"), ("alternative", " Please use DROP TEMPORARY FUNCTION to drop a temporary function."));
         var full = Tables.Qualify(name, session);
         if (session.Catalog.Catalog(full[0]).FindFunction(full[1], full[2]) == null) return drop.IfExists ? CommandExecutor.Nothing : throw NotFound(full);
         session.Catalog.Catalog(full[0]).DropFunction(full[1], full[2]);
         return CommandExecutor.Nothing;
     }
+
+    private static AnalysisException BuiltIn(ValueList<string> name)
+        => Statements.Error("FORBIDDEN_OPERATION", ("statement", "DROP"), ("objectType", "FUNCTION"), ("objectName", SqlIdentifier.Quote(name)));
 
     private static AnalysisException NotFound(ValueList<string> name) => Statements.Error("ROUTINE_NOT_FOUND", ("routineName", SqlIdentifier.Quote(name)));
 
@@ -108,6 +116,12 @@ static class FunctionCommands
     {
         var name = Statements.NameOf(describe.Name, runner);
         if (session.Catalog.FindFunction(name) is { } function) return CommandRows.Text(["function_desc"], Lines(function, describe.Extended).Select(l => new object?[] { l }));
+        if (name.Count == 1 && session.Functions.TryGetOwn(name[0], out var registered) && !session.Functions.TryGetBuiltIn(name[0], out _))
+        {
+            List<object?[]> lines = [[$"Function: spark_catalog.session.{registered.Name.ToLowerInvariant()}"], ["Class: " + registered.GetType().FullName], ["Usage: N/A."]];
+            if (describe.Extended) lines.Add([$"Extended Usage:\n    No example/argument for {registered.Name}.\n"]);
+            return CommandRows.Text(["function_desc"], lines);
+        }
         if (name.Count == 1 && session.Functions.TryGet(name[0], out var builtIn))
             return CommandRows.Text(["function_desc"], [["Function: " + builtIn.Name], [$"Usage: {builtIn.Name}({string.Join(", ", builtIn.ParameterNames ?? ValueList<string>.Empty)})"]]);
         throw Statements.Error("UNRESOLVED_ROUTINE", ("routineName", SqlIdentifier.Quote(name)), ("searchPath", $"[`system`.`builtin`, `system`.`session`, {SqlIdentifier.Quote([session.CurrentCatalog, session.CurrentDatabase])}]"));

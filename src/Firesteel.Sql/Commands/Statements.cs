@@ -15,7 +15,7 @@ static class Statements
         => AnalysisErrors.Error(default, condition, parameters);
 
     /// <summary>The parts of a name, <c>IDENTIFIER(…)</c> evaluated.</summary>
-    public static ValueList<string> NameOf(ObjectName name, QueryRunner runner) => name.Computed == null ? name.Parts : runner.Session.NameOf(name.Computed, runner.Parameters);
+    public static ValueList<string> NameOf(ObjectName name, QueryRunner runner) => name.Computed == null ? name.Parts : runner.Session.NameOf(name.Computed, runner.Parameters, runner.Variables);
 
     /// <summary>The value of an expression that reads no columns, in its own type.</summary>
     public static Literal Evaluate(Expression expression, QueryRunner runner)

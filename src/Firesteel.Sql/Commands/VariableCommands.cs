@@ -26,17 +26,36 @@ static class VariableCommands
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in names)
             if (!seen.Add(name)) throw Statements.Error("DUPLICATE_VARIABLE_NAME_INSIDE_DECLARE", ("variableName", InFull(name)));
-        var value = create.Default is { } given ? Default(given, names[0], runner) : new Literal(null, create.Type!);
-        if (create.Type is { } type && create.Default != null)
-            value = Statements.Evaluate(runner.Analyze(new Project([new Alias(value, "value")], new OneRowRelation())), [CheckCasts.WithoutLength(type)], runner)[0];
-        foreach (var name in names) session.Catalog.Variables.Declare(new SessionVariable(name, value) { Default = create.Default?.Text }, create.Replace);
+        var value = Typed(create, create.Default is { } given ? Default(given, names[0], runner) : null, runner);
+        foreach (var name in names) session.Catalog.Variables.Declare(new SqlVariable(name, value) { Default = create.Default?.Text }, create.Replace);
         return CommandExecutor.Nothing;
+    }
+
+    /// <summary>Declares the variables of a script's block.</summary>
+    public static void Declare(CreateVariable create, ScriptVariables block, QueryRunner runner)
+    {
+        var names = create.Names.Select(n => Statements.NameOf(n, runner)).ToList();
+        if (names.Find(n => n.Count > 1) is { } qualified) throw Statements.Error("INVALID_VARIABLE_DECLARATION.QUALIFIED_LOCAL_VARIABLE", ("varName", SqlIdentifier.Quote(qualified)));
+        if (create.Replace) throw Statements.Error("INVALID_VARIABLE_DECLARATION.REPLACE_LOCAL_VARIABLE", ("varName", SqlIdentifier.Quote(names[0])));
+        if (create.Default is { } given) CheckNoSubquery(given, block.InFull(names[0][0]));
+        var value = Typed(create, create.Default == null ? null : Statements.Evaluate(create.Default.Value, runner), runner);
+        foreach (var name in names) block.Declare(new SqlVariable(name[0], value) { Default = create.Default?.Text });
+    }
+
+    private static Literal Typed(CreateVariable create, Literal? value, QueryRunner runner)
+        => value == null ? new Literal(null, create.Type!)
+         : create.Type is { } type ? Statements.Evaluate(runner.Analyze(new Project([new Alias(value, "value")], new OneRowRelation())), [CheckCasts.WithoutLength(type)], runner)[0]
+         : value;
+
+    private static void CheckNoSubquery(ColumnDefault given, string name)
+    {
+        if (given.Value.Contains(e => e is SubqueryExpression))
+            throw Statements.Error("INVALID_DEFAULT_VALUE.SUBQUERY_EXPRESSION", ("statement", "DECLARE VARIABLE"), ("colName", name), ("defaultValue", given.Text));
     }
 
     private static Literal Default(ColumnDefault given, string name, QueryRunner runner)
     {
-        if (given.Value.Contains(e => e is SubqueryExpression))
-            throw Statements.Error("INVALID_DEFAULT_VALUE.SUBQUERY_EXPRESSION", ("statement", "DECLARE VARIABLE"), ("colName", InFull(name)), ("defaultValue", given.Text));
+        CheckNoSubquery(given, InFull(name));
         try
         {
             return Statements.Evaluate(given.Value, runner);
@@ -49,7 +68,7 @@ static class VariableCommands
 
     private static QueryResult Set(SetVariable set, SessionState session, QueryRunner runner)
     {
-        var variables = set.Targets.Select(t => Find(t, session)).ToList();
+        var variables = set.Targets.Select(t => Find(t, runner)).ToList();
         CheckDistinct(set.Targets.Zip(variables));
         var query = runner.Analyze(WithDefaults(set.Query, variables, session));
         Assign(variables, query, runner);
@@ -57,22 +76,22 @@ static class VariableCommands
     }
 
     /// <summary>Gives variables the values of the one row that an analysed query has.</summary>
-    public static void Assign(IReadOnlyList<SessionVariable> variables, LogicalPlan query, QueryRunner runner)
+    public static void Assign(IReadOnlyList<SqlVariable> variables, LogicalPlan query, QueryRunner runner)
     {
         if (query.Output.Count != variables.Count)
             throw Statements.Error("ASSIGNMENT_ARITY_MISMATCH", ("numTarget", $"{variables.Count}"), ("numExpr", $"{query.Output.Count}"));
         var values = Statements.Evaluate(query, new(variables.Select(v => v.Value.DataType)), runner);
-        for (var i = 0; i < variables.Count; i++) runner.Session.Catalog.Variables.Set(variables[i].Name, values[i]);
+        for (var i = 0; i < variables.Count; i++) runner.Variables.Set(variables[i], values[i]);
     }
 
-    public static void CheckDistinct(IEnumerable<(ValueList<string> Target, SessionVariable Variable)> targets)
+    public static void CheckDistinct(IEnumerable<(ValueList<string> Target, SqlVariable Variable)> targets)
     {
         var repeated = targets.GroupBy(t => t.Variable.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         if (repeated != null) throw Statements.Error("DUPLICATE_ASSIGNMENTS", ("nameList", SqlIdentifier.Quote(repeated.First().Target[^1].ToLowerInvariant())));
     }
 
-    public static SessionVariable Find(ValueList<string> name, SessionState session)
-        => session.Catalog.Variables.Find(name)
+    public static SqlVariable Find(ValueList<string> name, QueryRunner runner)
+        => runner.Variables.Find(name)
         ?? throw Statements.Error("UNRESOLVED_VARIABLE", ("variableName", SqlIdentifier.Quote(name)), ("searchPath", "[`system`.`session`]"));
 
     private static QueryResult Drop(DropVariable drop, SessionState session, QueryRunner runner)
@@ -83,7 +102,7 @@ static class VariableCommands
     }
 
     // DEFAULT alone in the select list stands for the default of the variable in its place.
-    private static LogicalPlan WithDefaults(LogicalPlan query, List<SessionVariable> variables, SessionState session)
+    private static LogicalPlan WithDefaults(LogicalPlan query, List<SqlVariable> variables, SessionState session)
     {
         switch (query)
         {
@@ -111,7 +130,7 @@ static class VariableCommands
     private static bool HasDefaultColumn(LogicalPlan from)
         => from.Contains(p => p is UnresolvedColumnAliases c && c.Names.Contains("default", StringComparer.OrdinalIgnoreCase) || p is UnresolvedInlineTable t && t.Names.Contains("default", StringComparer.OrdinalIgnoreCase));
 
-    private static Expression DefaultOf(SessionVariable variable, SessionState session)
+    private static Expression DefaultOf(SqlVariable variable, SessionState session)
         => variable.Default == null ? new Literal(null, variable.Value.DataType) : SqlParser.ParseExpression(variable.Default, session.ParserOptions);
 
     // The last part of a name that may only lead to the session.

@@ -126,7 +126,7 @@ static class ViewCommands
         var table = path == null && create.Declared != null
             ? new FileTable(FileFormats.Find(create.Provider) ?? throw Statements.Error("DATA_SOURCE_NOT_FOUND", ("provider", create.Provider)), [], create.Declared, StructType.Empty, [], options)
             : FileTableProvider.OpenPaths(create.Provider, path == null ? [] : [path], options, create.Declared, session.Settings);
-        var relation = new SourceRelation(table, new(table.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()))));
+        var relation = SourceRelation.Of(table, f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()));
         var views = create.IsGlobal ? session.Catalog.GlobalViews : session.Catalog.Views;
         views.Put(new TemporaryView(create.IsGlobal ? [SessionCatalog.GlobalTemporary, name[^1]] : [name[^1]], session.Analyze(relation), null), create.Replace);
         return CommandExecutor.Nothing;

@@ -1,5 +1,6 @@
 using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Functions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.Sessions;
@@ -11,7 +12,7 @@ namespace Firesteel.Sql.Commands;
 static class ViewReferences
 {
     /// <exception cref="AnalysisException">INVALID_TEMP_OBJ_REFERENCE.</exception>
-    public static void CheckPersistent(ValueList<string> name, LogicalPlan parsed, LogicalPlan analyzed, SessionState session, string kind = "VIEW")
+    public static void CheckPersistent(ValueList<string> name, LogicalPlan parsed, LogicalPlan analyzed, SessionState session)
     {
         foreach (var node in All(analyzed))
         {
@@ -19,14 +20,27 @@ static class ViewReferences
             foreach (var expression in node.Expressions)
                 if (expression.Collect<VariableReference>().FirstOrDefault() is { } variable) throw Invalid("VARIABLE", [variable.Name]);
         }
+        CheckFunctions(name, parsed, session, "VIEW");
+
+        AnalysisException Invalid(string what, ValueList<string> other) => ViewReferences.Invalid(name, "VIEW", what, other);
+    }
+
+    /// <exception cref="AnalysisException">INVALID_TEMP_OBJ_REFERENCE: a function that only the session knows is called.</exception>
+    public static void CheckFunctions(ValueList<string> name, LogicalPlan parsed, SessionState session, string kind)
+    {
         foreach (var node in All(parsed))
             foreach (var expression in node.Expressions)
                 foreach (var call in expression.Collect<UnresolvedFunction>())
-                    if (call.NameParts.Count == 1 && session.Catalog.TemporaryFunctions.Any(f => f.Name[^1].Equals(call.NameParts[0], StringComparison.OrdinalIgnoreCase))) throw Invalid("FUNCTION", call.NameParts);
-
-        AnalysisException Invalid(string what, ValueList<string> other)
-            => Statements.Error("INVALID_TEMP_OBJ_REFERENCE", ("obj", kind), ("objName", SqlIdentifier.Quote(name)), ("tempObj", what), ("tempObjName", SqlIdentifier.Quote(other)));
+                    if (IsTemporary(call.NameParts, session)) throw Invalid(name, kind, "FUNCTION", call.NameParts);
     }
+
+    private static AnalysisException Invalid(ValueList<string> name, string kind, string what, ValueList<string> other)
+        => Statements.Error("INVALID_TEMP_OBJ_REFERENCE", ("obj", kind), ("objName", SqlIdentifier.Quote(name)), ("tempObj", what), ("tempObjName", SqlIdentifier.Quote(other)));
+
+    // Defined in SQL, or registered by a program.
+    private static bool IsTemporary(ValueList<string> name, SessionState session)
+        => name.Count == 1 && (session.Catalog.TemporaryFunctions.Any(f => f.Name[^1].Equals(name[0], StringComparison.OrdinalIgnoreCase))
+            || session.Functions.OwnNames.Contains(name[0], StringComparer.OrdinalIgnoreCase) && !FunctionRegistry.BuiltIn.TryGet(name[0], out _));
 
     /// <summary>The columns of a persistent view have names that someone gave them.</summary>
     /// <exception cref="AnalysisException">CREATE_PERMANENT_VIEW_WITHOUT_ALIAS.</exception>

@@ -1,3 +1,4 @@
+using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Optimizer;
@@ -34,7 +35,7 @@ sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Column
     private StructType Required => new(DataColumns.Select(c => Table.DataSchema[c.Index]));
 
     private IEnumerable<(AttributeReference Attribute, int Index)> DataColumns
-        => Columns.Select(c => (c, Table.DataSchema.IndexOf(c.Name))).Where(c => c.Item2 >= 0);
+        => Columns.Select(c => (c, Table.IndexInFiles(c))).Where(c => c.Item2 >= 0);
 
     public override BatchIterator Execute(int partition, TaskExecution task) => new Iterator(this, Partitions[partition], task);
 
@@ -54,11 +55,13 @@ sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Column
             var data = scan.DataColumns.ToList();
             ValueList<AttributeReference> dataAttributes = new(data.Select(d => d.Attribute));
             var filters = scan.Filters.Where(f => f.References.All(r => dataAttributes.Contains(r))).Select(f => BindReferences.Bind(f, dataAttributes));
+            var rowIndex = scan.Columns.ToList().FindIndex(c => MetadataColumn.FieldOf(c) == FileMetadata.RowIndex);
             _request = new FileReadRequest(scan.Table.DataSchema, scan.Required, new(filters), scan.Table.Options, scan.Conf)
             {
+                RowIndex = rowIndex >= 0,
                 RuntimeFilters = [.. scan.RuntimeFilters.Select(f => (dataAttributes.ToList().FindIndex(a => a.Id == f.Column.Id), f.Source.Filter(task))).Where(f => f.Item1 >= 0)],
             };
-            _sources = [.. scan.Columns.Select(c => data.FindIndex(d => d.Attribute.Id == c.Id))];
+            _sources = [.. scan.Columns.Select((c, i) => i == rowIndex ? data.Count : data.FindIndex(d => d.Attribute.Id == c.Id))];
             _constants = [.. scan.Columns.Select((c, i) => _sources[i] >= 0 ? null : new ColumnVector(c.DataType, task.Memory, 1))];
         }
 
@@ -68,7 +71,7 @@ sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Column
             {
                 _task.ThrowIfCancelled();
                 if (_current == null && !Open()) return null;
-                if (_current!.Next() is { } batch) return WithPartitionColumns(batch);
+                if (_current!.Next() is { } batch) return WithConstants(batch);
                 _current.Dispose();
                 _current = null;
             }
@@ -87,15 +90,17 @@ sealed record FileScanExec(FileTable Table, ValueList<AttributeReference> Column
             for (var i = 0; i < _constants.Length; i++)
             {
                 if (_constants[i] is not { } constant) continue;
-                var index = _scan.Table.PartitionSchema.IndexOf(_scan.Columns[i].Name);
-                LiteralVectors.Fill(constant, split.File.PartitionValues[index]);
+                LiteralVectors.Fill(constant, ConstantOf(_scan.Columns[i], split));
             }
             _task.Evaluation.CurrentFile = new InputFile(split.File.Path, split.Start, split.Length);
             _current = _scan.Table.FileFormat.Read(split, _request, _task);
             return true;
         }
 
-        private ColumnarBatch WithPartitionColumns(ColumnarBatch batch)
+        private object? ConstantOf(AttributeReference column, FileSplit split)
+            => MetadataColumn.FieldOf(column) is { } field ? FileMetadata.Value(field, split) : split.File.PartitionValues[_scan.Table.IndexInFolders(column)];
+
+        private ColumnarBatch WithConstants(ColumnarBatch batch)
         {
             var columns = new ColumnVector[_sources.Length];
             for (var i = 0; i < columns.Length; i++) columns[i] = _constants[i] ?? batch.Columns[_sources[i]];
@@ -152,8 +157,8 @@ sealed class FileSourceStrategy(SqlConf conf) : IPlanStrategy
         {
             var conditions = Conjunctions.Split(filter.Condition).ToList();
             var scan = Scan(below, [.. conditions.Where(c => c.Deterministic)], planner);
-            // Conditions on partition columns, and those of formats that only look roughly, are looked at again.
-            var again = conditions.Where(c => !table.FileFormat.FiltersExactly || !c.Deterministic || c.References.Any(r => table.DataSchema.IndexOf(r.Name) < 0) || !c.References.Any()).ToList();
+            // Conditions on columns that are not in the files, and those of formats that only look roughly, are looked at again.
+            var again = conditions.Where(c => !table.FileFormat.FiltersExactly || !c.Deterministic || c.References.Any(r => table.IndexInFiles(r) < 0) || !c.References.Any()).ToList();
             return Conjunctions.Join(again) is { } rest ? new FilterExec(rest, scan) : scan;
         }
         return plan is Catalyst.Plans.SourceRelation { Table: FileTable } relation ? Scan(relation, [], planner) : null;
@@ -167,21 +172,23 @@ sealed class FileSourceStrategy(SqlConf conf) : IPlanStrategy
     }
 }
 
-/// <summary>Leaves out the files whose partition values cannot meet the conditions.</summary>
+/// <summary>Leaves out the files whose partition values, names, sizes and times cannot meet the conditions.</summary>
 static class PartitionPruning
 {
     public static IReadOnlyList<FileEntry> Prune(FileTable table, ValueList<AttributeReference> columns, ValueList<Expression> filters)
     {
-        var partitions = table.PartitionSchema;
-        if (partitions.Count == 0) return table.Files;
-        var ordinals = columns.Where(c => partitions.IndexOf(c.Name) >= 0).ToDictionary(c => c.Id, c => partitions.IndexOf(c.Name));
-        var applicable = filters.Where(f => !f.CanFail && f.References.Any() && f.References.All(r => ordinals.ContainsKey(r.Id))).ToList();
+        var known = columns.Where(c => table.IndexInFolders(c) >= 0 || FileMetadata.IsOfWholeFile(c)).Select(c => c.Id).ToHashSet();
+        if (known.Count == 0) return table.Files;
+        var applicable = filters.Where(f => !f.CanFail && f.References.Any() && f.References.All(r => known.Contains(r.Id))).ToList();
         return applicable.Count == 0 ? table.Files : [.. table.Files.Where(file => applicable.All(f => IsTrue(f, file)))];
 
         bool IsTrue(Expression filter, FileEntry file)
         {
-            var bound = filter.TransformUp(e => e is AttributeReference a ? new Literal(file.PartitionValues[ordinals[a.Id]], a.DataType) : e);
+            var bound = filter.TransformUp(e => e is AttributeReference a ? new Literal(ValueOf(a, file), a.DataType) : e);
             return ConstantFolding.Evaluate(bound).IsTrue;
         }
+
+        object? ValueOf(AttributeReference column, FileEntry file)
+            => MetadataColumn.FieldOf(column) is { } field ? FileMetadata.Value(field, new FileSplit(file, 0, file.Length)) : file.PartitionValues[table.IndexInFolders(column)];
     }
 }

@@ -24,6 +24,9 @@ interface IFileFormat
     /// <summary>Whether rows that fail a request's filters never come out, so that no filter above need look again.</summary>
     bool FiltersExactly => false;
 
+    /// <summary>Whether its readers can say which row of the file each is (see <see cref="FileReadRequest.RowIndex"/>).</summary>
+    bool KnowsRowIndex => false;
+
     /// <summary>Starts reading one piece of a file; called on the task's thread.</summary>
     BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task);
 
@@ -83,6 +86,9 @@ sealed record FileSplit(FileEntry File, long Start, long Length);
 /// <param name="Filters">Conditions on required columns, bound to them; rows that fail need not come out, and a filter above checks again.</param>
 sealed record FileReadRequest(StructType DataSchema, StructType Required, ValueList<Expression> Filters, ValueMap Options, SqlConf Conf)
 {
+    /// <summary>Whether batches have a column more, behind the required ones: the row's place in the file.</summary>
+    public bool RowIndex { get; init; }
+
     /// <summary>Tests on required columns by ordinal; a format may leave them out, since a join above looks again.</summary>
     public IReadOnlyList<(int Column, Adaptive.RuntimeFilter Filter)> RuntimeFilters { get; init; } = [];
 }

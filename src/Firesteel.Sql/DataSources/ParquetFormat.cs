@@ -41,6 +41,8 @@ sealed class ParquetFormat : IFileFormat
 
     public bool FiltersExactly => true;
 
+    public bool KnowsRowIndex => true;
+
     public bool IsSplittable(FileEntry file, ValueMap options) => true;
 
     public BatchIterator Read(FileSplit split, FileReadRequest request, TaskExecution task)
@@ -52,7 +54,7 @@ sealed class ParquetFormat : IFileFormat
         var filters = request.Filters.Select(f => (IBatchFilter)new ScanFilter(f, task.Evaluation)).ToList();
         filters.AddRange(request.RuntimeFilters.Select(f => new ParquetKeyFilter(f.Column, f.Filter)));
         var pruning = request.Conf.Get(FileSourceConfig.ParquetFilterPushdown) ? FilterPushdown.Translate(request.Filters, request.Required) : [];
-        var reader = new ParquetReader(file, request.Required, pruning, filters, read, task.Memory);
+        var reader = new ParquetReader(file, request.Required, pruning, filters, read, task.Memory, request.RowIndex);
         reader.SetRowGroups(groups);
         return new Iterator(reader);
     }

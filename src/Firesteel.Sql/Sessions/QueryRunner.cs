@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Analysis;
+using Firesteel.Catalyst.Catalog;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Catalyst.Plans;
@@ -23,12 +24,20 @@ sealed class QueryRunner(SessionState session, CallSite callSite, LocalPropertie
     /// <summary>Values of the statement's parameter markers.</summary>
     public QueryParameters Parameters { get; private init; } = QueryParameters.None;
 
+    /// <summary>The variables that statements see: the session's, or those of a script before them.</summary>
+    public IVariables Variables { get; private init; } = session.Catalog.Variables;
+
     public SessionState Session => session;
 
     /// <summary>A runner of the same session for a statement with parameters.</summary>
     public QueryRunner With(QueryParameters parameters) => new(session, callSite, properties, cancellation) { Parameters = parameters };
 
-    public LogicalPlan Analyze(LogicalPlan plan) => session.Analyze(plan, Parameters);
+    /// <summary>A runner of the same statement's parts that see these variables.</summary>
+    public QueryRunner With(IVariables variables) => new(session, callSite, properties, cancellation) { Parameters = Parameters, Variables = variables };
+
+    public void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();
+
+    public LogicalPlan Analyze(LogicalPlan plan) => session.Analyze(plan, Parameters, Variables);
 
     /// <summary>Runs one statement of SQL text: a query gives its rows, a command what it answers.</summary>
     public QueryResult Sql(string text) => Run(session.Parse(text));

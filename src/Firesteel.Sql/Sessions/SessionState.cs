@@ -59,13 +59,24 @@ sealed class SessionState : IBindingSession
 
     public ParserOptions ParserOptions => ParserOptions.From(Conf) with { Clock = _time };
 
+    /// <summary>Takes over what names mean to another session: views, functions, sources, the current database.</summary>
+    public void CopyNames(SessionState other)
+    {
+        Catalog.CopyNames(other.Catalog);
+        foreach (var name in other.Functions.OwnNames)
+            if (other.Functions.TryGet(name, out var function)) Functions.Register(function);
+        PythonSources.CopyFrom(other.PythonSources);
+        Resources.AddRange(other.Resources);
+    }
+
     public LogicalPlan Parse(string sql) => SqlParser.ParseStatement(sql, ParserOptions);
 
-    public LogicalPlan Analyze(LogicalPlan plan, QueryParameters? parameters = null) => new Analyzer(AnalyzerContext(parameters)).Execute(plan);
+    /// <param name="variables">Those that the statement sees; the session's where none are given.</param>
+    public LogicalPlan Analyze(LogicalPlan plan, QueryParameters? parameters = null, IVariables? variables = null) => new Analyzer(AnalyzerContext(parameters, variables)).Execute(plan);
 
     /// <summary>The name that an expression gives: the argument of <c>IDENTIFIER</c>.</summary>
-    public ValueList<string> NameOf(Expression expression, QueryParameters? parameters = null)
-        => ResolveIdentifierClause.NameOf(expression, new PlanResolver(AnalyzerContext(parameters)).Over(new Scope(ColumnSet.Empty, null)));
+    public ValueList<string> NameOf(Expression expression, QueryParameters? parameters = null, IVariables? variables = null)
+        => ResolveIdentifierClause.NameOf(expression, new PlanResolver(AnalyzerContext(parameters, variables)).Over(new Scope(ColumnSet.Empty, null)));
 
     /// <summary>An expression over the columns of an analysed plan.</summary>
     public Expression Resolve(Expression expression, LogicalPlan over)
@@ -75,7 +86,7 @@ sealed class SessionState : IBindingSession
     }
 
     // One instant for the whole query.
-    private AnalyzerContext AnalyzerContext(QueryParameters? parameters) => new(Catalog, new BoundSession(this, QueryTimeMicros), Functions)
+    private AnalyzerContext AnalyzerContext(QueryParameters? parameters, IVariables? variables = null) => new(Catalog, new BoundSession(this, QueryTimeMicros), Functions)
     {
         ParsePlan = text => SqlParser.ParseQuery(text, ParserOptions),
         ParseExpression = text => SqlParser.ParseExpression(text, ParserOptions),
@@ -83,6 +94,7 @@ sealed class SessionState : IBindingSession
         Python = new Operators.Python.PythonAnalyzer(this),
         Evaluate = e => ConstantFolding.Evaluate(e, TimeZone),
         Parameters = parameters ?? QueryParameters.None,
+        Variables = variables ?? Catalog.Variables,
     };
 
     private FileTable? OpenFiles(string format, string path, ValueMap options)
@@ -93,7 +105,7 @@ sealed class SessionState : IBindingSession
     /// <summary>A temporary view over a table that is in no catalog.</summary>
     public void CreateTemporaryView(string name, ITable table)
     {
-        var relation = new SourceRelation(table, new(table.Schema.Fields.Select(f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()))));
+        var relation = SourceRelation.Of(table, f => new AttributeReference(f.Name, f.DataType, f.Nullable, ExprId.Next()));
         Catalog.Views.Put(new TemporaryView([name], Analyze(relation), null), replace: true);
     }
 

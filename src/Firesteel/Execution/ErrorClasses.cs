@@ -11,10 +11,12 @@ static class ErrorClasses
     private static readonly string[] Runtime = ["org.apache.spark.SparkRuntimeException", .. Unchecked];
     private static readonly string[] Analysis = ["org.apache.spark.sql.AnalysisException", .. Checked];
     private static readonly string[] Arithmetic = ["org.apache.spark.SparkArithmeticException", "java.lang.ArithmeticException", .. Unchecked];
-    private static readonly string[] NumberFormat = ["org.apache.spark.SparkNumberFormatException", "java.lang.NumberFormatException", .. Unchecked];
+    private static readonly string[] NumberFormat = ["org.apache.spark.SparkNumberFormatException", "java.lang.NumberFormatException", "java.lang.IllegalArgumentException", .. Unchecked];
     private static readonly string[] DateTime = ["org.apache.spark.SparkDateTimeException", "java.time.DateTimeException", .. Unchecked];
     private static readonly string[] IllegalArgument = ["org.apache.spark.SparkIllegalArgumentException", "java.lang.IllegalArgumentException", .. Unchecked];
-    private static readonly string[] ArrayIndex = ["org.apache.spark.SparkArrayIndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException", .. Unchecked];
+    private static readonly string[] ArrayIndex = ["org.apache.spark.SparkArrayIndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException", "java.lang.IndexOutOfBoundsException", .. Unchecked];
+    private static readonly string[] InvalidPlan = ["org.apache.spark.sql.connect.common.InvalidPlanInput", .. Checked];
+    private static readonly string[] Sql = ["org.apache.spark.SparkSQLException", "java.sql.SQLException", .. Checked];
     private static readonly string[] Unsupported = ["org.apache.spark.SparkUnsupportedOperationException", "java.lang.UnsupportedOperationException", .. Unchecked];
 
     // By a condition's whole name, or by the part before its dot.
@@ -28,6 +30,7 @@ static class ErrorClasses
         ["CAST_OVERFLOW"] = Arithmetic,
         ["CAST_OVERFLOW_IN_TABLE_INSERT"] = Arithmetic,
         ["CODEC_NOT_AVAILABLE"] = IllegalArgument,
+        ["CONNECT_INVALID_PLAN"] = InvalidPlan,
         ["CONVERSION_INVALID_INPUT"] = IllegalArgument,
         ["DATATYPE_MISMATCH"] = Analysis,
         ["DATA_SOURCE_NOT_FOUND"] = ["org.apache.spark.SparkClassNotFoundException", "java.lang.ClassNotFoundException", "java.lang.ReflectiveOperationException", .. Checked],
@@ -43,15 +46,21 @@ static class ErrorClasses
         ["INTERVAL_DIVIDED_BY_ZERO"] = Arithmetic,
         ["INVALID_ARRAY_INDEX"] = ArrayIndex,
         ["INVALID_ARRAY_INDEX_IN_ELEMENT_AT"] = ArrayIndex,
+        ["INVALID_CLONE_SESSION_REQUEST"] = Sql,
         ["INVALID_CONF_VALUE"] = IllegalArgument,
+        ["INVALID_CURSOR"] = Sql,
         ["INVALID_DATETIME_PATTERN"] = IllegalArgument,
         ["INVALID_DATETIME_PATTERN.WITH_SUGGESTION"] = Runtime,
         ["INVALID_FRACTION_OF_SECOND"] = DateTime,
+        ["INVALID_HANDLE"] = Sql,
         ["INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE"] = IllegalArgument,
         ["INVALID_PARAMETER_VALUE.CHARSET"] = IllegalArgument,
+        ["INVALID_PARAMETER_VALUE.INTERRUPT_TYPE_OPERATION_ID_REQUIRES_ID"] = Sql,
+        ["INVALID_PARAMETER_VALUE.INTERRUPT_TYPE_TAG_REQUIRES_TAG"] = Sql,
         ["INVALID_UTF8_STRING"] = IllegalArgument,
         ["MALFORMED_RECORD_IN_PARSING"] = Plain,
         ["NUMERIC_VALUE_OUT_OF_RANGE"] = Arithmetic,
+        ["OPERATION_CANCELED"] = Sql,
         ["PYTHON_EXCEPTION"] = ["org.apache.spark.api.python.PythonException", .. Unchecked],
         ["REMAINDER_BY_ZERO"] = Arithmetic,
         ["REPEATED_CLAUSE"] = Unsupported,
@@ -62,11 +71,13 @@ static class ErrorClasses
         ["UNRECOGNIZED_STATISTIC"] = IllegalArgument,
         ["UNSUPPORTED_FEATURE"] = Unsupported,
         ["UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY"] = Unsupported,
+        ["UNSUPPORTED_FEATURE.INTERRUPT_TYPE"] = Sql,
         ["_LEGACY_ERROR_TEMP_2047"] = IllegalArgument,
     }.ToFrozenDictionary();
 
     public static string[] Of(Exception error) => error switch
     {
+        SqlScriptingException => ["org.apache.spark.sql.exceptions.SqlScriptingException", .. Checked],
         ParseException { Condition: not "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION" } => ["org.apache.spark.sql.catalyst.parser.ParseException", .. Analysis],
         SparkException { Condition: "CAST_INVALID_INPUT" } e => OfCast(e.Parameters.GetValueOrDefault("targetType", "")),
         SparkException e when ByCondition.TryGetValue(e.Condition, out var named) => named,

@@ -114,10 +114,9 @@ public sealed partial class DataFrame
 
     /// <summary>The files that the rows come from.</summary>
     public IReadOnlyList<string> InputFiles()
-        => Remote is { } remote ? remote.InputFiles(Plan) : [.. Plan.Collect<SourceRelation>().Select(r => r.Table).OfType<Sql.DataSources.FileTable>().SelectMany(t => t.Files).Select(f => AsUri(Foundation.FileSystems.FileSystemRegistry.Qualify(f.Path))).Distinct()];
+        => Remote is { } remote ? remote.InputFiles(Plan) : [.. Plan.Collect<SourceRelation>().Select(r => r.Table).OfType<Sql.DataSources.FileTable>().SelectMany(t => t.Files).Select(f => Foundation.FileSystems.PathUri.WithAuthority(Foundation.FileSystems.FileSystemRegistry.Qualify(f.Path))).Distinct()];
 
     // With an empty host, as a URI has it.
-    private static string AsUri(string path) => path.StartsWith("file:/", StringComparison.Ordinal) && !path.StartsWith("file://", StringComparison.Ordinal) ? $"file://{path[5..]}" : path;
 
     /// <summary>Counts, means, deviations and bounds of columns, as text.</summary>
     public DataFrame Describe(params string[] columns) => With(new DescribeColumns(new(columns.AsSpan()), Plan));

@@ -78,6 +78,14 @@ public sealed partial class DataFrame
         return new Column(parsed switch { UnresolvedAttribute a => a with { PlanId = Plan.PlanId }, UnresolvedStar star => star with { PlanId = Plan.PlanId }, _ => parsed });
     }
 
+    /// <summary>A hidden column of the source, such as <c>_metadata</c> of files, by the name that it has where no other column has it.</summary>
+    /// <exception cref="AnalysisException">UNRESOLVED_COLUMN.WITH_SUGGESTION.</exception>
+    public Column MetadataColumn(string name)
+    {
+        var attribute = new UnresolvedAttribute([name]) { IsMetadata = true };
+        return new Column(Remote is null ? Catalyst.Analysis.MetadataColumn.Find(attribute, Plan, new Catalyst.Analysis.AnalysisSettings(SparkSession.State)) : attribute with { PlanId = Plan.PlanId });
+    }
+
     private Expression Found(Expression name)
     {
         try

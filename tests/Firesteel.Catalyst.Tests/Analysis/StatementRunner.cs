@@ -82,7 +82,7 @@ sealed class StatementRunner(TestSession session)
         var resolved = variable.Default == null ? Literal.NullOf(variable.Type!) : Query(variable.Default.Value);
         var value = variable.Type == null || variable.Type == resolved.DataType ? resolved : Query(new Cast(variable.Default!.Value, variable.Type, EvalMode.Ansi) { IsUserSpecified = true });
         foreach (var name in variable.Names)
-            session.Catalog.Variables.Declare(new SessionVariable(name.Parts[^1], ConstantFolding.Evaluate(value, session.TimeZone)), variable.Replace);
+            session.Catalog.Variables.Declare(new SqlVariable(name.Parts[^1], ConstantFolding.Evaluate(value, session.TimeZone)), variable.Replace);
     }
 
     private void Set(SetVariable set)
@@ -91,7 +91,7 @@ sealed class StatementRunner(TestSession session)
         if (query is not Project { Child: OneRowRelation } project) return;
         foreach (var (target, item) in set.Targets.Zip(project.List))
             if (item is Alias { Child.Foldable: true } alias && session.Catalog.Variables.Find(target) is { } variable)
-                session.Catalog.Variables.Set(variable.Name, ConstantFolding.Evaluate(alias.Child, session.TimeZone));
+                session.Catalog.Variables.Set(variable, ConstantFolding.Evaluate(alias.Child, session.TimeZone));
     }
 
     private Expression Query(Expression value) => ((Project)session.Analyze(new Project([new Alias(value, "value")], new OneRowRelation()))).List[0] is Alias a ? a.Child : value;

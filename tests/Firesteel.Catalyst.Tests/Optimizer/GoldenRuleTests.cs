@@ -34,6 +34,7 @@ public partial class GoldenRuleTests
         ["InferConditions"] = [new PushDownPredicates(), new InferConditions()],
         ["ReduceOuterJoins"] = [new ReduceOuterJoins()],
         ["CombineProjects"] = [new CombineProjects()],
+        ["SimplifyStructFields"] = [new CombineProjects(), new SimplifyStructFields()],
         ["CombineUnions"] = [new CombineUnions()],
         ["PushDownLimits"] = [new PushDownLimits()],
         ["EliminateSorts"] = [new EliminateSorts()],

@@ -19,6 +19,8 @@ public class ParserLimitsTests
         "SELECT " + string.Concat(Enumerable.Repeat("CASE WHEN ", Depth)),
         "SELECT CAST(a AS " + string.Concat(Enumerable.Repeat("ARRAY<", Depth)),
         string.Concat(Enumerable.Repeat("EXPLAIN ", Depth)) + "SELECT 1",
+        string.Concat(Enumerable.Repeat("BEGIN ", Depth)),
+        "BEGIN " + string.Concat(Enumerable.Repeat("IF a THEN ", Depth)),
     ];
 
     [Theory]

@@ -83,7 +83,7 @@ public class ConnectServiceTests
         await using var server = await RunningServer.Start();
         var plan = new Plan { Root = new Relation { RelationChanges = new() } };
         var (_, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, new ExecutePlanRequest { SessionId = _session, Plan = plan });
-        Assert.Contains("RelationChanges", trailers.GetValues("grpc-message").Single());
+        Assert.Contains("RELATION_CHANGES", trailers.GetValues("grpc-message").Single());
     }
 
     [Fact]
@@ -138,12 +138,111 @@ public class ConnectServiceTests
         var next = new AddArtifactsRequest { SessionId = _session, Chunk = new() { Data = data, Crc = crc } };
         var (added, _) = await server.Call("AddArtifacts", AddArtifactsResponse.Parser, begin, next);
         Assert.True(added[0].Artifacts.Single().IsCrcSuccessful);
-        var (statuses, _) = await server.Call("ArtifactStatus", ArtifactStatusesResponse.Parser, new ArtifactStatusesRequest { SessionId = _session, Names = { "files/x", "files/y" } });
-        Assert.True(statuses[0].Statuses["files/x"].Exists);
-        Assert.False(statuses[0].Statuses["files/y"].Exists);
-        begin.BeginChunk.Name = "../out";
-        var (_, trailers) = await server.Call("AddArtifacts", AddArtifactsResponse.Parser, begin);
-        Assert.NotEqual("0", trailers.GetValues("grpc-status").Single());
+        Assert.Contains("INVALID_ARTIFACT_PATH", await Refused(One("../out", "abc")));
+        Assert.Contains("ARTIFACT_ALREADY_EXISTS", await Refused(One("files/x", "other")));
+        Assert.Contains("requirement failed", await Refused(begin));
+        Assert.Contains("requirement failed", await Refused(next));
+        Assert.Contains("not supported", await Refused(One("forward_to_fs/tmp/x", "abc")));
+        begin.BeginChunk.TotalBytes = 7;
+        begin.BeginChunk.Name = "files/z";
+        Assert.Contains("Bytes are missing", await Refused(begin, next));
+
+        async Task<string> Refused(params Google.Protobuf.IMessage[] requests)
+        {
+            var (_, trailers) = await server.Call("AddArtifacts", AddArtifactsResponse.Parser, requests);
+            Assert.Equal("13", trailers.GetValues("grpc-status").Single());
+            return Uri.UnescapeDataString(trailers.GetValues("grpc-message").Single());
+        }
+
+        AddArtifactsRequest One(string name, string text)
+        {
+            var content = ByteString.CopyFromUtf8(text);
+            return new() { SessionId = _session, Batch = new() { Artifacts = { new AddArtifactsRequest.Types.SingleChunkArtifact { Name = name, Data = new() { Data = content, Crc = Formats.Parquet.Encodings.Crc32.Compute(content.Span) } } } } };
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_session_has_its_views_its_functions_and_its_database()
+    {
+        await using var server = await RunningServer.Start();
+        foreach (var sql in new[] { "create or replace temporary view copied as select 7 x", "create or replace temporary function thrice(x int) returns int return x * 3", "create database if not exists copies", "use copies" })
+            await server.Call("ExecutePlan", ExecutePlanResponse.Parser, new ExecutePlanRequest { SessionId = _session, Plan = new() { Command = new() { SqlCommand = new() { Sql = sql } } } });
+        var (clones, _) = await server.Call("CloneSession", CloneSessionResponse.Parser, new CloneSessionRequest { SessionId = _session });
+        var request = Execute("select thrice(x), current_database() from copied");
+        request.SessionId = clones[0].NewSessionId;
+        var (responses, _) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, request);
+        Assert.Equal(1, responses.Where(r => r.ArrowBatch != null).Sum(r => r.ArrowBatch.RowCount));
+        Assert.Contains("copies", System.Text.Encoding.UTF8.GetString(responses[0].ArrowBatch.Data.Span));
+        Assert.Contains("SESSION_NOT_FOUND", await Refused(Guid.NewGuid().ToString(), null));
+        Assert.Contains("TARGET_SESSION_ID_FORMAT", await Refused(_session, "no id"));
+        Assert.Contains("TARGET_SESSION_ID_ALREADY_EXISTS", await Refused(_session, _session));
+
+        async Task<string> Refused(string source, string? target)
+        {
+            var copy = new CloneSessionRequest { SessionId = source };
+            if (target != null) copy.NewSessionId = target;
+            var (_, trailers) = await server.Call("CloneSession", CloneSessionResponse.Parser, copy);
+            return Uri.UnescapeDataString(trailers.GetValues("grpc-message").Single());
+        }
+    }
+
+    [Theory]
+    [InlineData("1.5", 10, 1, "1.5")]
+    [InlineData("123.4567890123456789", 19, 16, "123.4567890123456789")]
+    [InlineData("-0.001", 10, 3, "-0.001")]
+    [InlineData("1E+3", 10, 0, "1000")]
+    [InlineData("1E-10", 10, 10, "0.0000000001")]
+    public void A_decimal_keeps_its_digits_whatever_scale_is_said(string text, int precision, int scale, string value)
+    {
+        var literal = Connect.Codec.LiteralCodec.Decode(new() { Decimal = new() { Value = text, Precision = 10, Scale = 0 } });
+        Assert.Equal(new Firesteel.Types.DecimalType(precision, scale), literal.Type);
+        Assert.Equal(value, Connect.Codec.LiteralCodec.Encode(literal.Value, literal.Type).Decimal.Value);
+    }
+
+    [Fact]
+    public async Task A_large_batch_comes_in_pieces_to_whom_can_put_them_together()
+    {
+        await using var server = await RunningServer.Start();
+        var request = Execute("select repeat('x', 5000) s from range(0, 3, 1, 1)");
+        request.RequestOptions.Add(new ExecutePlanRequest.Types.RequestOption { ResultChunkingOptions = new() { AllowArrowBatchChunking = true, PreferredArrowChunkSize = 4096 } });
+        var (responses, _) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, request);
+        var pieces = responses.Where(r => r.ArrowBatch != null).Select(r => r.ArrowBatch).ToList();
+        Assert.Equal(Enumerable.Range(0, pieces.Count).Select(i => ((long)i, (long)pieces.Count)), pieces.Select(p => (p.ChunkIndex, p.NumChunksInBatch)));
+        Assert.InRange(pieces.Count, 4, 8);
+        Assert.All(pieces, p => Assert.True(p.Data.Length <= 4096));
+        Assert.Equal(1, new ArrowStreamReader(pieces.SelectMany(p => p.Data.ToByteArray()).ToArray()).Schema.Count);
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_twice_runs_once()
+    {
+        await using var server = await RunningServer.Start();
+        var request = Execute("select 1");
+        request.OperationId = Guid.NewGuid().ToString();
+        var (first, _) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, request);
+        var (second, _) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, request);
+        Assert.Equal(first.Select(r => r.ResponseId), second.Select(r => r.ResponseId));
+        request.Plan = Execute("select 2").Plan;
+        var (_, trailers) = await server.Call("ExecutePlan", ExecutePlanResponse.Parser, request);
+        Assert.Contains("OPERATION_ALREADY_EXISTS", Uri.UnescapeDataString(trailers.GetValues("grpc-message").Single()));
+    }
+
+    [Fact]
+    public async Task Keys_of_SQL_have_their_defaults_and_others_have_none()
+    {
+        await using var server = await RunningServer.Start();
+        Assert.Equal("134217728b", await Get("spark.sql.files.maxPartitionBytes"));
+        Assert.Null(await Get("spark.sql.optimizer.excludedRules"));
+        var (_, trailers) = await server.Call("Config", ConfigResponse.Parser, Request("spark.broadcast.blockSize"));
+        Assert.Contains("SQL_CONF_NOT_FOUND", Uri.UnescapeDataString(trailers.GetValues("grpc-message").Single()));
+
+        ConfigRequest Request(string key) => new() { SessionId = _session, Operation = new() { Get = new() { Keys = { key } } } };
+
+        async Task<string?> Get(string key)
+        {
+            var pair = (await server.Call("Config", ConfigResponse.Parser, Request(key))).Messages[0].Pairs[0];
+            return pair.HasValue ? pair.Value : null;
+        }
     }
 
     private ExecutePlanRequest Execute(string sql) => new()

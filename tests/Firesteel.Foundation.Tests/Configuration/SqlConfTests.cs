@@ -62,7 +62,7 @@ public sealed class SqlConfTests
     public void Set_answers_values_defaults_and_undefined()
     {
         var conf = new SqlConf(new Dictionary<string, string>());
-        Assert.Equal("10MB", conf.Show("spark.sql.autoBroadcastJoinThreshold"));
+        Assert.Equal("10485760b", conf.Show("spark.sql.autoBroadcastJoinThreshold"));
         Assert.Equal("<undefined>", conf.Show("spark.foo.bar"));
         Assert.Equal("4096", conf.Show("spark.sql.orc.columnarReaderBatchSize"));
         conf.Set("spark.foo.bar", "1");

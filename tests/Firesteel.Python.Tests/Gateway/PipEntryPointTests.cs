@@ -95,6 +95,18 @@ public sealed class PipEntryPointTests : IClassFixture<SparkHome>, IDisposable
         Assert.Contains("-m pip install pyspark==", error);
     }
 
+    [Fact]
+    public void OtherVersionsOfPySparkAreRefusedByNumber()
+    {
+        var package = Directory.CreateDirectory(Path.Combine(_folder, "old", "pyspark")).FullName;
+        File.WriteAllText(Path.Combine(package, "__init__.py"), "");
+        File.WriteAllText(Path.Combine(package, "version.py"), "__version__: str = '4.0.1'\n");
+        var (code, _, error) = Run(Path.Combine(_home.Folder, "bin", "spark-submit"), [_program], new() { ["PYTHONPATH"] = Path.Combine(_folder, "old") });
+        Assert.NotEqual(0, code);
+        Assert.Contains("PySpark 4.0 of ", error);
+        Assert.Contains("pip install pyspark==4.3", error);
+    }
+
     private static string Pip(string script)
         => Path.Combine(PythonInterpreter.Run("import os, pyspark; print(os.path.dirname(pyspark.__file__))").Trim(), "bin", script);
 

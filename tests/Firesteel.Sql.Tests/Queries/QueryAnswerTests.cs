@@ -32,6 +32,7 @@ public sealed class QueryAnswerTests
     [InlineData("nearest")]
     [InlineData("ranges")]
     [InlineData("windows")]
+    [InlineData("scripts")]
     public void StatementsGiveTheAnswersOfSpark(string name)
     {
         Check(name, DriverRuntime.Local(2));

@@ -19,3 +19,6 @@ select 2147483647 + a from t where a is not null;
 select cast(a + 300 as tinyint) from t where a is not null;
 select raise_error('no') from t where a = 1;
 select assert_true(a < 3) from t where a is not null;
+select sum(rand()) from range(3);
+select a, count(distinct uuid()) from t group by a;
+select max(rand()) over () is null from range(1);

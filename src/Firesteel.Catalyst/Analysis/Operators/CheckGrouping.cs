@@ -40,6 +40,8 @@ static class CheckGrouping
             case AggregateCall call:
                 if (call.Children.Any(c => c.Contains(e => e is AggregateCall)))
                     throw AnalysisErrors.Error(call.Origin, "NESTED_AGGREGATE_FUNCTION");
+                if (call.Children.Any(c => !c.Deterministic))
+                    throw AnalysisErrors.Error(call.Origin, "AGGREGATE_FUNCTION_WITH_NONDETERMINISTIC_EXPRESSION", ("sqlExpr", AnalysisErrors.Quote(call)));
                 return;
             case AttributeReference a:
                 throw Missing(a, groups.Count > 0);

@@ -18,7 +18,7 @@ sealed class ResolveExecuteImmediate : OperatorRule<ExecuteImmediate>
         var bound = Bind(statement, plan.Arguments, over);
         if (plan.Targets.Count == 0) return resolver.Resolve(bound, frame);
         foreach (var target in plan.Targets)
-            if (resolver.Context.Catalog.Variables.Find(target) == null)
+            if (resolver.Context.Variables.Find(target) == null)
                 throw AnalysisErrors.Error(plan.Origin, "UNRESOLVED_VARIABLE", ("variableName", SqlIdentifier.Quote(target)), ("searchPath", "`system`.`session`"));
         var twice = plan.Targets.GroupBy(t => t[^1], StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
         if (twice != null) throw AnalysisErrors.Error(plan.Origin, "DUPLICATE_ASSIGNMENTS", ("nameList", SqlIdentifier.Quote(twice.Key.ToLowerInvariant())));

@@ -27,8 +27,9 @@ sealed class ResolveJoin : OperatorRule<Join>
         var ids = condition.References.Select(a => a.Id).ToHashSet();
         var (shownLeft, shownRight) = (HiddenColumns.Show(left, ids), HiddenColumns.Show(right, ids));
         join = join with { Left = shownLeft, Right = shownRight, Condition = Boolean(condition, resolver) };
-        return ReferenceEquals(shownLeft, left) && ReferenceEquals(shownRight, right) ? join
-            : new Project(plan.Type is JoinType.LeftSemi or JoinType.LeftAnti ? new(left.Output) : new((join with { Left = left, Right = right }).Output), join);
+        if (ReferenceEquals(shownLeft, left) && ReferenceEquals(shownRight, right)) return join;
+        var bare = join with { Left = left, Right = right };
+        return new Project(new(bare.Output), join) { Hidden = new(HiddenColumns.Of(bare)) };
     }
 
     public static Expression Boolean(Expression condition, PlanResolver resolver)

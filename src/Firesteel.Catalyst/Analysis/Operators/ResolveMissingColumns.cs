@@ -37,7 +37,7 @@ static class ResolveMissingColumns
             }
         }
         var plan = build(resolved, extended);
-        return extended.Output.Count == child.Output.Count ? plan : new Project(new(child.Output), plan);
+        return extended.Output.Count == child.Output.Count ? plan : new Project(new(child.Output), plan) { Hidden = new(HiddenColumns.Of(child)) };
     }
 
     /// <summary>Outputs below that may be carried up, nearest first. A named source shows what it shows.</summary>

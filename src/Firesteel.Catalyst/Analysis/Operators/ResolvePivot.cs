@@ -1,4 +1,5 @@
 using Firesteel.Catalyst.Expressions;
+using Firesteel.Catalyst.Expressions.Python;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
 using Firesteel.Types;
@@ -38,6 +39,8 @@ sealed class ResolvePivot : OperatorRule<Pivot>
     {
         if (!AggregateShape.HasAggregate(aggregate))
             throw AnalysisErrors.Error(aggregate.Origin, "_LEGACY_ERROR_TEMP_1006", ("sql", aggregate is Alias a ? a.Child.Sql : aggregate.Sql));
+        if (aggregate.Contains(e => e is AggregateCall { Function: PythonAggregate }))
+            throw AnalysisErrors.Error(aggregate.Origin, "UNSUPPORTED_FEATURE.PANDAS_UDAF_IN_PIVOT");
         if (Bare(aggregate) is { } column)
             throw AnalysisErrors.Error(aggregate.Origin, "_LEGACY_ERROR_TEMP_1006", ("sql", column.Sql));
     }

@@ -41,8 +41,7 @@ sealed class ResolveRelations : OperatorRule<UnresolvedRelation>
 
     private static SourceRelation Read(ITable source, ValueMap options)
     {
-        var columns = source.Schema.Fields.Select(f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = CharPadding.Metadata(f) });
-        return new SourceRelation(source, new(columns)) { Options = options };
+        return SourceRelation.Of(source, f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()) { Metadata = CharPadding.Metadata(f) }) with { Options = options };
     }
 
     private static LogicalPlan ReadCte(UnresolvedRelation plan, CteEntry cte)

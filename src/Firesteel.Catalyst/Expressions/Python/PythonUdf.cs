@@ -17,7 +17,8 @@ sealed record PythonUdf(string Name, PythonFunction Function, DataType ResultTyp
     public override bool Deterministic => IsDeterministic && base.Deterministic;
     public override bool Foldable => false;
 
-    public override string ToSql(SqlStyle style) => $"{Name}({PythonArguments.ToSql(Arguments, ArgumentNames, style)})";
+    // A generated name shows the arguments as nodes, not as SQL.
+    public override string ToSql(SqlStyle style) => $"{Name}({PythonArguments.ToSql(Arguments, ArgumentNames, style == SqlStyle.Pretty ? SqlStyle.PlanWithoutIds : style)})";
 }
 
 /// <summary>Arguments of calls of Python functions, some by keyword.</summary>

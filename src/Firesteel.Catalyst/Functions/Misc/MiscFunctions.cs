@@ -4,6 +4,7 @@ using Firesteel.Catalyst.Analysis;
 using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Expressions.Evaluation;
 using Firesteel.Columnar.Vectors;
+using Firesteel.Foundation.FileSystems;
 using Firesteel.Types;
 
 namespace Firesteel.Catalyst.Functions.Misc;
@@ -67,9 +68,7 @@ static class MiscFunctions
 
     private static void FileName(KernelCall call)
     {
-        var path = call.Context.CurrentFile?.Path ?? "";
-        // Spark shows local files with an empty authority.
-        var name = Encoding.UTF8.GetBytes(path.StartsWith("file:/", StringComparison.Ordinal) && !path.StartsWith("file://", StringComparison.Ordinal) ? "file://" + path["file:".Length..] : path);
+        var name = Encoding.UTF8.GetBytes(PathUri.WithAuthority(call.Context.CurrentFile?.Path ?? ""));
         for (var k = 0; k < call.Selection.Count; k++) call.Result.SetString(call.Selection[k], name);
     }
 

@@ -116,7 +116,7 @@ static class AesFunctions
     {
         var key = Bytes(call, 1, row);
         return key.Length is 16 or 24 or 32 ? key
-            : throw call.Error("INVALID_PARAMETER_VALUE.AES_KEY_LENGTH", ("parameter", "`key`"), ("functionName", $"`{Name(call)}`"), ("actualLength", $"{key.Length}"));
+            : throw call.Error("INVALID_PARAMETER_VALUE.AES_KEY_LENGTH", ("parameter", "`key`"), ("functionName", "`aes_encrypt`/`aes_decrypt`"), ("actualLength", $"{key.Length}"));
     }
 
     private static string Mode(KernelCall call, int row)

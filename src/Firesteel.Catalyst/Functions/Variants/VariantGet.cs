@@ -33,7 +33,7 @@ sealed class VariantGet(string name, bool fails) : ScalarFunction
     }
 
     // Plans show the type, which names do not.
-    public override string ToSql(ScalarCall call, SqlStyle style) => style != SqlStyle.Plan ? base.ToSql(call, style)
+    public override string ToSql(ScalarCall call, SqlStyle style) => !style.IsPlan() ? base.ToSql(call, style)
         : $"{name}({call.Arguments[0].ToSql(style)}, {call.Arguments[1].ToSql(style)}, {call.DataType.SimpleString})";
 
     private sealed record Prepared(VariantPaths Paths, FromVariant Conversion);

@@ -46,6 +46,3 @@ sealed record AddResources(string Kind, ValueList<string> Paths) : Command;
 
 /// <summary>LIST JARS, FILES or ARCHIVES.</summary>
 sealed record ListResources(string Kind, ValueList<string> Paths) : Command;
-
-/// <summary>BEGIN … END: a script, as text.</summary>
-sealed record SqlScript(string Text) : Command;

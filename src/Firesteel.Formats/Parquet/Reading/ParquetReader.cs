@@ -31,15 +31,19 @@ sealed class ParquetReader : IDisposable
     /// <param name="requested">Columns by name, with the types that the batches shall have; those that the file lacks are null.</param>
     /// <param name="pruning">Conditions that all wanted rows meet, to leave out row groups and pages; rows that fail them may still come.</param>
     /// <param name="filters">Run on each batch; the batch's selection is what they leave.</param>
+    /// <param name="rowIndex">Whether batches have a column more, behind the requested ones: the row's place in the file.</param>
     /// <exception cref="SparkException">FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH where a stored type cannot be read as requested.</exception>
-    public ParquetReader(ParquetFile file, StructType requested, IReadOnlyList<ColumnPredicate> pruning, IReadOnlyList<IBatchFilter> filters, ParquetReadOptions options, MemoryAllocator allocator)
+    public ParquetReader(ParquetFile file, StructType requested, IReadOnlyList<ColumnPredicate> pruning, IReadOnlyList<IBatchFilter> filters, ParquetReadOptions options, MemoryAllocator allocator, bool rowIndex = false)
     {
         (_file, Filters) = (file, filters);
         _batchRows = Math.Clamp(options.BatchRows, 1, ColumnarBatch.MaxRows);
-        _batch = new ColumnarBatch(requested.Fields.Select(f => new ColumnVector(f.DataType, allocator)).ToArray());
-        _read = new bool[requested.Count];
+        IEnumerable<DataType> types = requested.Fields.Select(f => f.DataType);
+        if (rowIndex) types = types.Append(LongType.Instance);
+        _batch = new ColumnarBatch(types.Select(t => new ColumnVector(t, allocator)).ToArray());
+        _read = new bool[_batch.Columns.Length];
         _pruner = pruning.Count > 0 ? new RowGroupPruner(file, requested, pruning, options) : null;
         _columns = ColumnReaders.Create(file, requested, options, allocator);
+        if (rowIndex) _columns = [.. _columns, new RowIndexReader(file.MetaData)];
     }
 
     /// <summary>The filters; may be replaced between batches.</summary>

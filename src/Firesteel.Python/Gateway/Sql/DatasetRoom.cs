@@ -28,7 +28,7 @@ static class DatasetRoom
             .Call("apply", (f, a) => f.Col(a.Text(0)))
             .Call("col", (f, a) => f.Col(a.Text(0)))
             .Call("colRegex", (f, a) => f.ColRegex(a.Text(0)))
-            .Call("metadataColumn", (f, a) => f.Col(a.Text(0)))
+            .Call("metadataColumn", (f, a) => f.MetadataColumn(a.Text(0)))
             .Call("select", (f, a) => a.Is<string>(0) ? f.Select(a.Text(0), a.Texts(1)) : f.Select(a.Columns(0)))
             .Call("selectExpr", (f, a) => f.SelectExpr(a.Texts(0)))
             .Call("withColumn", (f, a) => f.WithColumn(a.Text(0), a.Column(1)))

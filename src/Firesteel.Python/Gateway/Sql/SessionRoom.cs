@@ -67,7 +67,7 @@ static class SessionRoom
             .Get("getOrCreate", b => b.GetOrCreate());
 
         table.Class<RuntimeConfig>("org.apache.spark.sql.classic.RuntimeConfig")
-            .Call("get", (c, a) => a.Count > 1 ? c.GetOption(a.Text(0)) ?? a[1] : ClientDefaults.Of(a.Text(0)) is { } known ? c.Get(a.Text(0), known) : c.Get(a.Text(0)))
+            .Call("get", (c, a) => a.Count > 1 ? a[1] is string other ? c.Get(a.Text(0), other) : c.GetOption(a.Text(0)) ?? a[1] : c.GetOrUndefined(a.Text(0)))
             .Call("getOption", (c, a) => ScalaOption.Of(c.GetOption(a.Text(0))))
             .Do("set", (c, a) => c.Set(a.Text(0), JavaText.Of(a[1])))
             .Do("unset", (c, a) => c.Unset(a.Text(0)))
@@ -121,7 +121,7 @@ static class SessionRoom
 
     internal static JavaException Streaming() => new("java.lang.UnsupportedOperationException", "Structured Streaming is not available in Firesteel yet.");
 
-    private static string Setting(RuntimeConfig conf, string key) => conf.GetOption(key) ?? ClientDefaults.Of(key) ?? conf.Get(key);
+    private static string? Setting(RuntimeConfig conf, string key) => conf.GetOrUndefined(key);
 
     private static SparkSession New(SparkContext context, Dictionary<string, string> settings)
         => new(context, settings.Where(s => SqlConf.IsModifiable(s.Key)).ToDictionary());

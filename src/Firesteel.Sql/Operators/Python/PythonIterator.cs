@@ -74,7 +74,11 @@ abstract class ArrowPythonIterator(TaskExecution task, StructType schema, bool i
             if (_reader.RowCount == 0 && skipEmpty) continue;
             IReadOnlyList<ArrowArray> columns = isOneStruct ? _reader.Columns[0].Children : _reader.Columns;
             _result.Reset(_reader.RowCount);
-            for (var c = 0; c < _result.Columns.Length; c++) columns[c].CopyTo(_result.Columns[c], 0, _reader.RowCount, 0);
+            for (var c = 0; c < _result.Columns.Length; c++)
+            {
+                if (columns[c].NullCount > 0 && !schema[c].Nullable) throw SparkException.WithoutCondition($"Value at index is null: a Python function was declared to give no nulls in its column {schema[c].Name}.");
+                columns[c].CopyTo(_result.Columns[c], 0, _reader.RowCount, 0);
+            }
             _result.SetRows(_reader.RowCount);
             return _result;
         }

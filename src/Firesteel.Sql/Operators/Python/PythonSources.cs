@@ -10,5 +10,10 @@ sealed class PythonSources
 
     public void Register(string name, PythonFunction source) => _sources[name] = source;
 
+    public void CopyFrom(PythonSources other)
+    {
+        foreach (var (name, source) in other._sources) _sources[name] = source;
+    }
+
     public PythonFunction? Find(string name) => _sources.GetValueOrDefault(name);
 }
