@@ -12,10 +12,11 @@ static class ResolveSubqueries
         if (subquery.Plan.Analyzed)
         {
             if (subquery is ScalarSubquery) CheckScalar(subquery, subquery.Plan);
-            return subquery.MapChildren(resolver.Resolve);
+            var known = subquery.MapChildren(resolver.Resolve);
+            return known is InSubquery values ? CoerceSubquery.Coerce(values, resolver) : known;
         }
-        if (resolver.Scope.Subqueries is not { } known) return ResolveNew(subquery, resolver);
-        if (!known.TryGetValue(subquery, out var resolved)) known[subquery] = resolved = ResolveNew(subquery, resolver);
+        if (resolver.Scope.Subqueries is not { } seen) return ResolveNew(subquery, resolver);
+        if (!seen.TryGetValue(subquery, out var resolved)) seen[subquery] = resolved = ResolveNew(subquery, resolver);
         return resolved;
     }
 
@@ -79,6 +80,7 @@ static class CoerceSubquery
         var columns = output.Select((o, i) => CoerceTypes.To(o, common[i]!, resolver)).ToList();
         if (columns.Where((c, i) => !ReferenceEquals(c, output[i])).Any())
             plan = new Project(new(columns.Select((c, i) => c is AttributeReference ? c : new Alias(c, output[i].Name))), plan);
+        if (ReferenceEquals(plan, subquery.Plan) && casts.SequenceEqual(subquery.Values, ReferenceEqualityComparer.Instance)) return subquery;
         plan.MarkAnalyzed();
         return new InSubquery(new(casts), plan) { OuterAttributes = subquery.OuterAttributes, Origin = subquery.Origin };
     }

@@ -73,6 +73,7 @@ static class ErrorClasses
         ["UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY"] = Unsupported,
         ["UNSUPPORTED_FEATURE.INTERRUPT_TYPE"] = Sql,
         ["_LEGACY_ERROR_TEMP_2047"] = IllegalArgument,
+        ["_LEGACY_ERROR_TEMP_3243"] = IllegalArgument,
     }.ToFrozenDictionary();
 
     public static string[] Of(Exception error) => error switch
