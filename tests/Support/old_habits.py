@@ -4,6 +4,7 @@ import sys
 
 from py4j.java_gateway import is_instance_of, java_import
 from py4j.protocol import Py4JJavaError
+from pyspark.java_gateway import ensure_callback_server_started
 from pyspark.sql import Column, DataFrame, SparkSession, functions as F
 
 spark = SparkSession.builder.master("local[2]").appName("old habits").config("spark.sql.shuffle.partitions", "3").getOrCreate()
@@ -95,4 +96,73 @@ for wrong in ("jvm.com.example.Thing()", "jvm.org.apache.kafka.clients.Client.ma
         print("made", wrong)
     except Exception:
         print("refused")
+
+# Catalogs behind the session's own
+state = spark._jsparkSession.sessionState()
+Named = jvm.org.apache.spark.sql.catalyst.TableIdentifier
+kinds.write.saveAsTable("kinds_of_things")
+table = state.catalog().getTableMetadata(Named("kinds_of_things", jvm.scala.Some("default"), jvm.scala.Some("spark_catalog")))
+print(table.provider().get(), table.tableType().name(), table.identifier().table(), table.schema().fields()[1].name(), table.partitionColumnNames().size(), table.location().toString().endswith("/kinds_of_things"))
+print(state.catalog().tableExists(Named("kinds_of_things")), state.catalog().tableExists(Named("numbers")), state.catalog().listTables("default", "*").mkString(","), state.catalogManager().currentCatalog().name())
+print(spark._jsparkSession.sharedState().externalCatalog().getTable("default", "kinds_of_things").provider().get(), state.newHadoopConf().get("fs.defaultFS"), frame.filter("k = 1")._jdf.queryExecution().analyzed().getClass().getSimpleName())
+spark.sql("drop table kinds_of_things")
+
+# Java's numbers and places
+numbers = jvm.java.util.Random(7)
+print(numbers.nextInt(), numbers.nextInt(10), numbers.nextInt(16), numbers.nextLong(), numbers.nextDouble(), numbers.nextBoolean(), numbers.nextGaussian(), numbers.nextGaussian())
+jvm.java.util.Locale.setDefault(jvm.java.util.Locale.forLanguageTag("en-US"))
+print(jvm.java.util.Locale.getDefault().toString(), jvm.java.util.Optional.of("x").get(), getattr(jvm.org.apache.spark, "package").SPARK_VERSION() == spark.version)
+print(frame.select(Column(jvm.org.apache.spark.sql.functions.callUDF("abs", jvm.org.apache.spark.api.python.PythonUtils.toSeq([F.col("k")._jc])))).count())
+
+# What a table function gives at the end goes with the last row
+class Counter:
+    def eval(self, n: int):
+        for i in range(n):
+            yield i,
+
+    def terminate(self):
+        yield -1,
+
+
+spark.udtf.register("counter", F.udtf(Counter, returnType="a int"))
+print(sorted(tuple(r) for r in spark.sql("select id, a from range(0, 3, 1, 1), lateral counter(cast(id as int))").collect()))
+
+# Listeners
+class Listener:
+    def __init__(self):
+        self.seen = set()
+
+    def onJobStart(self, e):
+        self.seen.add(("job", e.stageIds().size(), e.time() > 0))
+
+    def onJobEnd(self, e):
+        self.seen.add(("job's end", e.jobResult().toString()))
+
+    def onStageCompleted(self, e):
+        stage = e.stageInfo()
+        self.seen.add(("stage", stage.numTasks(), stage.failureReason().isDefined(), stage.completionTime().isDefined()))
+
+    def onTaskEnd(self, e):
+        self.seen.add(("task", e.taskInfo().successful(), e.reason().toString(), e.taskInfo().executorId(), e.taskMetrics().executorRunTime() >= 0))
+
+    def __getattr__(self, name):
+        if name.startswith("on"):
+            return lambda e: None
+        raise AttributeError(name)
+
+    class Java:
+        implements = ["org.apache.spark.scheduler.SparkListenerInterface"]
+
+
+ensure_callback_server_started(sc._gateway)
+listener = Listener()
+sc._jsc.sc().addSparkListener(listener)
+sc.parallelize(range(4), 2).map(lambda x: x).count()
+sc._jsc.sc().listenerBus().waitUntilEmpty()
+print(sorted(listener.seen))
+for source in ("avro", "kafka", "no.such.source"):
+    try:
+        spark.read.format(source).load(home)
+    except Exception as e:
+        print(e.getCondition() if hasattr(e, "getCondition") else e.java_exception.getClass().getName())
 spark.stop()

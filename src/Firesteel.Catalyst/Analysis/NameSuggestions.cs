@@ -17,10 +17,10 @@ static class NameSuggestions
         var isPlain = parts.Count == 1 && columns.Select(c => string.Join("\0", c.Qualifier)).Distinct().Count() <= 1;
         return
         [
-            .. columns.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => isPlain ? [c.Name] : (string[])[.. c.Qualifier, c.Name])
-                .OrderBy(name => Distance(SqlIdentifier.Quote(name), wanted))
-                .Select(SqlIdentifier.Quote)
+            .. columns.OrderBy(c => c.Name, StringComparer.Ordinal)
+                .Select(c => SqlIdentifier.Quote(isPlain ? [c.Name] : (string[])[.. c.Qualifier, c.Name]))
                 .Distinct()
+                .OrderBy(name => Distance(name, wanted))
                 .Take(Most),
         ];
     }

@@ -17,10 +17,13 @@ static class SubmitSettings
         if (settings.TryGetValue("spark.remote", out var server)) GoTo(server, settings);
         settings.TryAdd("spark.master", Environment.GetEnvironmentVariable("MASTER") is { Length: > 0 } master ? master : "local[*]");
         settings.TryAdd("spark.submit.deployMode", "client");
-        if (arguments.Program is { } program) settings.TryAdd("spark.app.name", arguments.MainClass ?? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(program)));
+        if (arguments.Program is { } program) settings.TryAdd("spark.app.name", arguments.MainClass ?? NameOf(Path.TrimEndingDirectorySeparator(program)));
         Check(settings);
         return settings;
     }
+
+    // Programs in Python are named by their files, as in Spark.
+    private static string NameOf(string program) => program.EndsWith(".py", StringComparison.Ordinal) ? Path.GetFileName(program) : Path.GetFileNameWithoutExtension(program);
 
     // The program's session lives on a Spark Connect server; Python programs find it in their environment.
     private static void GoTo(string server, Dictionary<string, string> settings)

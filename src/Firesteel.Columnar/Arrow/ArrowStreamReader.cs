@@ -26,6 +26,9 @@ sealed class ArrowStreamReader
     public IReadOnlyList<ArrowField> Fields { get; }
     public StructType Schema { get; }
 
+    /// <summary>Columns, by place, in which nulls were read.</summary>
+    public HashSet<int> NullColumns { get; } = [];
+
     /// <summary>All rows of the stream, appended to a buffer of the stream's schema.</summary>
     public void ReadInto(RowBuffer target, MemoryAllocator scratch)
     {
@@ -52,6 +55,8 @@ sealed class ArrowStreamReader
         var rows = checked((int)header.Long(0));
         var source = new ArrowBatch(header, body, _dictionaries);
         var arrays = Fields.Select(f => source.Next(f)).ToArray();
+        for (var c = 0; c < arrays.Length; c++)
+            if (arrays[c].NullCount > 0) NullColumns.Add(c);
         var batch = ColumnarBatch.Allocate(Schema, scratch, 0);
         for (var start = 0; start < rows; start += SliceRows)
         {

@@ -60,7 +60,7 @@ sealed partial class PlanDecoder
     private LogicalPlan Parse(Messages.Parse parse)
     {
         if (parse.Format == Messages.Parse.Types.ParseFormat.Unspecified) throw InvalidPlan.NotAmong("spark.connect.Parse.ParseFormat", parse.Format);
-        var frame = Frame(parse.Input);
+        var frame = Execution.LineFrames.Checked(Frame(parse.Input));
         var text = frame.Plan.Output[0];
         if (parse.Schema == null) return Infer(parse, frame);
         var options = parse.Options.SelectMany(o => new Expression[] { Literal.Of(o.Key), Literal.Of(o.Value) });
@@ -86,8 +86,17 @@ sealed partial class PlanDecoder
         return Spark.Read().Format(format).Options(parse.Options).Load(_session.Artifacts.FileOf(name)).Plan;
     }
 
+    // Tables are no streams: their rows are never late. The threshold must be an interval all the same.
+    private LogicalPlan Watermark(Messages.WithWatermark watermark)
+    {
+        var input = Decode(watermark.Input);
+        return Foundation.Time.CalendarIntervalParser.TryParse(System.Text.Encoding.UTF8.GetBytes(watermark.DelayThreshold), out _) ? input
+            : throw new AnalysisException("CANNOT_PARSE_INTERVAL", new Dictionary<string, string> { ["intervalString"] = $"'{watermark.DelayThreshold}'" });
+    }
+
     private LogicalPlan Tail(Messages.Tail tail)
     {
+        if (tail.Limit < 0) throw new AnalysisException("INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", new Dictionary<string, string> { ["name"] = "tail", ["expr"] = $"\"{tail.Limit}\"", ["v"] = $"{tail.Limit}" });
         using var result = _session.Runner(CancellationToken.None).RunAnalyzed(Frame(tail.Input).Plan);
         return Execution.LastRows.Of(result, tail.Limit);
     }

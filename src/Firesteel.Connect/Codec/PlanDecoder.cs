@@ -107,7 +107,7 @@ sealed partial class PlanDecoder
             case Case.CommonInlineUserDefinedTableFunction: return TableFunction(r.CommonInlineUserDefinedTableFunction);
             case Case.GroupMap: return GroupMap(r.GroupMap);
             case Case.CoGroupMap: return CoGroupMap(r.CoGroupMap);
-            case Case.WithWatermark: return Decode(r.WithWatermark.Input);
+            case Case.WithWatermark: return Watermark(r.WithWatermark);
             case Case.ShowString: return Take(new DrawRows(r.ShowString.NumRows, r.ShowString.Truncate, r.ShowString.Vertical, Decode(r.ShowString.Input)));
             case Case.HtmlString: return OneText("html_string", HtmlTable.Draw(Frame(r.HtmlString.Input), r.HtmlString.NumRows, r.HtmlString.Truncate));
             case Case.FillNa: return Fill(r.FillNa);
@@ -121,7 +121,7 @@ sealed partial class PlanDecoder
             case Case.ApproxQuantile: return Take(new FindQuantiles(new(r.ApproxQuantile.Cols), new(r.ApproxQuantile.Probabilities), r.ApproxQuantile.RelativeError, Decode(r.ApproxQuantile.Input)));
             case Case.FreqItems: return Take(new FrequentValues(new(r.FreqItems.Cols), r.FreqItems.HasSupport ? r.FreqItems.Support : 0.01, Decode(r.FreqItems.Input)));
             case Case.SampleBy: return SampleBy(r.SampleBy);
-            case Case.Catalog: return new CatalogDecoder(_session).Run(r.Catalog);
+            case Case.Catalog: return _session.Created(r, () => new CatalogDecoder(_session).Run(r.Catalog));
             case Case.NearestByJoin when r.NearestByJoin.Left == null || r.NearestByJoin.Right == null: throw InvalidPlan.Missing("Both join sides must be present");
             case Case.NearestByJoin when r.NearestByJoin.RankingExpression == null: throw InvalidPlan.Missing("Ranking expression must be present");
             case Case.NearestByJoin: return NearestBy.Plan(Decode(r.NearestByJoin.Left), Decode(r.NearestByJoin.Right), Expression(r.NearestByJoin.RankingExpression), r.NearestByJoin.NumResults, r.NearestByJoin.Mode, r.NearestByJoin.Direction, r.NearestByJoin.JoinType);
@@ -215,6 +215,9 @@ sealed partial class PlanDecoder
     private LogicalPlan Sample(Messages.Sample sample)
     {
         var seed = sample.HasSeed ? sample.Seed : Random.Shared.NextInt64();
+        var fraction = sample.UpperBound - sample.LowerBound;
+        if (fraction < 0 || fraction > 1 && !sample.WithReplacement)
+            throw new ArgumentException($"requirement failed: Sampling fraction ({Foundation.Numerics.JavaDouble.Text(fraction)}) must be {(sample.WithReplacement ? "nonnegative with" : "on interval [0, 1] without")} replacement");
         return sample.DeterministicOrder
             ? Take(new SplitSample(sample.LowerBound, sample.UpperBound, seed, Decode(sample.Input)) { WithReplacement = sample.WithReplacement })
             : new Sample(sample.LowerBound, sample.UpperBound, sample.WithReplacement, seed, Decode(sample.Input));

@@ -178,7 +178,12 @@ sealed class CommandExecution(ConnectSession session, Operation operation, PlanD
     }
 
     private void Checkpoint(CheckpointCommand checkpoint)
-        => respond(new ExecutePlanResponse { CheckpointCommandResult = new() { Relation = new() { RelationId = session.Keep(decoder.Frame(checkpoint.Relation).LocalCheckpoint().Plan) } } });
+    {
+        var frame = decoder.Frame(checkpoint.Relation);
+        var kept = !checkpoint.Local ? frame.Checkpoint(checkpoint.Eager)
+            : frame.LocalCheckpoint(checkpoint.Eager, checkpoint.StorageLevel is { } level ? StorageLevels.Decode(level) : StorageLevel.MemoryAndDisk);
+        respond(new ExecutePlanResponse { CheckpointCommandResult = new() { Relation = new() { RelationId = session.Keep(kept.Plan) } } });
+    }
 
     private void RunPlan(LogicalPlan plan) => session.Runner(operation.Cancellation).Run(plan).Dispose();
 }

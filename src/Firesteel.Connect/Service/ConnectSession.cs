@@ -15,6 +15,7 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     private readonly ConcurrentQueue<(string Id, Exception Error)> _errors = new();
     private readonly ConcurrentDictionary<string, bool> _abandoned = new();
     private readonly ConcurrentDictionary<string, bool> _ended = new();
+    private CreatedTable? _created;
     private long _lastUse = time.GetTimestamp();
 
     public string UserId => userId;
@@ -58,6 +59,19 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
     }
 
     public void Forget(string relationId) => _relations.TryRemove(relationId, out _);
+
+    /// <summary>
+    /// The plan of a relation that made a table: the client asks for its schema after it has been made, with the same relation. Other
+    /// relations of the catalog answer anew each time.
+    /// </summary>
+    public LogicalPlan Created(Messages.Relation relation, Func<LogicalPlan> run)
+    {
+        if (relation.Catalog.CatTypeCase is not (Messages.Catalog.CatTypeOneofCase.CreateTable or Messages.Catalog.CatTypeOneofCase.CreateExternalTable) || relation.Common is not { HasPlanId: true }) return run();
+        if (_created is { } last && last.Relation.Equals(relation)) return last.Plan;
+        var plan = run();
+        _created = new(relation, plan);
+        return plan;
+    }
 
     public bool TryAdd(Operation operation) => _operations.TryAdd(operation.Id, operation);
     public Operation? Find(string operationId) => _operations.GetValueOrDefault(operationId);
@@ -107,4 +121,6 @@ sealed class ConnectSession(string userId, string id, SparkSession spark, TimePr
         Profiles.Dispose();
         Artifacts.Dispose();
     }
+
+    private sealed record CreatedTable(Messages.Relation Relation, LogicalPlan Plan);
 }

@@ -31,6 +31,13 @@ readonly record struct ConfigBuilder(string Key, string DocText = "", string Sin
     /// <summary>A key without a default: absent means null.</summary>
     public ConfigEntry<string?> OptionalText() => new(Key, new ConfigType<string?>("string", (_, text) => text, v => v ?? ""), null, null, null, Facts);
 
+    /// <summary>One of a few words, in the case that it was given in; absent means null.</summary>
+    public ConfigEntry<string?> OptionalOneOf(params string[] options)
+    {
+        var type = ConfigTypes.OneOf(options);
+        return new(Key, new ConfigType<string?>(type.Name, (key, text) => { type.Parse(key, text); return text; }, v => v ?? ""), null, null, null, Facts);
+    }
+
     public ConfigEntry<int?> OptionalInt() => new(Key, new ConfigType<int?>("int", (key, text) => ConfigText.Int(key, text), v => $"{v}"), null, null, null, Facts);
     public ConfigEntry<long?> OptionalLong() => new(Key, new ConfigType<long?>("long", (key, text) => ConfigText.Long(key, text), v => $"{v}"), null, null, null, Facts);
     public ConfigEntry<bool?> OptionalBoolean() => new(Key, new ConfigType<bool?>("boolean", (key, text) => ConfigText.Boolean(key, text), v => v == true ? "true" : "false"), null, null, null, Facts);

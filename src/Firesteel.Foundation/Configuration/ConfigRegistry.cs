@@ -30,14 +30,15 @@ static class ConfigRegistry
 
     /// <summary>Whether a key is one of SQL, be it the session's or fixed by the application.</summary>
     public static bool IsOfSql(string key)
-        => KnownKeys.Find(key) is { Scope: KeyScope.Session or KeyScope.Static } || InternalKeys.Find(key) is not null || key.StartsWith("spark.connect.", StringComparison.Ordinal) && Find(key) is not null;
+        => KnownKeys.Find(key) is { Scope: KeyScope.Session or KeyScope.Static } || InternalKeys.Find(key) is not null || (key.StartsWith("spark.sql.", StringComparison.Ordinal) || key.StartsWith("spark.connect.", StringComparison.Ordinal)) && Find(key) is not null;
 
     /// <summary>Who may change a key; a key that nobody knows is the session's own.</summary>
     public static KeyScope ScopeOf(string key)
     {
         if (Find(key) is { IsStatic: true }) return KeyScope.Static;
         if (KnownKeys.Find(key) is { } known) return known.Scope;
-        return Find(key) is null || key.StartsWith("spark.sql.", StringComparison.Ordinal) || !key.StartsWith("spark.", StringComparison.Ordinal) ? KeyScope.Session : KeyScope.Application;
+        // What Spark does not list, spark.app.name and spark.master among it, a session may hold a value of its own for.
+        return key.StartsWith("spark.firesteel.", StringComparison.Ordinal) && Find(key) is not null ? KeyScope.Application : KeyScope.Session;
     }
 
     /// <summary>Keys that nothing acts on, each told once in the life of the process.</summary>

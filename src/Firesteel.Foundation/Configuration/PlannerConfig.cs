@@ -18,6 +18,9 @@ static class PlannerConfig
     public static readonly ConfigEntry<long> DefaultSizeInBytes =
         ConfigBuilder.Of("spark.sql.defaultSizeInBytes").Doc("Size of a table of which nothing is known.").Since("1.1.0").Bytes("9223372036854775807b");
 
+    public static readonly ConfigEntry<string> SessionFunctionOrder =
+        ConfigBuilder.Of("spark.sql.functionResolution.sessionOrder").Doc("Whether functions that a program registers are looked for before or after those that every session has.").Since("4.2.0").OneOf("second", "first", "second", "last");
+
     public static readonly ConfigEntry<bool> CrossJoinEnabled =
         ConfigBuilder.Of("spark.sql.crossJoin.enabled").Doc("Allow joins without a condition.").Since("2.0.0").Boolean("true");
 

@@ -41,4 +41,16 @@ static class PythonConfig
 
     public static readonly ConfigEntry<int> BufferSize =
         ConfigBuilder.Of("spark.buffer.size").Doc("Bytes that are gathered before they go to a worker.").Int("65536");
+
+    public static readonly ConfigEntry<int> PickledRowsPerBatch =
+        ConfigBuilder.Of("spark.sql.execution.python.udf.maxRecordsPerBatch").Doc("Rows of a batch that goes to a pickled function.").Since("4.0.0").PositiveInt("100");
+
+    public static readonly ConfigEntry<string?> UdfProfiler =
+        ConfigBuilder.Of("spark.sql.pyspark.udf.profiler").Doc("What is measured while Python functions run; nothing where not set.").Since("4.0.0").OptionalOneOf("perf", "memory");
+
+    public static readonly ConfigEntry<string?> DataSourceProfiler =
+        ConfigBuilder.Of("spark.sql.pyspark.dataSource.profiler").Doc("What is measured while data sources of Python run; nothing where not set.").Since("4.2.0").OptionalOneOf("perf", "memory");
+
+    public static readonly ConfigEntry<bool> HideTraceback =
+        ConfigBuilder.Of("spark.sql.execution.pyspark.udf.hideTraceback.enabled").Doc("Say of what a Python function raises the last line only.").Since("4.0.0").Boolean("false");
 }

@@ -67,7 +67,7 @@ static class PythonRoom
         table.Class<SparkContext>("org.apache.spark.SparkContext")
             .Do("register", (c, _) => StatusTracker.Of(c))
             .Do("setCheckpointDir", (c, a) => c.SetCheckpointDir(a.Text(0)))
-            .Get("getCheckpointDir", c => ScalaOption.Of(c.CheckpointDir))
+            .Get("getCheckpointDir", c => ScalaOption.Of(RddOperations.AsUri(c.CheckpointDir)))
             .Get("statusTracker", StatusTracker.Of)
             .Do("addFile", (c, a) => c.AddFile(a.Text(0), a.Count > 1 && a.Bool(1)))
             .Do("addArchive", (c, a) => c.AddArchive(a.Text(0)))

@@ -12,6 +12,9 @@ static class RddOperations
         AnyRdd.Visit(parent, new Running(function, preservesPartitioning, startsBarrier));
     public static void Checkpoint(RDD rdd) => AnyRdd.Visit(rdd, new Checkpointing(local: false));
     public static void LocalCheckpoint(RDD rdd) => AnyRdd.Visit(rdd, new Checkpointing(local: true));
+    /// <summary>A path as Hadoop names it.</summary>
+    public static string? AsUri(string? path) => path is ['/', ..] ? "file:" + path : path;
+
     public static string? CheckpointFile(RDD rdd) => AnyRdd.Visit(rdd, new FindingCheckpoint());
     public static bool IsLocallyCheckpointed(RDD rdd) => AnyRdd.Visit(rdd, new AskingForLocal());
     public static long Count(RDD rdd) => AnyRdd.Visit(rdd, new Counting());

@@ -61,7 +61,7 @@ static class RddRoom
             .Get("isBarrier", r => r.IsBarrier)
             .Get("isCheckpointed", r => r.IsCheckpointed)
             .Get("isLocallyCheckpointed", r => RddOperations.IsLocallyCheckpointed(r))
-            .Get("getCheckpointFile", r => ScalaOption.Of(RddOperations.CheckpointFile(r)))
+            .Get("getCheckpointFile", r => ScalaOption.Of(RddOperations.AsUri(RddOperations.CheckpointFile(r))))
             .Do("checkpoint", (r, _) => RddOperations.Checkpoint(r))
             .Call("localCheckpoint", (r, _) => { RddOperations.LocalCheckpoint(r); return r; })
             .Do("cleanShuffleDependencies", (_, _) => { })

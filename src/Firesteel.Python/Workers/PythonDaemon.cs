@@ -160,6 +160,8 @@ sealed class PythonDaemon : IDisposable
     private Process Start(string executable, ValueMap environment)
     {
         var start = new ProcessStartInfo(Located(executable)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        // Functions on executors find the application's files where they stand.
+        if (FetchedFiles.Current is not null) start.WorkingDirectory = FilesFolder.Path;
         foreach (var (key, value) in environment) start.Environment[key] = value;
         start.Environment["PYTHONUNBUFFERED"] = "YES";
         start.Environment["SPARK_PYTHON_RUNTIME"] = "PYTHON_WORKER";

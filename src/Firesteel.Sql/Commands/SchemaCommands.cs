@@ -29,7 +29,7 @@ static class SchemaCommands
         var name = FullName(create.Name, session, runner);
         var catalog = session.Catalog.Catalog(name[0]);
         if (catalog.FindDatabase(name[1]) != null)
-            return create.IfNotExists ? CommandExecutor.Nothing : throw Statements.Error("SCHEMA_ALREADY_EXISTS", ("schemaName", SqlIdentifier.Quote(name)));
+            return create.IfNotExists ? CommandExecutor.Nothing : throw Statements.Error("SCHEMA_ALREADY_EXISTS", ("schemaName", SqlIdentifier.Quote(name.Count > 1 && name[0] == SessionCatalog.DefaultCatalogName ? [name[^1]] : name)));
         if (create.Location is { Length: 0 }) throw Statements.Error("INVALID_EMPTY_LOCATION", ("location", ""));
         var location = create.Location != null ? FileSystemRegistry.Qualify(create.Location) : FileSystemRegistry.Qualify($"{session.Engine.Warehouse}/{name[1].ToLowerInvariant()}.db");
         var (system, path) = FileSystemRegistry.Resolve(location);

@@ -5,6 +5,7 @@ using Firesteel.Catalyst.Plans;
 using Firesteel.Catalyst.Plans.Commands;
 using Firesteel.Foundation.Collections;
 using Firesteel.Sql.DataSources;
+using Firesteel.Sql.Operators.Python;
 using Firesteel.Sql.Sessions;
 using Firesteel.Types;
 
@@ -123,7 +124,8 @@ static class ViewCommands
         if (session.Engine.Providers.Find(create.Provider) is NoopTableProvider) throw NoopTableProvider.NotReadable(create.Provider);
         var options = new ValueMap(create.Options, ignoreCase: true);
         var path = options.Get("path");
-        var table = path == null && create.Declared != null
+        ITable table = session.PythonSources.Find(create.Provider) is { } python ? PythonTable.Open(create.Provider, python, options, create.Declared, session)
+            : path == null && create.Declared != null
             ? new FileTable(FileFormats.Find(create.Provider) ?? throw Statements.Error("DATA_SOURCE_NOT_FOUND", ("provider", create.Provider)), [], create.Declared, StructType.Empty, [], options)
             : FileTableProvider.OpenPaths(create.Provider, path == null ? [] : [path], options, create.Declared, session.Settings);
         var relation = SourceRelation.Of(table, f => new AttributeReference(f.Name, CheckCasts.WithoutLength(f.DataType), f.Nullable, ExprId.Next()));

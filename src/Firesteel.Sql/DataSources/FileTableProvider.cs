@@ -14,7 +14,7 @@ sealed class FileTableProvider : ITableProvider
 
     public ITable Open(CatalogTable table, ValueMap options, TimeTravel? timeTravel)
     {
-        var format = FileFormats.Find(table.Provider ?? "parquet") ?? throw new AnalysisException("DATA_SOURCE_NOT_FOUND", new Dictionary<string, string> { ["provider"] = table.Provider ?? "" });
+        var format = FileFormats.Find(table.Provider ?? "parquet") ?? throw DataSourceErrors.NotFound(table.Provider ?? "");
         var merged = new ValueMap(table.Options.Concat(options), ignoreCase: true);
         var partitions = new StructType(table.Schema.Fields.Where(f => table.PartitionColumns.Contains(f.Name)));
         var data = new StructType(table.Schema.Fields.Where(f => !table.PartitionColumns.Contains(f.Name)));
@@ -29,7 +29,7 @@ sealed class FileTableProvider : ITableProvider
     /// <exception cref="AnalysisException">PATH_NOT_FOUND, UNABLE_TO_INFER_SCHEMA.</exception>
     public static FileTable OpenPaths(string formatName, ValueList<string> paths, ValueMap options, StructType? schema, SqlConf conf)
     {
-        var format = FileFormats.Find(formatName) ?? throw new AnalysisException("DATA_SOURCE_NOT_FOUND", new Dictionary<string, string> { ["provider"] = formatName });
+        var format = FileFormats.Find(formatName) ?? throw DataSourceErrors.NotFound(formatName);
         var listing = FileIndex.List(paths, options, conf.Get(FileSourceConfig.PartitionColumnTypeInference), schema, conf.SessionTimeZone);
         var found = schema ?? format.InferSchema(listing.Files, options, conf)
             ?? throw new AnalysisException("UNABLE_TO_INFER_SCHEMA", new Dictionary<string, string> { ["format"] = Shown(formatName) });

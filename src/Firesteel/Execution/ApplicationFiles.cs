@@ -38,7 +38,7 @@ sealed class ApplicationFiles(SharedFiles shared)
             var target = FilesFolder.PathOf(name);
             if (Directory.Exists(source))
             {
-                if (!recursive) throw SparkException.WithoutCondition($"Added file file:{source} is a directory and recursive is not turned on.");
+                if (!recursive) throw new SparkException("UNSUPPORTED_ADD_FILE.DIRECTORY", new Dictionary<string, string> { ["path"] = "file:" + source });
                 var packed = Path.Combine(Directory.CreateDirectory(Downloads).FullName, name + ".tar");
                 TarFile.CreateFromDirectory(source, packed, includeBaseDirectory: false);
                 Archive.Unpack(packed, packed, target);

@@ -17,7 +17,7 @@ static class FileSave
         context.RequireRunning();
         // A source that is known by name is a format of files.
         state.Engine.Providers.Get(source);
-        var format = FileFormats.Find(source) ?? throw new AnalysisException("DATA_SOURCE_NOT_FOUND", new Dictionary<string, string> { ["provider"] = source });
+        var format = FileFormats.Find(source) ?? throw Firesteel.Sql.DataSources.DataSourceErrors.NotFound(source);
         var spec = new FileWriteSpec(FileSystemRegistry.Qualify(path), format, new(options.Where(o => !o.Key.Equals("path", StringComparison.OrdinalIgnoreCase)), ignoreCase: true), partitionBy, ModeOf(mode), state.Settings)
         {
             DynamicOverwrite = (options.Get("partitionOverwriteMode") is { } text ? text.Equals("dynamic", StringComparison.OrdinalIgnoreCase) : state.Settings.PartitionOverwriteMode == PartitionOverwriteMode.Dynamic) && partitionBy.Count > 0,

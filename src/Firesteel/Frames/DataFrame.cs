@@ -245,6 +245,15 @@ public sealed partial class DataFrame
         return kept;
     }
 
+    /// <summary>The rows as they are now, kept as <see cref="LocalCheckpoint(bool)"/> keeps them; programs that ask for it say where, as Spark wants it.</summary>
+    /// <exception cref="SparkException">No directory for checkpoints has been set.</exception>
+    public DataFrame Checkpoint(bool eager = true)
+    {
+        if (Remote is { } remote) return With(remote.Checkpoint(Plan, isLocal: false, eager));
+        return SparkSession.SparkContext.CheckpointDir is null && SparkSession.SparkContext.GetConf().GetOption("spark.checkpoint.dir") is null
+            ? throw SparkException.WithoutCondition("Checkpoint directory has not been set in the SparkContext", null) : LocalCheckpoint(eager);
+    }
+
     public void CreateTempView(string name) => PutView(name, replace: false, isGlobal: false);
     public void CreateOrReplaceTempView(string name) => PutView(name, replace: true, isGlobal: false);
     public void CreateGlobalTempView(string name) => PutView(name, replace: false, isGlobal: true);

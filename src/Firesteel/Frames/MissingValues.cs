@@ -25,6 +25,8 @@ static class MissingValues
     /// <param name="columns">Empty or <c>*</c> for all.</param>
     public static DataFrame Replace(DataFrame frame, IReadOnlyList<(Literal From, Literal To)> pairs, IReadOnlyList<string> columns)
     {
+        foreach (var name in columns)
+            if (name != "*") frame.Col(name);
         var known = pairs.Select(p => p.From.Type).FirstOrDefault(t => t is not NullType) ?? NullType.Instance;
         foreach (var name in columns.Where(c => c != "*")) frame.Col(name);
         var items = new List<Expression>();

@@ -20,7 +20,7 @@ static class Transposition
             0 => StringType.Instance,
             1 => types[0],
             _ when types.TrueForAll(t => t is NumericType) => types.Exists(t => t is FractionalType or DecimalType) ? DoubleType.Instance : (DataType)LongType.Instance,
-            _ => throw new AnalysisException("TRANSPOSE_NO_LEAST_COMMON_TYPE", new Dictionary<string, string> { ["dt1"] = types[0].SimpleString, ["dt2"] = types[1].SimpleString }),
+            _ => throw new AnalysisException("TRANSPOSE_NO_LEAST_COMMON_TYPE", new Dictionary<string, string> { ["dt1"] = types[0].QuotedSql, ["dt2"] = types[1].QuotedSql }),
         };
         var rows = frame.Select([index.Cast("string"), .. values.Select(v => new Column(v).Cast(type))]).Collect()
             .Where(r => r[0] is not null).OrderBy(r => (string)r[0]!, StringComparer.Ordinal).ToList();

@@ -30,33 +30,35 @@ sealed class TextFileRDD : RDD<string>
     }
 
     /// <summary>Lines, each with the offset at which it begins; that of what was compressed where the file is.</summary>
-    public static IEnumerable<(long Offset, string Line)> Lines(FileSplit split) => split.Whole && IsCompressed(split.Path) ? Compressed(split) : Plain(split);
+    /// <param name="delimiter">What lines end in; null for LF, CR or both.</param>
+    public static IEnumerable<(long Offset, string Line)> Lines(FileSplit split, byte[]? delimiter = null) => split.Whole && IsCompressed(split.Path) ? Compressed(split, delimiter) : Plain(split, delimiter);
 
     public static bool IsCompressed(string path) => TextFile.IsCompressed(path) || IsBrotli(path);
 
     private static bool IsBrotli(string path) => Path.GetExtension(path) == ".br";
 
-    private static IEnumerable<(long Offset, string Line)> Compressed(FileSplit split)
+    private static IEnumerable<(long Offset, string Line)> Compressed(FileSplit split, byte[]? delimiter)
     {
         var (files, path) = FileSystemRegistry.Resolve(split.Qualified);
         using var file = files.Open(path);
         using var plain = IsBrotli(split.Path) ? new BrotliStream(new FileRangeStream(file, 0), CompressionMode.Decompress) : TextFile.Open(file, 0, Encoding.UTF8);
-        var lines = new TextLines(plain);
+        var lines = new TextLines(plain, delimiter);
         while (lines.Next() is { } line) yield return (lines.LineStart, line);
     }
 
-    private static IEnumerable<(long Offset, string Line)> Plain(FileSplit split)
+    private static IEnumerable<(long Offset, string Line)> Plain(FileSplit split, byte[]? delimiter)
     {
         using var file = InputFiles.OpenStream(split.Path);
         file.Position = split.Start;
-        var lines = new TextLines(file);
+        var lines = new TextLines(file, delimiter);
         // The line that the piece begins in belongs to the one before, even where it begins just here.
         if (split.Start > 0) lines.Skip();
-        while (split.Start + lines.Position <= split.Start + split.Length && lines.Next() is { } line) yield return (split.Start + lines.LineStart, line);
+        // A delimiter that is cut in two is seen from this side only: the line after it is read here.
+        while ((lines.Position <= split.Length || lines.Position - (delimiter?.Length ?? 0) < split.Length) && lines.Next() is { } line) yield return (split.Start + lines.LineStart, line);
     }
 
-    /// <summary>Cuts bytes into lines of UTF-8 that end in LF, CR or both.</summary>
-    private sealed class TextLines(Stream stream)
+    /// <summary>Cuts bytes into lines of UTF-8 that end in LF, CR or both, or in a delimiter.</summary>
+    private sealed class TextLines(Stream stream, byte[]? delimiter)
     {
         private byte[] _buffer = new byte[64 << 10];
         private int _next, _end;
@@ -87,6 +89,13 @@ sealed class TextFileRDD : RDD<string>
                     }
                 }
                 var rest = _buffer.AsSpan(_next + scanned, _end - _next - scanned);
+                if (delimiter != null)
+                {
+                    if (rest.IndexOf(delimiter) is >= 0 and var found) return Take(scanned + found, delimiter.Length, wanted);
+                    scanned = Math.Max(0, _end - _next - delimiter.Length + 1);
+                    if (Fill()) continue;
+                    return _next == _end ? null : Take(_end - _next, 0, wanted);
+                }
                 var at = rest.IndexOfAny((byte)'\n', (byte)'\r');
                 if (at >= 0)
                 {
@@ -146,7 +155,7 @@ static class InputFiles
             var (files, local) = FileSystemRegistry.Resolve(path);
             var matches = GlobPattern.Expand(files, local);
             if (matches.Count == 0)
-                throw new FileNotFoundException(GlobPattern.IsPattern(local) ? $"Input Pattern {files.Qualify(local)} matches 0 files" : $"Input path does not exist: {files.Qualify(local)}", local);
+                throw new MissingInputException(GlobPattern.IsPattern(local) ? $"Input Pattern {files.Qualify(local)} matches 0 files" : $"Input path does not exist: {files.Qualify(local)}", local);
             foreach (var match in matches)
             {
                 if (!match.IsFolder) found.Add((files, match));

@@ -25,6 +25,7 @@ static class FrameExamples
         new("withColumn", s => People(s).WithColumn("age", Col("age") * 2).WithColumn("b", Lit("b")).OrderBy("name")),
         new("withColumns", s => People(s).WithColumns([KeyValuePair.Create("a", Col("age") + 1), KeyValuePair.Create("b", Lit(2L))]).OrderBy("name")),
         new("renamed", s => People(s).WithColumnRenamed("name", "n").WithColumnsRenamed([KeyValuePair.Create("age", "a"), KeyValuePair.Create("none", "x")]).OrderBy("n")),
+        new("renamed one after the other", s => s.Range(2).WithColumnsRenamed([KeyValuePair.Create("id", "x"), KeyValuePair.Create("x", "y")])),
         new("drop names", s => People(s).Drop("age", "nothing").OrderBy("name")),
         new("drop column", s => People(s) is var p ? p.Drop(p["age"]).OrderBy("name") : null),
         new("drop after join", s => People(s) is var p && Depts(s) is var d ? p.Join(d, p["dept"] == d["dept"]).Drop(d["dept"]).OrderBy("name") : null),

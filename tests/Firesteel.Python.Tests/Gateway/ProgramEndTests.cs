@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Firesteel.Testing;
 
 namespace Firesteel.Python.Tests.Gateway;
 
@@ -49,6 +50,7 @@ public sealed class ProgramEndTests(SparkHome home) : IClassFixture<SparkHome>, 
     [InlineData(9, true)]
     public void AProgramThatIsToldToEndIsGone(int signal, bool toPython, params string[] more)
     {
+        if (signal == 2) Signals.RequireInterrupt();
         var program = Path.Combine(_folder, "busy.py");
         File.WriteAllText(program, Busy);
         using var engine = home.Start(Path.Combine(home.Folder, "bin", "spark-submit"), ["--master", "local[2]", program, .. more]);

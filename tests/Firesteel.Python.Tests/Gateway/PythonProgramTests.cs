@@ -237,13 +237,15 @@ public sealed class PythonProgramTests(SparkHome home) : IClassFixture<SparkHome
     }
 
     /// <summary>The answers are Spark's.</summary>
-    [Fact]
-    public void OldHabitsWork()
+    [Theory]
+    [InlineData("old_habits")]
+    [InlineData("function_edges")]
+    public void AnswersAreSparks(string program)
     {
-        var support = Path.Combine(Workspace.Root, "tests", "Support");
-        var (code, output, error) = home.Run(PythonInterpreter.Require(), [Path.Combine(support, "old_habits.py"), _folder]);
+        var path = Path.Combine(Workspace.Root, "tests", "Support", program);
+        var (code, output, error) = home.Run(PythonInterpreter.Require(), [path + ".py", _folder]);
         Assert.True(code == 0, error);
-        Assert.Equal(File.ReadAllText(Path.Combine(support, "old_habits.txt")), output);
+        Assert.Equal(File.ReadAllText(path + ".txt"), output);
     }
 
     /// <summary>The answers are Spark's.</summary>

@@ -70,7 +70,8 @@ static class ResolvePythonTableFunctions
         if (analysis != null) orderBy.AddRange(analysis.OrderBy.Select(o => new SortOrder(Parse(o.Column), o.Ascending, o.NullsFirst ?? o.Ascending)));
         var columns = child.Output.Select(c => (Expression)c).ToList();
         if (analysis is { Select.Count: > 0 })
-            columns = [.. analysis.Select.Select(s => Parse(s.Key) is var e && s.Value.Length > 0 ? new Alias(e, s.Value) : e is INamedExpression ? e : new Alias(e, s.Key))];
+            columns = [.. analysis.Select.Select(s => Parse(s.Key) is var e && s.Value.Length > 0 ? new Alias(e, s.Value) : e is INamedExpression ? e
+                : throw AnalysisErrors.Error(plan.Origin, "UDTF_INVALID_REQUESTED_SELECTED_EXPRESSION_FROM_ANALYZE_METHOD_REQUIRES_ALIAS", ("expression", e.Sql)))];
         var keys = partitionBy.Select((p, i) => new Alias(p, $"partition_by_{i}")).ToList();
         var orders = orderBy.Select((o, i) => new Alias(o.Child, $"order_by_{i}")).ToList();
         LogicalPlan input = new Project([.. columns, .. keys, .. orders], child);

@@ -63,6 +63,7 @@ sealed class ClassTable
     {
         Exception e => Errors.JavaErrors.Classes(e)[0],
         INamedJavaObject named => named.ClassName,
+        Catalyst.Plans.LogicalPlan plan => $"org.apache.spark.sql.catalyst.plans.logical.{plan.GetType().Name}",
         string => "java.lang.String",
         int => "java.lang.Integer",
         long => "java.lang.Long",

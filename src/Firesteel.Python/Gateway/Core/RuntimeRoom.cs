@@ -17,14 +17,17 @@ static class RuntimeRoom
             .Static("getRuntime", _ => new ProcessHandle())
             .Get("availableProcessors", _ => Environment.ProcessorCount)
             .Get("maxMemory", _ => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
-            .Get("totalMemory", _ => GC.GetGCMemoryInfo().TotalCommittedBytes)
-            .Get("freeMemory", _ => Math.Max(0, GC.GetGCMemoryInfo().TotalCommittedBytes - GC.GetTotalMemory(false)))
+            .Get("totalMemory", _ => Committed())
+            .Get("freeMemory", _ => Committed() - GC.GetTotalMemory(false))
             .Do("gc", (_, _) => GC.Collect());
         table.Class<ThreadHandle>("java.lang.Thread")
             .Static("currentThread", _ => new ThreadHandle(Thread.CurrentThread))
             .StaticDo("sleep", a => Thread.Sleep(TimeSpan.FromMilliseconds(a.Long(0))))
             .Get("getName", t => t.Thread.Name ?? $"Thread-{t.Thread.ManagedThreadId}")
-            .Get("getId", t => (long)t.Thread.ManagedThreadId);
+            .Get("getId", t => (long)t.Thread.ManagedThreadId)
+            .Get("getContextClassLoader", _ => new ClassLoaderHandle());
+        table.Class<ClassLoaderHandle>("java.lang.ClassLoader")
+            .Call("loadClass", (_, a) => throw new JavaException("java.lang.ClassNotFoundException", a.Text(0)));
         table.Class<HostHandle>("java.net.InetAddress")
             .Static("getLocalHost", _ => new HostHandle(Environment.MachineName))
             .Static("getByName", a => new HostHandle(a.Text(0)))
@@ -87,6 +90,9 @@ static class RuntimeRoom
             .Get("getTime", t => t.Micros / 1000);
     }
 
+    // Before the first collection nobody has counted.
+    private static long Committed() => Math.Max(GC.GetGCMemoryInfo().TotalCommittedBytes, GC.GetTotalMemory(false));
+
     private static string Known(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : throw new JavaException("java.time.zone.ZoneRulesException", $"Unknown time-zone ID: {zone}");
 
     private static string Iso(DateTimeOffset instant)
@@ -103,6 +109,7 @@ static class RuntimeRoom
 
     private sealed record ProcessHandle;
     private sealed record ThreadHandle(Thread Thread);
+    private sealed record ClassLoaderHandle;
     private sealed record HostHandle(string Name);
 
     private sealed record ZoneHandle(string Id)

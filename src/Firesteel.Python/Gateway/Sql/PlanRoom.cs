@@ -28,10 +28,11 @@ static class PlanRoom
             .Get("optimizedPlan", q => Optimized(q.Frame))
             .Get("sparkPlan", q => Physical(q.Frame))
             .Get("executedPlan", q => Physical(q.Frame))
+            .Get("toRdd", q => PythonRows.Pickled(q.Frame))
             .Do("assertAnalyzed", (_, _) => { })
             .Get("mode", _ => new NamedValue("org.apache.spark.sql.execution.CommandExecutionMode", "ALL"))
             .Get("sparkSession", q => q.Frame.SparkSession);
-        table.Class<NamedValue>("org.apache.spark.sql.execution.CommandExecutionMode");
+        table.Class<NamedValue>("org.apache.spark.sql.execution.CommandExecutionMode").Get("name", v => v.Name);
         table.Static("org.apache.spark.sql.execution.ExplainMode")
             .Static("fromString", a => Modes.Contains(a.Text(0).ToLowerInvariant()) ? new NamedValue("org.apache.spark.sql.execution.ExplainMode", a.Text(0).ToLowerInvariant())
                 : throw new ArgumentException($"Unknown explain mode: {a.Text(0)}. Accepted explain modes are {string.Join(", ", Modes.Select(m => $"'{m}'"))}."));
@@ -72,14 +73,7 @@ static class PlanRoom
             .Call("parseDataType", (_, a) => SqlParser.ParseDataType(a.Text(0)))
             .Call("parseTableSchema", (_, a) => SqlParser.ParseTableSchema(a.Text(0)))
             .Call("parseMultipartIdentifier", (_, a) => new ScalaSeq([.. SqlParser.ParseMultipartIdentifier(a.Text(0))]))
-            .Call("parseTableIdentifier", (_, a) => new TableName(SqlParser.ParseMultipartIdentifier(a.Text(0))));
-        table.Class<TableName>("org.apache.spark.sql.catalyst.TableIdentifier")
-            .Get("table", t => t.Parts[^1])
-            .Get("identifier", t => t.Parts[^1])
-            .Get("database", t => ScalaOption.Of(t.Parts.Count > 1 ? t.Parts[^2] : null))
-            .Get("catalog", t => ScalaOption.Of(t.Parts.Count > 2 ? t.Parts[^3] : null))
-            .Get("unquotedString", t => string.Join(".", t.Parts))
-            .Get("quotedString", t => t.ToString());
+            .Call("parseTableIdentifier", (_, a) => new TableIdentifier(SqlParser.ParseMultipartIdentifier(a.Text(0))));
     }
 
     private static LogicalPlan Cached(DataFrame frame) => frame.SparkSession.State.Engine.Cache.Apply(frame.Plan);
@@ -94,9 +88,4 @@ static class PlanRoom
     internal sealed record ParserHandle;
 
     private sealed record PhysicalPlanHandle(DataFrame Frame, string Text);
-
-    private sealed record TableName(Foundation.Collections.ValueList<string> Parts)
-    {
-        public override string ToString() => string.Join(".", Parts.Select(Types.SqlIdentifier.Quote));
-    }
 }

@@ -43,13 +43,17 @@ static class PythonDataRoom
     {
         // Its rows are copied: nothing is left of it afterwards.
         using IDisposable owned = stream;
-        var reader = new ArrowStreamReader(stream.Memory);
         var memory = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python");
         try
         {
+            // Of a table without batches not even a schema comes.
+            if (stream.Memory.IsEmpty) return LocalData.OfResult(session, new QueryResult(schema, RowParts.Cut(new RowBuffer(schema, memory), 1, memory), [memory]));
+            var reader = new ArrowStreamReader(stream.Memory);
             var buffer = new RowBuffer(reader.Schema, memory);
             using var scratch = new MemoryAllocator(session.SparkContext.Engine.Memory, "rows of Python, a batch");
             reader.ReadInto(buffer, scratch);
+            if (schema.Fields.Where((f, i) => !f.Nullable && reader.NullColumns.Contains(i)).FirstOrDefault() is { } field)
+                throw SparkException.WithoutCondition($"Value at index is null: the column {field.Name} was declared without nulls.");
             // Arrow's fields all may be null; the schema knows which are not.
             var stored = new StructType(reader.Schema.Fields.Select((f, i) => f with { Nullable = schema[i].Nullable }));
             var frame = LocalData.OfResult(session, new QueryResult(stored, RowParts.Cut(buffer, session.SparkContext.DefaultParallelism, memory), [memory]));

@@ -30,7 +30,7 @@ static class ReaderRoom
 
     /// <summary>Lines of text of a DataFrame as the records of a format.</summary>
     public static DataFrame OfLines(DataFrameReader reader, DataFrame lines, string format)
-        => OfLines(reader, lines.Collect().Select(r => (string?)r[0]).OfType<string>(), format);
+        => OfLines(reader, Execution.LineFrames.Checked(lines).Collect().Select(r => (string?)r[0]).OfType<string>(), format);
 
     // The lines are looked at as the source does with files: they become one.
     public static DataFrame OfLines(DataFrameReader reader, IEnumerable<string> lines, string format)

@@ -20,7 +20,7 @@ static class ResultRoom
             .Get("cache", f => f.Cache())
             .Call("persist", (f, _) => f.Cache())
             .Call("unpersist", (f, a) => f.Unpersist(a.Count > 0 && a.Bool(0)))
-            .Call("checkpoint", (f, a) => f.LocalCheckpoint(a.Count == 0 || a.Bool(0)))
+            .Call("checkpoint", (f, a) => f.Checkpoint(a.Count == 0 || a.Bool(0)))
             .Call("localCheckpoint", (f, a) => f.LocalCheckpoint(a.Count == 0 || a.Bool(0)));
         table.Class<DataServer>("org.apache.spark.security.SocketFuncServer").Get("getResult", s => s.GetResult());
     }

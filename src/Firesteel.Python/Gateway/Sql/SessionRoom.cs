@@ -43,6 +43,7 @@ static class SessionRoom
             .Call("interruptOperation", (s, a) => long.TryParse(a.Text(0), out _) ? ScalaSeq.Empty : throw new ArgumentException("executionId must be a number in string form."))
             .Do("stop", (s, _) => s.Stop())
             .Do("close", (s, _) => s.Stop())
+            .Get("listenerManager", _ => new Core.ListenerRoom.QueryListenersHandle())
             .Get("readStream", _ => throw Streaming())
             .Get("streams", _ => throw Streaming());
         // A static of the class and a method of its companion alike.
@@ -77,12 +78,17 @@ static class SessionRoom
             .Get("getAllAsJava", c => c.GetAll().ToDictionary(s => (object)s.Key, s => (object?)s.Value));
         table.Class<SessionHandle>("org.apache.spark.sql.internal.SessionState")
             .Get("conf", h => new SqlConfHandle(h.Session))
-            .Get("catalog", h => h.Session.Catalog)
+            .Get("catalog", h => new SessionCatalogRoom.SessionCatalogHandle(h.Session))
+            .Get("catalogManager", h => new SessionCatalogRoom.CatalogManagerHandle(h.Session))
+            .Get("newHadoopConf", h => Core.HadoopConfiguration.Of(h.Session.SparkContext))
+            .Get("listenerManager", _ => new Core.ListenerRoom.QueryListenersHandle())
+            .Do("refreshTable", (h, a) => h.Session.Catalog.RefreshTable(a.Text(0)))
             .Get("sqlParser", _ => new PlanRoom.ParserHandle())
             .Call("executePlan", (h, a) => new PlanRoom.QueryExecutionHandle(DataFrame.Of(h.Session, a.Of<LogicalPlan>(0))));
         table.Class<SharedStateHandle>("org.apache.spark.sql.internal.SharedState")
             .Get("sparkContext", h => h.Session.SparkContext)
-            .Get("conf", h => h.Session.SparkContext.GetConf())
+            .Get("conf", h => h.Session.SparkContext.GetConf().SetIfMissing("spark.sql.warehouse.dir", h.Session.Conf().Get("spark.sql.warehouse.dir")))
+            .Get("externalCatalog", h => new SessionCatalogRoom.ExternalCatalogHandle(h.Session))
             .Get("cacheManager", h => h.Session.State.Engine.Cache);
         table.Class<Firesteel.Sql.Caching.CacheManager>("org.apache.spark.sql.execution.CacheManager")
             .Get("isEmpty", c => c.IsEmpty)

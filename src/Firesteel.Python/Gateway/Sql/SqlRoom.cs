@@ -21,9 +21,14 @@ static class SqlRoom
         table.Class<StructType>("org.apache.spark.sql.types.StructType").Is("org.apache.spark.sql.types.DataType")
             .Call("treeString", (s, a) => SchemaTree.Write(s, a.Count > 0 ? a.Int(0) : int.MaxValue))
             .Get("toDDL", Ddl)
+            .Get("fields", s => s.Fields.Select(f => (object)f).ToArray())
             .Get("fieldNames", s => s.Fields.Select(f => (object)f.Name).ToArray())
             .Get("size", s => s.Count)
             .Static("fromDDL", a => TypeOf(a.Text(0)));
+        table.Class<StructField>("org.apache.spark.sql.types.StructField")
+            .Get("name", f => f.Name)
+            .Get("dataType", f => f.DataType)
+            .Get("nullable", f => f.Nullable);
         table.Static("org.apache.spark.sql.api.python.PythonSQLUtils")
             .Static("ddlToJson", a => SchemaJson.Write(TypeOf(a.Text(0))))
             .Static("jsonToDDL", a => Ddl((StructType)SchemaJson.Parse(a.Text(0))))

@@ -2,6 +2,7 @@ using Firesteel.Catalyst.Expressions;
 using Firesteel.Catalyst.Plans;
 using Firesteel.Foundation.Collections;
 using Firesteel.Python.Gateway.Binding;
+using Firesteel.Python.Gateway.Errors;
 using Firesteel.Python.Gateway.Java;
 
 namespace Firesteel.Python.Gateway.Sql;
@@ -16,10 +17,18 @@ static class TableFunctionRoom
             = name => name is "toString" or "hashCode" or "equals" or "getClass" ? null : (target, a) => Call((TableFunctions)target!, name, a);
         table.Class<DataFrame>("org.apache.spark.sql.classic.Dataset").Get("asTable", f => new TableArgumentHandle(new TableArgument(f.Plan, ValueList<Expression>.Empty, ValueList<SortOrder>.Empty, false)));
         table.Class<TableArgumentHandle>("org.apache.spark.sql.TableArg")
-            .Call("partitionBy", (t, a) => new TableArgumentHandle(t.Argument with { PartitionBy = new(a.Columns(0).Select(c => c.Named)) }))
-            .Call("orderBy", (t, a) => new TableArgumentHandle(t.Argument with { OrderBy = new(a.Columns(0).Select(c => c.Order)) }))
-            .Get("withSinglePartition", t => new TableArgumentHandle(t.Argument with { WithSinglePartition = true }));
+            .Call("partitionBy", (t, a) => new TableArgumentHandle(Whole(t, "partitionBy()") with { PartitionBy = new(a.Columns(0).Select(c => c.Named)) }))
+            .Call("orderBy", (t, a) => new TableArgumentHandle(Parted(t) with { OrderBy = new(t.Argument.OrderBy.Concat(a.Columns(0).Select(c => c.Order))) }))
+            .Get("withSinglePartition", t => new TableArgumentHandle(Whole(t, "withSinglePartition()") with { WithSinglePartition = true }));
     }
+
+    private static TableArgument Whole(TableArgumentHandle table, string member) => !IsParted(table) ? table.Argument
+        : throw new JavaException("java.lang.IllegalArgumentException", $"Cannot call {member} after partitionBy() or withSinglePartition() has been called.");
+
+    private static TableArgument Parted(TableArgumentHandle table) => IsParted(table) ? table.Argument
+        : throw new JavaException("java.lang.IllegalArgumentException", "Please call partitionBy() or withSinglePartition() before orderBy().");
+
+    private static bool IsParted(TableArgumentHandle table) => table.Argument.WithSinglePartition || table.Argument.PartitionBy.Count > 0;
 
     private static DataFrame Call(TableFunctions functions, string name, Arguments a)
     {

@@ -10,10 +10,9 @@ static class HadoopInput
     public static RDD<byte[]> Read(SparkContext context, HadoopJob job, string? path, string format, bool isNew, int count, int batchSize)
     {
         var kind = HadoopFormats.Input(format, isNew);
-        if (kind == HadoopFormat.Text) job.RequireLines();
         path ??= job.Get(HadoopJob.InputPath) ?? throw new JavaException("java.io.IOException", "No input paths specified in job");
         var sizes = job.Splits(count, kind == HadoopFormat.Sequence ? SequenceSplits.Shortest : 1);
-        return new HadoopPairsRDD(context, Splits(path, sizes, kind, isNew), kind, batchSize);
+        return new HadoopPairsRDD(context, Splits(path, sizes, kind, isNew), kind, batchSize, job.LineDelimiter);
     }
 
     public static FileSplit[] Splits(string path, SplitSizes sizes, HadoopFormat format, bool isNew)

@@ -65,11 +65,8 @@ sealed class HadoopJob
 
     public SplitSizes Splits(int count, long shortest) => new(count, Math.Max(shortest, Size(ShortestSplit, 1)), Size(LongestSplit, long.MaxValue));
 
-    /// <exception cref="NotSupportedException">Lines are to end in something else.</exception>
-    public void RequireLines()
-    {
-        if (Get(Delimiter) is not null) throw new NotSupportedException($"{Delimiter} is not supported: lines end in LF, CR or both.");
-    }
+    /// <summary>What lines of text end in; null for LF, CR or both.</summary>
+    public byte[]? LineDelimiter => Get(Delimiter) is { Length: > 0 } delimiter ? System.Text.Encoding.UTF8.GetBytes(delimiter) : null;
 
     private string? Own(string name) => _own.GetValueOrDefault(name) ?? (OldNames.TryGetValue(name, out var old) ? _own.GetValueOrDefault(old) : null);
 

@@ -12,7 +12,10 @@ sealed class HadoopPairsRDD : RDD<byte[]>
     private readonly HadoopFormat _format;
     private readonly int _batchSize;
 
-    public HadoopPairsRDD(SparkContext context, FileSplit[] splits, HadoopFormat format, int batchSize) : base(context) => (_splits, _format, _batchSize) = (splits, format, batchSize);
+    private readonly byte[]? _delimiter;
+
+    public HadoopPairsRDD(SparkContext context, FileSplit[] splits, HadoopFormat format, int batchSize, byte[]? delimiter) : base(context)
+        => (_splits, _format, _batchSize, _delimiter) = (splits, format, batchSize, delimiter);
 
     internal override int PartitionCount => _splits.Length;
 
@@ -20,7 +23,7 @@ sealed class HadoopPairsRDD : RDD<byte[]>
     {
         var split = _splits[partition];
         var pickler = new PairPickler(_batchSize);
-        foreach (var _ in _format == HadoopFormat.Text ? AddLines(split, pickler) : AddRecords(split, pickler))
+        foreach (var _ in _format == HadoopFormat.Text ? AddLines(split, pickler, _delimiter) : AddRecords(split, pickler))
         {
             context.Metrics.Add(TaskMetric.InputRecordsRead, 1);
             if (pickler.IsFull) yield return pickler.Take();
@@ -29,9 +32,9 @@ sealed class HadoopPairsRDD : RDD<byte[]>
         context.Metrics.Add(TaskMetric.InputBytesRead, split.Length);
     }
 
-    private static IEnumerable<int> AddLines(FileSplit split, PairPickler pickler)
+    private static IEnumerable<int> AddLines(FileSplit split, PairPickler pickler, byte[]? delimiter)
     {
-        foreach (var (offset, line) in TextFileRDD.Lines(split))
+        foreach (var (offset, line) in TextFileRDD.Lines(split, delimiter))
         {
             pickler.Add(PickleValue.Of(offset), PickleValue.Of(line));
             yield return 1;

@@ -28,7 +28,8 @@ static class PythonEnvironment
     /// <param name="own">The function's variables; they win over the settings'.</param>
     /// <param name="filesFolder">Where added files lie.</param>
     /// <param name="simplifiedTraceback">SQL's functions: the user sees the frames of his own code only.</param>
-    public static ValueMap For(SparkConf conf, IEnumerable<KeyValuePair<string, string>> own, string filesFolder, bool simplifiedTraceback)
+    /// <param name="hidesTraceback">Of an error nothing is said but its last line.</param>
+    public static ValueMap For(SparkConf conf, IEnumerable<KeyValuePair<string, string>> own, string filesFolder, bool simplifiedTraceback, bool hidesTraceback = false)
     {
         var variables = new List<KeyValuePair<string, string>>();
         Add(ReuseWorker, conf.Get(PythonConfig.WorkerReuse) ? "1" : null);
@@ -44,6 +45,7 @@ static class PythonEnvironment
         }
         Add("SPARK_JOB_ARTIFACT_UUID", "default");
         Add("SPARK_SIMPLIFIED_TRACEBACK", simplifiedTraceback ? "1" : null);
+        Add("SPARK_HIDE_TRACEBACK", hidesTraceback ? "1" : null);
         // Quicker than TCP, and nothing of the program sees it: only who says no gets none.
         var refusesUnixSockets = conf.GetOption(PythonConfig.UnixDomainSockets.Key) is not null && !conf.Get(PythonConfig.UnixDomainSockets);
         Add(UnixSockets, OperatingSystem.IsWindows() || refusesUnixSockets ? null : "True");

@@ -3,7 +3,7 @@ using Firesteel.Columnar.Vectors;
 
 namespace Firesteel.Sql.Operators.Python;
 
-/// <summary>Rows that were sent, one after the other as answers for them come; beyond the last there are rows of nulls.</summary>
+/// <summary>Rows that were sent, one after the other as answers for them come; what comes beyond the last goes with the last. Where none was sent there are nulls.</summary>
 sealed class KeptRows(int columns, Action<ColumnarBatch> giveBack)
 {
     private readonly ConcurrentQueue<ColumnarBatch> _sent = new();
@@ -17,9 +17,12 @@ sealed class KeptRows(int columns, Action<ColumnarBatch> giveBack)
     {
         _row++;
         if (_current != null && _row < _current.RowCount) return;
-        if (_current != null) giveBack(_current);
-        _current = _sent.TryDequeue(out var next) ? next : null;
-        _row = 0;
+        if (_sent.TryDequeue(out var next))
+        {
+            if (_current != null) giveBack(_current);
+            (_current, _row) = (next, 0);
+        }
+        else if (_current != null) _row = _current.RowCount - 1;
     }
 
     /// <summary>Copies the row's columns to some rows of a target.</summary>

@@ -80,6 +80,12 @@ sealed class PickledTableIterator : PythonIterator
                 }
                 foreach (var row in rows)
                 {
+                    if (row.IsNone)
+                    {
+                        for (var c = 0; c < _readers.Length; c++) _output.Columns[_plan.Kept + c].SetNull(at);
+                        at++;
+                        continue;
+                    }
                     var values = Rows(row);
                     PickleRowReader.RequireLength(_readers.Length, values.Length);
                     for (var c = 0; c < values.Length; c++) _readers[c].Write(_output.Columns[_plan.Kept + c], at, values[c]);

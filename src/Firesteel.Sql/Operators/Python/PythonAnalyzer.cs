@@ -10,7 +10,7 @@ using Firesteel.Types;
 namespace Firesteel.Sql.Operators.Python;
 
 /// <summary>Runs the <c>analyze</c> methods of Python table functions.</summary>
-sealed class PythonAnalyzer(SessionState session) : IPythonAnalyzer
+sealed partial class PythonAnalyzer(SessionState session) : IPythonAnalyzer
 {
     private const string Module = "pyspark.sql.worker.analyze_udtf";
 
@@ -45,9 +45,20 @@ sealed class PythonAnalyzer(SessionState session) : IPythonAnalyzer
         }
         catch (PythonPlannerException e)
         {
-            throw new AnalysisException("TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON", new Dictionary<string, string> { ["msg"] = e.Message });
+            throw new AnalysisException("TABLE_VALUED_FUNCTION_FAILED_TO_ANALYZE_IN_PYTHON", new Dictionary<string, string> { ["msg"] = Said(e.Message) });
         }
     }
+
+    // What PySpark itself objects to needs no traceback.
+    private static string Said(string traceback)
+    {
+        var text = traceback.TrimEnd();
+        var match = PySparkError().Match(text);
+        return match.Success ? text[(match.Index + match.Length)..].TrimStart() : text;
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"^pyspark\.errors\.exceptions\.\w+\.PySpark\w+: ", System.Text.RegularExpressions.RegexOptions.Multiline)]
+    private static partial System.Text.RegularExpressions.Regex PySparkError();
 
     private static ValueList<T> Many<T>(PythonPlannerProcess.PlannerReader reader, Func<T> one)
     {

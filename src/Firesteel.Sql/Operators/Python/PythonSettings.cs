@@ -52,7 +52,7 @@ sealed record PythonSettings(ValueMap RunnerConf, string Executable, ValueMap En
         Func<string, string> conf = session.Conf;
         var worker = WorkerKeys.Select(k => KeyValuePair.Create(k, k == SafeConversion && conf(k).Length == 0 ? "true" : conf(k))).Where(p => p.Value.Length > 0 && p.Value != Unset).ToList();
         if (int.TryParse(conf("spark.sql.execution.pythonUDF.arrow.concurrency.level"), out var level)) worker.Add(new("spark.sql.execution.pythonUDF.arrow.concurrency.level", $"{level}"));
-        var environment = PythonEnvironment.For(session.Engine.Conf, [], session.PythonFiles ?? "", conf("spark.sql.execution.pyspark.udf.simplifiedTraceback.enabled") != "false");
+        var environment = PythonEnvironment.For(session.Engine.Conf, [], session.PythonFiles ?? "", conf("spark.sql.execution.pyspark.udf.simplifiedTraceback.enabled") != "false", conf("spark.sql.execution.pyspark.udf.hideTraceback.enabled") == "true");
         return new PythonSettings(new ValueMap(worker), Interpreter(conf), environment)
         {
             Includes = session.PythonFiles is { } folder && Directory.Exists(folder) ? new(Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".zip" or ".egg" or ".jar").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)) : ValueList<string>.Empty,

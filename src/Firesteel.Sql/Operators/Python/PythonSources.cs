@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Firesteel.Catalyst.Expressions.Python;
+using Firesteel.Sql.DataSources;
 
 namespace Firesteel.Sql.Operators.Python;
 
@@ -8,7 +9,9 @@ sealed class PythonSources
 {
     private readonly ConcurrentDictionary<string, PythonFunction> _sources = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Register(string name, PythonFunction source) => _sources[name] = source;
+    /// <exception cref="AnalysisException">DATA_SOURCE_ALREADY_EXISTS: the engine has one of that name itself.</exception>
+    public void Register(string name, PythonFunction source)
+        => _sources[name] = FileFormats.Find(name) == null ? source : throw new AnalysisException("DATA_SOURCE_ALREADY_EXISTS", new Dictionary<string, string> { ["provider"] = name });
 
     public void CopyFrom(PythonSources other)
     {

@@ -50,7 +50,7 @@ sealed record PythonTable(string Name, PythonFunction Source, byte[] Instance, S
     public (byte[] Command, ValueList<byte[]> Partitions) PlanRead(SessionState session)
     {
         var settings = PythonSettings.Of(session);
-        return Ask("plan", "read", () => PythonPlannerProcess.Run(PlanModule, settings, Source, w =>
+        return Ask("initialize", "reader", () => PythonPlannerProcess.Run(PlanModule, settings, Source, w =>
         {
             w.WriteBytes(Instance);
             w.WriteUtf8(SchemaJson.Write(PartitionSchema));

@@ -13,7 +13,7 @@ namespace Firesteel.Sql.Operators.Python;
 /// <summary>A table function as a worker gets it.</summary>
 sealed record PythonHandler(string Name, PythonFunction Function, PythonEvalType EvalType, StructType ResultType, PythonTableCall Call);
 
-/// <summary>Joins every row with the rows that a Python table function gives for it; what it gives at the end stands alone. Its child gives the columns to keep, then the arguments.</summary>
+/// <summary>Joins every row with the rows that a Python table function gives for it; what it gives at the end goes with the last row. Its child gives the columns to keep, then the arguments.</summary>
 /// <param name="Kept">How many of the child's columns are passed on.</param>
 /// <param name="Arguments">Places of the arguments among the child's columns.</param>
 sealed record PythonTableExec(PythonHandler Handler, int Kept, ValueList<int> Arguments, ValueList<AttributeReference> Columns, PythonSettings Settings, PhysicalPlan Child) : UnaryExec(Child), IRunsPython
