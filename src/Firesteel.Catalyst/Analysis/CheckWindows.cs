@@ -12,9 +12,11 @@ static class CheckWindows
         if (window.Function is WindowCall call)
         {
             if (call.Function.RequiresOrder && spec.OrderBy.Count == 0)
-                throw AnalysisErrors.Error(window.Origin, "WINDOW_FUNCTION_FRAME_NOT_ORDERED", ("wf_name", call.Function.Name), ("wf_expr", call.Function.ToSql(call, SqlStyle.Pretty).Split('(')[0]));
+                throw AnalysisErrors.Error(window.Origin, "WINDOW_FUNCTION_FRAME_NOT_ORDERED", ("wf_name", call.Function.Name), ("wf_expr", call.Function.ToSql(call, SqlStyle.Pretty)));
             if (call.Function.RequiredFrame is { } required && !Same(required, frame, resolver))
-                throw AnalysisErrors.Error(window.Origin, "_LEGACY_ERROR_TEMP_1036", ("wf", frame.ToSql(SqlStyle.Pretty)), ("required", required.ToSql(SqlStyle.Pretty)));
+                throw call.Function.Name is "lag" or "lead"
+                    ? AnalysisErrors.Error(window.Origin, "_LEGACY_ERROR_TEMP_1035", ("prettyName", call.Function.Name))
+                    : AnalysisErrors.Error(window.Origin, "_LEGACY_ERROR_TEMP_1036", ("wf", Text(frame)), ("required", Text(required)));
         }
         if (frame.Type == FrameType.Range) CheckRange(window, spec, frame);
         foreach (var offset in spec.FrameOffsets)
@@ -30,6 +32,18 @@ static class CheckWindows
         if (frame is { Lower: FrameBound.Offset l, Upper: FrameBound.Offset u } && Value(l.Value, resolver) is { } low && Value(u.Value, resolver) is { } high && low > high)
             throw Frame(window, "SPECIFIED_WINDOW_FRAME_WRONG_COMPARISON", ("comparison", "less than or equal"));
     }
+
+    // A frame as Spark shows the object that stands for it.
+    private static string Text(WindowFrame frame) => $"specifiedwindowframe({(frame.Type == FrameType.Rows ? "Row" : "Range")}Frame, {Text(frame.Lower)}, {Text(frame.Upper)})";
+
+    private static string Text(FrameBound bound) => bound switch
+    {
+        FrameBound.UnboundedPreceding => "unboundedpreceding$()",
+        FrameBound.UnboundedFollowing => "unboundedfollowing$()",
+        FrameBound.CurrentRow => "currentrow$()",
+        FrameBound.Offset o => o.Value.Sql,
+        _ => "",
+    };
 
     /// <summary>Bounds of a RANGE frame in the type that is ordered by.</summary>
     public static WindowSpec CoerceFrame(WindowSpec spec, ExpressionResolver resolver)

@@ -34,7 +34,7 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
             case AttributeReference { IsNullable: false } a when scope.Columns.MayBeNull(a.Id): return a with { IsNullable = true };
             case Literal or AttributeReference or OuterReference or BoundReference or LambdaVariable or LateralReference or VariableReference or UnresolvedOrdinal or UnresolvedDefault: return expression;
             case UnresolvedAttribute a: return ResolveColumns.Resolve(a, this);
-            case UnresolvedFunction f: return ResolveFunctions.Resolve(f, this);
+            case UnresolvedFunction f: return ForParent(ResolveFunctions.Resolve(f, this), f.Origin);
             case UnresolvedPythonCall p:
                 return ResolveFunctions.Bind(new UnresolvedFunction([p.Definition.Name], p.Arguments) { IsDistinct = p.IsDistinct, Origin = p.Origin }, p.Definition, this);
             case IDirectCall d:
@@ -58,9 +58,13 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
             case Coalesce all when all.Arguments.Any(e => e is UnresolvedStar):
                 return Resolve(new Coalesce(new(all.Arguments.SelectMany(e => e is UnresolvedStar s ? ExpandStars.Expand(s, this) : [e]))) { Origin = all.Origin });
             case SemiStructuredExtract s: return ResolveExtractValue.Path(s, this);
-            default: return CoerceTypes.Coerce(expression.MapChildren(Resolve), this).Settle();
+            default: return ForParent(CoerceTypes.Coerce(expression.MapChildren(Resolve), this).Settle(), expression.Origin);
         }
     }
+
+    // What goes wrong in a cast that nobody wrote is told of the call that wanted it.
+    private static Expression ForParent(Expression resolved, Origin origin)
+        => origin.Context == null || resolved is Cast ? resolved : resolved.MapChildren(c => c is Cast { IsUserSpecified: false } cast && ReferenceEquals(cast.Origin.Context, cast.Child.Origin.Context) ? cast with { Origin = origin } : c);
 
     /// <summary>Resolves something that stands among an aggregate function's arguments.</summary>
     public T InsideAggregate<T>(Func<T> resolve)

@@ -11,7 +11,8 @@ static class NameSuggestions
     public static IReadOnlyList<string> For(IReadOnlyList<string> parts, IEnumerable<AttributeReference> visible)
     {
         var columns = visible.ToList();
-        var wanted = string.Join(".", parts);
+        // As Spark measures: what is in the data stands in quotes, what was asked for only where it must.
+        var wanted = string.Join(".", parts.Select(SqlIdentifier.QuoteIfNeeded));
         // A qualifier says nothing where all columns have the same one and none was asked for.
         var isPlain = parts.Count == 1 && columns.Select(c => string.Join("\0", c.Qualifier)).Distinct().Count() <= 1;
         return
@@ -19,7 +20,6 @@ static class NameSuggestions
             .. columns.OrderBy(c => c.Name, StringComparer.Ordinal)
                 .Select(c => SqlIdentifier.Quote(isPlain ? [c.Name] : (string[])[.. c.Qualifier, c.Name]))
                 .Distinct()
-                // The backticks count, as in Spark.
                 .OrderBy(name => Distance(name, wanted))
                 .Take(Most),
         ];

@@ -9,10 +9,21 @@ static class ResolveSubqueries
 {
     public static Expression Resolve(SubqueryExpression subquery, ExpressionResolver resolver)
     {
-        if (subquery.Plan.Analyzed) return subquery.MapChildren(resolver.Resolve);
-        if (resolver.Scope.Subqueries is not { } known) return ResolveNew(subquery, resolver);
-        if (!known.TryGetValue(subquery, out var resolved)) known[subquery] = resolved = ResolveNew(subquery, resolver);
+        if (subquery.Plan.Analyzed)
+        {
+            if (subquery is ScalarSubquery) CheckScalar(subquery, subquery.Plan);
+            var known = subquery.MapChildren(resolver.Resolve);
+            return known is InSubquery values ? CoerceSubquery.Coerce(values, resolver) : known;
+        }
+        if (resolver.Scope.Subqueries is not { } seen) return ResolveNew(subquery, resolver);
+        if (!seen.TryGetValue(subquery, out var resolved)) seen[subquery] = resolved = ResolveNew(subquery, resolver);
         return resolved;
+    }
+
+    private static void CheckScalar(SubqueryExpression subquery, LogicalPlan plan)
+    {
+        if (plan.Output.Count != 1)
+            throw AnalysisErrors.Error(subquery.Origin, "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN", ("number", $"{plan.Output.Count}"));
     }
 
     private static Expression ResolveNew(SubqueryExpression subquery, ExpressionResolver resolver)
@@ -26,8 +37,7 @@ static class ResolveSubqueries
         switch (subquery)
         {
             case ScalarSubquery:
-                if (plan.Output.Count != 1)
-                    throw AnalysisErrors.Error(subquery.Origin, "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN", ("number", $"{plan.Output.Count}"));
+                CheckScalar(subquery, plan);
                 return new ScalarSubquery(plan) { OuterAttributes = used, Origin = subquery.Origin };
             case Exists:
                 return new Exists(plan) { OuterAttributes = used, Origin = subquery.Origin };
@@ -70,6 +80,7 @@ static class CoerceSubquery
         var columns = output.Select((o, i) => CoerceTypes.To(o, common[i]!, resolver)).ToList();
         if (columns.Where((c, i) => !ReferenceEquals(c, output[i])).Any())
             plan = new Project(new(columns.Select((c, i) => c is AttributeReference ? c : new Alias(c, output[i].Name))), plan);
+        if (ReferenceEquals(plan, subquery.Plan) && casts.SequenceEqual(subquery.Values, ReferenceEqualityComparer.Instance)) return subquery;
         plan.MarkAnalyzed();
         return new InSubquery(new(casts), plan) { OuterAttributes = subquery.OuterAttributes, Origin = subquery.Origin };
     }

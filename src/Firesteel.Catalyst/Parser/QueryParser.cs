@@ -211,7 +211,7 @@ abstract class QueryParser(string text, ParserOptions options) : RelationParser(
             var kind = Is("GROUPING") ? GroupingKind.GroupingSets : IsNext("ROLLUP") ? GroupingKind.Rollup : GroupingKind.Cube;
             At += 2;
             var sets = kind == GroupingKind.GroupingSets ? GroupingSetList() : new(grouping.Select(g => new ValueList<Expression>([g])));
-            grouping = [From(groupAt, new GroupingSets(kind, sets))];
+            grouping = [From(groupAt, new GroupingSets(kind, sets) { Given = kind == GroupingKind.GroupingSets ? grouping : ValueList<Expression>.Empty })];
         }
         return PlanFrom(start, new Aggregate(grouping, items, child));
     }

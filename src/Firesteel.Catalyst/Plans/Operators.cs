@@ -70,11 +70,14 @@ enum GroupingKind { GroupingSets, Rollup, Cube }
 /// <summary>GROUPING SETS, ROLLUP or CUBE inside GROUP BY. Each set is a list of expressions; those of ROLLUP and CUBE are their arguments.</summary>
 sealed record GroupingSets(GroupingKind Kind, ValueList<ValueList<Expression>> Sets) : UnresolvedExpression
 {
-    public override ValueList<Expression> Children => new(Sets.SelectMany(s => s));
+    /// <summary>Expressions grouped by beside those of the sets: null in every set that lacks them.</summary>
+    public ValueList<Expression> Given { get; init; } = ValueList<Expression>.Empty;
+
+    public override ValueList<Expression> Children => Given.Count == 0 ? new(Sets.SelectMany(s => s)) : [.. Given, .. Sets.SelectMany(s => s)];
     public override Expression WithChildren(ValueList<Expression> children)
     {
-        var at = 0;
-        return this with { Sets = new(Sets.Select(s => { var set = new ValueList<Expression>(children.Skip(at).Take(s.Count)); at += s.Count; return set; }).ToArray()) };
+        var at = Given.Count;
+        return this with { Given = new(children.Take(at)), Sets = new(Sets.Select(s => { var set = new ValueList<Expression>(children.Skip(at).Take(s.Count)); at += s.Count; return set; }).ToArray()) };
     }
 
     /// <summary>The sets that it stands for, each with all its expressions.</summary>

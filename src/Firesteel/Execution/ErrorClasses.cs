@@ -23,6 +23,7 @@ static class ErrorClasses
     private static readonly FrozenDictionary<string, string[]> ByCondition = new Dictionary<string, string[]>
     {
         ["ARITHMETIC_OVERFLOW"] = Arithmetic,
+        ["BINARY_ARITHMETIC_OVERFLOW"] = Arithmetic,
         ["CANNOT_CREATE_DATA_SOURCE_TABLE.EXTERNAL_METADATA_UNSUPPORTED"] = Unsupported,
         ["CANNOT_PARSE_TIMESTAMP"] = DateTime,
         ["CANNOT_MERGE_SCHEMAS"] = Plain,
@@ -63,14 +64,17 @@ static class ErrorClasses
         ["OPERATION_CANCELED"] = Sql,
         ["PYTHON_EXCEPTION"] = ["org.apache.spark.api.python.PythonException", .. Unchecked],
         ["REMAINDER_BY_ZERO"] = Arithmetic,
+        ["REPEATED_CLAUSE"] = Unsupported,
         ["ROW_SUBQUERY_TOO_MANY_ROWS"] = Plain,
         ["SCALAR_SUBQUERY_TOO_MANY_ROWS"] = Plain,
         ["SQL_CONF_NOT_FOUND"] = ["org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException", .. Unchecked],
         ["STRUCT_ARRAY_LENGTH_MISMATCH"] = IllegalArgument,
         ["UNRECOGNIZED_STATISTIC"] = IllegalArgument,
         ["UNSUPPORTED_FEATURE"] = Unsupported,
+        ["UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY"] = Unsupported,
         ["UNSUPPORTED_FEATURE.INTERRUPT_TYPE"] = Sql,
         ["_LEGACY_ERROR_TEMP_2047"] = IllegalArgument,
+        ["_LEGACY_ERROR_TEMP_3243"] = IllegalArgument,
     }.ToFrozenDictionary();
 
     public static string[] Of(Exception error) => error switch

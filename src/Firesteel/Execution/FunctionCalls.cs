@@ -15,7 +15,7 @@ static class FunctionCalls
         ("when", _) => Branches(arguments),
         ("pandas_stddev", 2) when Freedom(arguments[1]) is { } degrees => Call("sqrt", Variance(Call("var_pop", arguments[0]), arguments[0], degrees)),
         ("pandas_var", 2) when Freedom(arguments[1]) is { } degrees => Variance(Call("var_pop", arguments[0]), arguments[0], degrees),
-        ("pandas_covar", 3) when Freedom(arguments[2]) is { } degrees => Variance(Call("covar_pop", arguments[0], arguments[1]), arguments[0], degrees),
+        ("pandas_covar", 3) when Freedom(arguments[2]) is { } degrees => Variance(Call("covar_pop", arguments[0], arguments[1]), new CaseWhen([new CaseBranch(new IsNotNull(arguments[1]), arguments[0])], null), degrees),
         ("pandas_product", 2) => IsTrue(arguments[1]) ? Call("$pandas_product", arguments[0])
             : new CaseWhen([new CaseBranch(Call("bool_or", new IsNull(arguments[0])), new Literal(null, Types.NullType.Instance))], Call("$pandas_product", arguments[0])),
         ("pandas_mode", 2) => IsTrue(arguments[1]) ? Call("$pandas_mode", arguments[0]) : Modes(arguments[0]),

@@ -44,15 +44,18 @@ public sealed class RelationalGroupedDataset
     public DataFrame Min(params string[] columns) => OfNumbers("min", columns);
 
     /// <summary>A column for each distinct value of a column, which a first query finds out.</summary>
-    public RelationalGroupedDataset Pivot(Column column) => new(this, new PivotColumn(column.Named, null));
+    public RelationalGroupedDataset Pivot(Column column) => new(RequireOnce(), new PivotColumn(column.Named, null));
 
     public RelationalGroupedDataset Pivot(string column) => Pivot(Functions.Col(column));
 
     /// <summary>A column for each of these values of a column.</summary>
-    public RelationalGroupedDataset Pivot(Column column, IEnumerable<object?> values) => new(this, new PivotColumn(column.Named, new(values.Select(v => Functions.Lit(v).Expression))));
+    public RelationalGroupedDataset Pivot(Column column, IEnumerable<object?> values) => new(RequireOnce(), new PivotColumn(column.Named, new(values.Select(v => Functions.Lit(v).Expression))));
 
     /// <inheritdoc cref="Pivot(Column, IEnumerable{object})"/>
     public RelationalGroupedDataset Pivot(string column, IEnumerable<object?> values) => Pivot(Functions.Col(column), values);
+
+    private RelationalGroupedDataset RequireOnce()
+        => _pivot is null ? this : throw new AnalysisException("REPEATED_CLAUSE", new Dictionary<string, string> { ["clause"] = "PIVOT", ["operation"] = "SUBQUERY" });
 
     private DataFrame OfNumbers(string function, string[] columns)
     {

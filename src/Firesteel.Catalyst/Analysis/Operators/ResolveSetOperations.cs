@@ -87,13 +87,15 @@ static class MatchByName
         var names = resolver.Columns(right.Output);
         var matched = new HashSet<ExprId>();
         var list = new List<Expression>();
+        var lefts = left.Output.Cast<Expression>().ToList();
         foreach (var column in left.Output)
         {
             var found = names.Find([column.Name], out _);
             if (found.Count == 1)
             {
                 matched.Add(found[0].Id);
-                list.Add(found[0]);
+                list.Add(FillFields.Of(found[0], column.DataType, ownFirst: false, allowMissing, resolver));
+                if (allowMissing) lefts[list.Count - 1] = FillFields.Of(column, found[0].DataType, ownFirst: true, fills: true, resolver);
             }
             else if (allowMissing) list.Add(new Alias(Literal.NullOf(column.DataType), column.Name));
             else
@@ -101,7 +103,8 @@ static class MatchByName
         }
         var extra = right.Output.Where(o => !matched.Contains(o.Id)).ToList();
         if (extra.Count > 0 && allowMissing)
-            left = new Project([.. left.Output, .. extra.Select(e => new Alias(Literal.NullOf(e.DataType), e.Name))], left);
+            left = new Project([.. lefts, .. extra.Select(e => new Alias(Literal.NullOf(e.DataType), e.Name))], left);
+        else if (lefts.Exists(e => e is not AttributeReference)) left = new Project(new(lefts), left);
         else if (extra.Count > 0)
             throw AnalysisErrors.Error(right.Origin, "NUM_COLUMNS_MISMATCH", ("operator", "UNION"), ("firstNumColumns", $"{left.Output.Count}"), ("invalidOrdinalNum", "second"), ("invalidNumColumns", $"{right.Output.Count}"));
         return (left, new Project([.. list, .. allowMissing ? extra : []], right));

@@ -102,7 +102,7 @@ sealed unsafe class IntegerArithmeticEvaluator<T>(Arithmetic node, CompilationSc
         var function = Node.Operator switch { ArithmeticOperator.Add => "try_add", ArithmeticOperator.Subtract => "try_subtract", _ => "try_multiply" };
         if (Node.DataType is not NumericType) return EvaluationErrors.IntervalOverflow(Node.Origin.Context, function);
         return Node.DataType is ByteType or ShortType
-            ? EvaluationErrors.SmallOverflow(Node.Origin.Context, $"{left.Get<T>(row)}S", Node.Symbol, $"{right.Get<T>(row)}S", function)
+            ? EvaluationErrors.SmallOverflow($"{left.Get<T>(row)}S", Node.Symbol, $"{right.Get<T>(row)}S", function)
             : EvaluationErrors.Overflow(Node.Origin.Context, function);
     }
 

@@ -11,8 +11,8 @@ static class EvaluationErrors
         => Error("ARITHMETIC_OVERFLOW", context, ("message", message),
             ("alternative", function.Length == 0 ? "" : $" Use '{function}' to tolerate overflow and return NULL instead."), ("config", AnsiConfig));
 
-    public static SparkRuntimeException SmallOverflow(QueryContext? context, string left, string symbol, string right, string function)
-        => Error("BINARY_ARITHMETIC_OVERFLOW", context, ("value1", left), ("symbol", symbol), ("value2", right), ("functionName", $"`{function}`"));
+    public static SparkRuntimeException SmallOverflow(string left, string symbol, string right, string function)
+        => Error("BINARY_ARITHMETIC_OVERFLOW", null, ("value1", left), ("symbol", symbol), ("value2", right), ("functionName", $"`{function}`"));
 
     public static SparkRuntimeException IntervalOverflow(QueryContext? context, string function = "")
         => function.Length == 0 ? Error("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION", context)

@@ -23,8 +23,13 @@ static class BasicAggregates
 
     private static Func<FunctionCall, object?> Mode(EvalMode? mode) => call => mode ?? (call.Session.Ansi ? EvalMode.Ansi : EvalMode.Legacy);
 
+    // Without ANSI rules timestamps are summed as seconds.
+    private static ValueList<Expression> Seconds(FunctionCall call, ValueList<Expression> arguments) => !call.Session.Ansi && arguments is [{ DataType: TimestampType } only]
+        ? [new Cast(only, DoubleType.Instance, EvalMode.Legacy) { TimeZone = call.Session.TimeZone, Origin = only.Origin }] : arguments;
+
     private static Aggregate Sum(string name, EvalMode? mode) => new(name, [NumericOrInterval], SumType, SumPartials, call => SumKernel(call, ModeOf(call)))
     {
+        Adapt = Seconds,
         StateOf = Mode(mode),
         ThrowsWhen = call => ModeOf(call) == EvalMode.Ansi && call.DataType is not FractionalType,
         OrderMatters = call => call.DataType is FractionalType,
@@ -59,6 +64,7 @@ static class BasicAggregates
 
     private static Aggregate Average(string name, EvalMode? mode, params string[] aliases) => new(name, [NumericOrInterval], AverageType, AveragePartials, call => AverageKernel(call, ModeOf(call)))
     {
+        Adapt = Seconds,
         As = aliases,
         StateOf = Mode(mode),
         ThrowsWhen = call => ModeOf(call) == EvalMode.Ansi && call.DataType is not FractionalType,

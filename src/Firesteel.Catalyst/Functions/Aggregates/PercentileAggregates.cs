@@ -194,7 +194,7 @@ sealed class PercentileKernel(PercentileState state) : ManagedKernel<CountedValu
                 var low = At(keys, counts, lower);
                 if (lower == higher) return low;
                 var high = At(keys, counts, higher);
-                return low == high ? low : (higher - position) * low + (position - lower) * high;
+                return low == high ? low : low + (high - low) * (position - lower);
         }
     }
 

@@ -85,7 +85,7 @@ static unsafe class ElementFunctions
             var index = indexes[row];
             if (index == 0) throw call.Error("INVALID_INDEX_OF_ZERO");
             if (Math.Abs((long)index) <= entry.Length) ValueCopy.One(call.Result, row, arrays.Children[0], entry.Offset + (index > 0 ? index - 1 : entry.Length + index));
-            else if (call.Call.State is true) throw call.Error("INVALID_ARRAY_INDEX_IN_ELEMENT_AT", ("indexValue", $"{index}"), ("arraySize", $"{entry.Length}"), ("ansiConfig", "\"spark.sql.ansi.enabled\""));
+            else if (call.Call.State is true) throw call.Error("INVALID_ARRAY_INDEX_IN_ELEMENT_AT", ("indexValue", $"{index}"), ("arraySize", $"{entry.Length}"));
             else call.Result.SetNull(row);
         }
     }

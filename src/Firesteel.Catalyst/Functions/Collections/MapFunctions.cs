@@ -68,7 +68,7 @@ static unsafe class MapFunctions
         {
             var row = call.Selection[k];
             var (a, b) = (Entry(keys, row), Entry(values, row));
-            if (a.Length != b.Length) throw call.Error("INTERNAL_ERROR", ("message", "The key array and value array of MapData must have the same length."));
+            if (a.Length != b.Length) throw call.Error("_LEGACY_ERROR_TEMP_2128");
             map.Start();
             for (var i = 0; i < a.Length; i++) map.Add(keys.Children[0], a.Offset + i, values.Children[0], b.Offset + i);
             map.Finish(row);

@@ -40,7 +40,7 @@ static unsafe class SequenceFunction
         ("functionName", "`sequence`"), ("parameterType", "(\"INTEGRAL\" or \"DATE\" or \"TIMESTAMP\")"), ("startType", "`start`"), ("stopType", "`stop`"), ("stepType", "`step`"));
 
     private static SparkRuntimeException Boundaries(KernelCall call, string start, string stop, string step)
-        => call.Error("INTERNAL_ERROR", ("message", $"Illegal sequence boundaries: {start} to {stop} by {step}"));
+        => call.Error("_LEGACY_ERROR_TEMP_3243", ("start", start), ("stop", stop), ("step", step));
 
     private static long Whole(ColumnVector vector, int row) => vector.Physical switch
     {

@@ -22,6 +22,7 @@ static class RaiseError
         if (call.Selection.Count == 0) return;
         var row = call.Selection[0];
         var message = call.In<StringView>(0);
-        throw call.Error("USER_RAISED_EXCEPTION", ("errorMessage", message.IsNull(row) ? "null" : message[row].ToString()));
+        // The message is the user's own, without the place of the call.
+        throw new SparkRuntimeException("USER_RAISED_EXCEPTION", new Dictionary<string, string> { ["errorMessage"] = message.IsNull(row) ? "null" : message[row].ToString() });
     }
 }

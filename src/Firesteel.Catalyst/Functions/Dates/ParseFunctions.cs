@@ -23,7 +23,7 @@ static class ParseFunctions
         ToMoment("to_timestamp_ltz", TimestampType.Instance, false), ToMoment("to_timestamp_ntz", TimestampNTZType.Instance, false),
         ToMoment("to_time", TimeType.Default, false), ToMoment("try_to_time", TimeType.Default, true),
         new Scalar("date_format", [Printable, TypeClass.AnyString], StringType.Instance, Format) { Adapt = DateFields.AsTimestamp, Throws = true, Preparation = Prepare },
-        new Scalar("from_unixtime", [TypeClass.Long, TypeClass.AnyString], StringType.Instance, FromUnixTime) { Defaults = [Literal.Of(DefaultPattern)], Throws = true, Preparation = Prepare },
+        new Scalar("from_unixtime", [TypeClass.Long, TypeClass.AnyString], StringType.Instance, FromUnixTime) { MayBeNull = true, Defaults = [Literal.Of(DefaultPattern)], Throws = true, Preparation = Prepare },
         new Rewrite("unix_timestamp", 0, 2, c => Unix(c)) { IsTransparent = true },
         new Rewrite("to_unix_timestamp", 1, 2, c => Unix(c)) { IsTransparent = true },
     ];
@@ -65,8 +65,11 @@ static class ParseFunctions
     }
 
     private static SparkRuntimeException Unparsable(KernelCall call, StringView text)
-        => call.Error("CANNOT_PARSE_TIMESTAMP", ("func", call.Result.Type is DateType ? "`try_to_date`" : call.Result.Type is TimeType ? "`try_to_time`" : "`try_to_timestamp`"),
-            ("message", $"Text '{text.ToText()}' could not be parsed"));
+        => new("CANNOT_PARSE_TIMESTAMP", new Dictionary<string, string>
+        {
+            ["func"] = call.Result.Type is DateType ? "`try_to_date`" : call.Result.Type is TimeType ? "`try_to_time`" : "`try_to_timestamp`",
+            ["message"] = $"Text '{text.ToText()}' could not be parsed",
+        });
 
     private static void Parse(KernelCall call, bool isTry)
     {

@@ -21,6 +21,7 @@ static class FromJson
     private static readonly Scalar Parse = new("from_json", [TypeClass.AnyString], StructType.Empty, Kernel)
     {
         Throws = true,
+        Text = (call, style) => call.ResultType is MapType ? "entries" : $"from_json({call.Arguments[0].ToSql(style)})",
         Preparation = (call, context) => call.State is Settings s ? new Reader(s.Type, s.Options, context.TimeZone) : null,
     };
 

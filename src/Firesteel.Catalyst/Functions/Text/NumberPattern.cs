@@ -41,11 +41,12 @@ sealed class NumberPattern
 
     public string Format(DecimalDigits number)
     {
-        var whole = number.Whole;
+        var (whole, room) = (number.Whole, WholeDigits);
+        // A number with more digits than the format has, on either side of the point, shows none of them.
+        for (var i = Math.Max(0, number.Point + FractionDigits); i < number.Digits.Count; i++)
+            if (number.Digits[i] != 0) return Signed(new string(_whole.Select(c => c == ',' ? ' ' : '#').ToArray()) + Hidden, number);
+        if (whole.Length > room) return Signed(new string(_whole.Select(c => c == ',' ? ' ' : '#').ToArray()) + Hidden, number);
         number.Round(FractionDigits, false);
-        whole = number.Whole;
-        var room = WholeDigits;
-        if (whole.Length > room) return new string(_whole.Select(c => c == ',' ? ',' : '#').ToArray()) + (_hasPoint ? "." + new string('#', FractionDigits) : "");
         var text = new StringBuilder();
         var digits = whole.PadLeft(room, '\0');
         var at = 0;
@@ -61,7 +62,13 @@ sealed class NumberPattern
         }
         if (!seen && !_hasPoint && text.Length > 0) text[^1] = '0';
         if (_hasPoint) text.Append('.').Append(number.Fraction(FractionDigits));
-        var body = text.ToString();
+        return Signed(text.ToString(), number);
+    }
+
+    private string Hidden => _hasPoint ? "." + new string('#', FractionDigits) : "";
+
+    private string Signed(string body, DecimalDigits number)
+    {
         var number0 = body.TrimStart(' ');
         var blanks = body[..(body.Length - number0.Length)];
         if (_dollar) number0 = "$" + number0;

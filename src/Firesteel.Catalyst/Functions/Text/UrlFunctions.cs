@@ -12,8 +12,8 @@ static class UrlFunctions
 {
     public static FunctionDefinition[] All =>
     [
-        new Scalar("url_encode", [TypeClass.AnyString], StringType.Instance, Encode),
-        new Scalar("url_decode", [TypeClass.AnyString], StringType.Instance, call => Decode(call, false)) { Throws = true },
+        new Scalar("url_encode", [TypeClass.AnyString], StringType.Instance, Encode) { MayBeNull = true },
+        new Scalar("url_decode", [TypeClass.AnyString], StringType.Instance, call => Decode(call, false)) { MayBeNull = true, Throws = true },
         new Scalar("try_url_decode", [TypeClass.AnyString], StringType.Instance, call => Decode(call, true)) { MayBeNull = true },
         new Scalar("parse_url", [TypeClass.AnyString, TypeClass.AnyString], StringType.Instance, call => Parse(call, false)) { Rest = TypeClass.AnyString, MayBeNull = true, Throws = true },
         new Scalar("try_parse_url", [TypeClass.AnyString, TypeClass.AnyString], StringType.Instance, call => Parse(call, true)) { Rest = TypeClass.AnyString, MayBeNull = true },

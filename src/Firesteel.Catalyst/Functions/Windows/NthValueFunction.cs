@@ -10,7 +10,6 @@ namespace Firesteel.Catalyst.Functions.Windows;
 sealed class NthValueFunction : WindowFunction
 {
     public override string Name => "nth_value";
-    public override bool RequiresOrder => false;
 
     public override Expression Bind(FunctionCall call)
     {

@@ -18,7 +18,7 @@ static class ValueConverters
         converter = null;
         return leaf.Element.Type switch
         {
-            ParquetType.Boolean => target is BooleanType,
+            ParquetType.Boolean => target is BooleanType || target is NullType && leaf.Element.LogicalType is { Kind: LogicalKind.Unknown },
             ParquetType.Int32 => FromInt32(annotation, target, out converter),
             ParquetType.Int64 => FromInt64(annotation, target, out converter),
             ParquetType.Int96 => target is TimestampType or TimestampNTZType && Use(new ValueConverter<Int96, long, Int96ToMicros>(default), out converter),

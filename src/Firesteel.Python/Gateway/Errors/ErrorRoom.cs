@@ -27,7 +27,7 @@ static class ErrorRoom
             .Static("getErrorClass", a => Condition(a.Of<Exception>(0)))
             .Static("getSqlState", a => SqlState(a.Of<Exception>(0)))
             .Static("getMessageParameters", a => Parameters(a.Of<Exception>(0)))
-            .Static("getQueryContext", a => a.Of<Exception>(0) is SparkException { Context: { } c } ? new object[] { c } : Array.Empty<object>())
+            .Static("getQueryContext", a => a.Of<Exception>(0) is SparkException { Context: { } c } and not ParseException ? new object[] { c } : Array.Empty<object>())
             .Static("getBreakingChangeInfo", _ => null);
         table.Static("org.apache.spark.SparkThrowableHelper")
             .Static("getMessage", a => ErrorConditions.Format(a.Text(0), a.TextMap(1), null));

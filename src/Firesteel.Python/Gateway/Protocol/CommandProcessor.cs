@@ -85,7 +85,7 @@ sealed class CommandProcessor(PythonGateway gateway, LineChannel channel)
     {
         switch (letter)
         {
-            case "c": return Success(Sql.CallOrigin.Mark(Call(Part(parts, 0), Part(parts, 1), Arguments(parts, 2, Part(parts, 1)))));
+            case "c": return Success(Sql.CallOrigin.Mark(Call(Part(parts, 0), Part(parts, 1), Arguments(parts, 2, Part(parts, 1))), Part(parts, 1)));
             case "i": return Success(Construct(Part(parts, 0), Arguments(parts, 1, Part(parts, 0))));
             case "r": return Reflect(parts);
             case "j": return Import(parts);

@@ -11,10 +11,11 @@ static class CallOrigin
     public static void Set(string? function, string? callSite)
         => _current = string.IsNullOrEmpty(function) ? null : new QueryContext(function, 0, function.Length - 1) { CallSite = callSite ?? "" };
 
-    /// <summary>The answer of a call; a column remembers where it was made.</summary>
-    public static object? Mark(object? answer)
+    /// <summary>The answer of a call; a column remembers where it was made, at least by which method.</summary>
+    public static object? Mark(object? answer, string method)
     {
-        if (_current is not { } context || answer is not Column { Expression: { } expression } || expression.Origin.Context is not null || expression is AttributeReference or Literal) return answer;
+        if (answer is not Column { Expression: { } expression } || expression.Origin.Context is not null || expression is AttributeReference or Literal) return answer;
+        var context = _current ?? new QueryContext(method, 0, method.Length - 1) { CallSite = $"org.apache.spark.sql.functions.{method}" };
         return new Column(ColumnText.Carry(expression, expression with { Origin = new Origin(context) }));
     }
 }

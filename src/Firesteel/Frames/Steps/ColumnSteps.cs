@@ -80,44 +80,6 @@ sealed record NameColumns(ValueList<string> Names, LogicalPlan Child) : FrameSte
     }
 }
 
-/// <summary>The columns in the order, under the names and with the types of a schema.</summary>
-sealed record FitSchema(StructType Target, LogicalPlan Child) : FrameStep(Child)
-{
-    public override LogicalPlan Over(DataFrame input) => input.Select([.. Target.Fields.Select(f => Fitted(input.Col(SqlIdentifier.QuoteIfNeeded(f.Name)), f))]).Plan;
-
-    private static Column Fitted(Column column, StructField field)
-    {
-        if (column.Expression is { Resolved: true } node) Check([field.Name], node.DataType, field.DataType);
-        return column.Cast(field.DataType).As(field.Name);
-    }
-
-    // What may be stored in a column of the type may become it.
-    private static void Check(ValueList<string> name, DataType from, DataType to)
-    {
-        switch (from, to)
-        {
-            case ({ UserDefined: null }, { UserDefined: null }) when from is ArrayType a && to is ArrayType b:
-                Check([.. name, "element"], a.ElementType, b.ElementType);
-                return;
-            case ({ UserDefined: null }, { UserDefined: null }) when from is MapType a && to is MapType b:
-                Check([.. name, "key"], a.KeyType, b.KeyType);
-                Check([.. name, "value"], a.ValueType, b.ValueType);
-                return;
-            case ({ UserDefined: null }, { UserDefined: null }) when from is StructType a && to is StructType b:
-                foreach (var field in b.Fields)
-                    if (a.IndexOf(field.Name) is >= 0 and var at) Check([.. name, field.Name], a[at].DataType, field.DataType);
-                return;
-        }
-        if (Catalyst.Analysis.TypeCoercion.CanAnsiStoreAssign(from, to)) return;
-        throw new AnalysisException("INVALID_COLUMN_OR_FIELD_DATA_TYPE", new Dictionary<string, string>
-        {
-            ["name"] = SqlIdentifier.Quote(name),
-            ["type"] = Catalyst.Analysis.AnalysisErrors.Quote(from),
-            ["expectedType"] = Catalyst.Analysis.AnalysisErrors.Quote(to),
-        });
-    }
-}
-
 /// <summary>One row for each distinct combination of some columns' values.</summary>
 sealed record DistinctBy(ValueList<string> Columns, LogicalPlan Child) : FrameStep(Child)
 {

@@ -26,7 +26,7 @@ sealed record GroupRows(GroupingKind? Kind, ValueList<Expression> Keys, ValueLis
         ValueList<Expression> grouping = Kind switch
         {
             null => keys,
-            GroupingKind.GroupingSets => [new GroupingSets(GroupingKind.GroupingSets, Sets)],
+            GroupingKind.GroupingSets => [new GroupingSets(GroupingKind.GroupingSets, Sets) { Given = keys }],
             { } kind => [new GroupingSets(kind, new(keys.Select(g => new ValueList<Expression>([g]))))],
         };
         return new Aggregate(grouping, items, input.Plan);
