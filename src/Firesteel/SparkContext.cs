@@ -44,7 +44,11 @@ public sealed partial class SparkContext : IDisposable, Core.Serialization.IDriv
         var runtime = cluster?.Runtime ?? DriverRuntime.Local(url.Threads, url.MaxFailures, options, LocalFolders.Of(_conf));
         Engine = new EngineContext(_conf, runtime, memory);
         _files = new ApplicationFiles(runtime.Files);
-        try { _files.AddAll(_conf.Get(DriverConfig.Files), _conf.Get(DriverConfig.Archives)); }
+        try
+        {
+            _files.AddAll(_conf.Get(DriverConfig.Files), _conf.Get(DriverConfig.Archives));
+            if (_conf.Get("spark.checkpoint.dir", "") is { Length: > 0 } checkpoints) SetCheckpointDir(checkpoints);
+        }
         catch
         {
             // Nobody will stop a context that never came to be.

@@ -31,7 +31,7 @@ sealed class ExpressionResolver(PlanResolver plans, Scope scope) : ILambdaBinder
         switch (expression)
         {
             // A column taken from a frame before an outer join, which may have nulls since.
-            case AttributeReference { IsNullable: false } a when scope.Columns.MayBeNull(a.Id): return a with { IsNullable = true };
+            case AttributeReference { IsNullable: false } a when scope.Columns.MayBeNull(a.Id) || scope.Hidden.MayBeNull(a.Id): return a with { IsNullable = true };
             case Literal or AttributeReference or OuterReference or BoundReference or LambdaVariable or LateralReference or VariableReference or UnresolvedOrdinal or UnresolvedDefault: return expression;
             case UnresolvedAttribute a: return ResolveColumns.Resolve(a, this);
             case UnresolvedFunction f: return ForParent(ResolveFunctions.Resolve(f, this), f.Origin);

@@ -11,8 +11,8 @@ static class HiddenColumns
     public static IEnumerable<AttributeReference> Of(LogicalPlan plan) => plan switch
     {
         Project { Hidden.Count: > 0 } p => p.Hidden,
-        Project p => Metadata(p.Child, p.Output),
-        SubqueryAlias a => Metadata(a.Child, []).Select(c => c.WithQualifier(a.Name)),
+        Project p => Below(p.Child).Where(c => p.Output.All(o => o.Id != c.Id)),
+        SubqueryAlias a => Below(a.Child).Where(MetadataColumn.Is).Select(c => c.WithQualifier(a.Name)),
         SourceRelation r => r.Hidden,
         Filter or Sort or Limit or Offset or Sample or ResolvedHint or Window or Repartition or RepartitionByExpression => Of(plan.Children[0]),
         Generate g => Of(g.Child),
@@ -24,12 +24,12 @@ static class HiddenColumns
 
     private static IEnumerable<AttributeReference> Of(LogicalPlan side, bool mayBeMissing) => mayBeMissing ? Of(side).Select(c => c with { IsNullable = true }) : Of(side);
 
-    // Those of a plan that plain names reach too, through any number of select lists.
-    private static IEnumerable<AttributeReference> Metadata(LogicalPlan plan, ValueList<AttributeReference> shown)
+    // Through any number of select lists, at once: deep plans are long chains of them.
+    private static IEnumerable<AttributeReference> Below(LogicalPlan plan)
     {
-        if (!plan.HasMetadata) return [];
+        if (!plan.HasHidden) return [];
         DepthGuard.Check();
-        return [.. Of(plan).Where(c => c.Metadata.ContainsKey(MetadataColumn.Key) && shown.All(s => s.Id != c.Id))];
+        return [.. Of(plan)];
     }
 
     /// <summary>The plan with those hidden columns in its output that are asked for.</summary>

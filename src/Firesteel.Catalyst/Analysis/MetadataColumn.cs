@@ -43,10 +43,13 @@ static class MetadataColumn
     /// <exception cref="AnalysisException">UNRESOLVED_COLUMN.WITH_SUGGESTION.</exception>
     public static AttributeReference Find(UnresolvedAttribute name, LogicalPlan plan, AnalysisSettings settings)
     {
-        var hidden = HiddenColumns.Of(plan).Concat(plan.Output).Where(c => c.Metadata.ContainsKey(Key)).ToList();
+        var hidden = HiddenColumns.Of(plan).Concat(plan.Output).Where(Is).ToList();
         return hidden.Find(c => settings.Names.Equals(c.Metadata.Get(Key)!.Trim('"'), name.Name))
             ?? throw AnalysisErrors.UnresolvedColumn(name.Origin, [name.Name], hidden);
     }
+
+    /// <summary>Whether a hidden column is metadata, which plain names reach; other hidden columns want a qualifier.</summary>
+    public static bool Is(AttributeReference column) => column.Metadata.ContainsKey(Key);
 
     /// <summary>The field of the struct that a source's column is; null for a column of the table.</summary>
     public static string? FieldOf(AttributeReference column) => column.Metadata.Get(FieldKey)?.Trim('"');

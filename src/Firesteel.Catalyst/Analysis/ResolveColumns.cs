@@ -42,7 +42,7 @@ static class ResolveColumns
         foreach (var further in scope.Further)
             if (Lookup(name, further, resolver) is { } missing) return missing;
         if (isAmbiguous) return Lookup(name, scope.Columns, resolver);
-        return scope.Hidden.Columns.Count > 0 ? Lookup(name, scope.Hidden, resolver) : null;
+        return scope.Hidden.Columns.Count > 0 && (scope.Hidden.Find(name.Parts, out var used) is [var hidden, ..] && (used > 1 || MetadataColumn.Is(hidden))) ? Lookup(name, scope.Hidden, resolver) : null;
     }
 
     private static Expression? Lookup(UnresolvedAttribute name, ColumnSet columns, ExpressionResolver resolver)

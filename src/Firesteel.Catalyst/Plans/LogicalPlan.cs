@@ -15,7 +15,7 @@ abstract record LogicalPlan
     private Cached<bool> _analyzed;
     private Cached<bool> _hasPlanIds;
     private Cached<bool> _hasRenewedJoin;
-    private Cached<bool> _hasMetadata;
+    private Cached<bool> _hasHidden;
 
     protected LogicalPlan() { }
 
@@ -49,14 +49,14 @@ abstract record LogicalPlan
         }
     }
 
-    /// <summary>Whether a table here or below has columns for whoever names them.</summary>
-    public bool HasMetadata
+    /// <summary>Whether here or below there are columns for whoever names them.</summary>
+    public bool HasHidden
     {
         get
         {
-            if (_hasMetadata.HasValue) return _hasMetadata.Value;
+            if (_hasHidden.HasValue) return _hasHidden.Value;
             DepthGuard.Check();
-            return (_hasMetadata = new(this is SourceRelation { Table: Catalog.IMetadataColumns } || Children.Any(c => c.HasMetadata))).Value;
+            return (_hasHidden = new(this is SourceRelation { Table: Catalog.IMetadataColumns } or Project { Hidden.Count: > 0 } || Children.Any(c => c.HasHidden))).Value;
         }
     }
 

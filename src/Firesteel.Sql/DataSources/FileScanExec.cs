@@ -119,6 +119,7 @@ static class FilePartitioning
 {
     public static ValueList<ValueList<FileSplit>> Plan(FileTable table, IReadOnlyList<FileEntry> files, SqlConf conf, int parallelism)
     {
+        if (table.FileFormat.IsPartition && files.Count > 0) return new(files.Select(f => new ValueList<FileSplit>([new FileSplit(f, 0, f.Length)])));
         var openCost = conf.Get(FileSourceConfig.OpenCostInBytes);
         var total = files.Sum(f => f.Length + openCost);
         var splitSize = Math.Max(1, Math.Min(conf.Get(FileSourceConfig.MaxPartitionBytes), Math.Max(openCost, total / Math.Max(1, parallelism))));

@@ -21,6 +21,9 @@ interface IFileFormat
     /// <summary>Whether a file may be read in pieces.</summary>
     bool IsSplittable(FileEntry file, ValueMap options);
 
+    /// <summary>Whether each file is a partition of its own, in the order of their names.</summary>
+    bool IsPartition => false;
+
     /// <summary>Whether rows that fail a request's filters never come out, so that no filter above need look again.</summary>
     bool FiltersExactly => false;
 
@@ -110,6 +113,7 @@ static class FileFormats
         Register(new TextFormat());
         Register(new XmlFormat());
         Register(new BinaryFileFormat());
+        Register(new CheckpointFormat());
     }
 
     public static void Register(IFileFormat format, params ReadOnlySpan<string> aliases)

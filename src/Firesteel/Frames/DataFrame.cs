@@ -245,13 +245,14 @@ public sealed partial class DataFrame
         return kept;
     }
 
-    /// <summary>The rows as they are now, kept as <see cref="LocalCheckpoint(bool)"/> keeps them; programs that ask for it say where, as Spark wants it.</summary>
+    /// <summary>The rows as they are now, written to files under the checkpoint directory: what is returned outlives executors and what it was computed from.</summary>
+    /// <param name="eager">Without it they may be written later; they are written at once all the same.</param>
     /// <exception cref="SparkException">No directory for checkpoints has been set.</exception>
     public DataFrame Checkpoint(bool eager = true)
     {
         if (Remote is { } remote) return With(remote.Checkpoint(Plan, isLocal: false, eager));
-        return SparkSession.SparkContext.CheckpointDir is null && SparkSession.SparkContext.GetConf().GetOption("spark.checkpoint.dir") is null
-            ? throw SparkException.WithoutCondition("Checkpoint directory has not been set in the SparkContext", null) : LocalCheckpoint(eager);
+        var folder = SparkSession.SparkContext.CheckpointDir ?? throw SparkException.WithoutCondition("Checkpoint directory has not been set in the SparkContext");
+        return Of(SparkSession, Sql.DataSources.CheckpointFormat.Write(Plan, $"{folder}/rdd-{Core.Storage.RddNumbers.Next()}", Execution.QueryActions.Runner(SparkSession, "checkpoint")));
     }
 
     public void CreateTempView(string name) => PutView(name, replace: false, isGlobal: false);

@@ -20,6 +20,17 @@ public class DataFrameTests
             Col("v").EqNullSafe(1), Col("v") % 2, Col("v") / 2, Col("v").BitwiseAND(1), Col("k").StartsWith("a")).Columns());
 
     [Fact]
+    public void Keys_that_a_join_hides_go_through_select_lists()
+    {
+        var (a, b) = (Spark.CreateDataFrame([(1, "x"), (2, "y")]).ToDF("a", "l"), Spark.CreateDataFrame([(1, "p"), (3, "q")]).ToDF("a", "r"));
+        var both = a.Join(b, ["a"], "left").Select("l", "r");
+        Assert.Equal(["[1]", "[]"], both.OrderBy("l").Select(b["a"]).Collect().Select(r => $"[{r[0]}]"));
+        Assert.Equal("y", both.Where(b["a"].IsNull()).Collect().Single()[0]);
+        Assert.Equal(["a", "r"], both.WithColumn("z", Lit(1)).Select(b["*"]).Columns());
+        Assert.Equal("UNRESOLVED_COLUMN.WITH_SUGGESTION", Assert.Throws<AnalysisException>(() => both.Select("a")).Condition);
+    }
+
+    [Fact]
     public void Aggregates_are_named_as_in_Spark() => Assert.Equal(
         ["count(DISTINCT k, v)", "sum(DISTINCT v)", "first(k)", "collect_set(k)", "count(1)", "avg(v)", "c"],
         Frame.Agg(CountDistinct("k", "v"), SumDistinct("v"), First("k", true), CollectSet("k"), Count("*"), Avg("v"), Expr("count(1) as c")).Columns());
