@@ -59,27 +59,24 @@ abstract partial class ScriptParser(string text, ParserOptions options) : Settin
         if (Accept("NOT")) Expect("ATOMIC");
         _enclosing.Add(new(label, IsLoop: false));
         _conditions.Add(new(StringComparer.OrdinalIgnoreCase));
-        var (statements, handlers) = (new List<ScriptStatement>(), new List<ErrorHandler>());
+        var (statements, handlers, isDeclaring) = (new List<ScriptStatement>(), new List<ErrorHandler>(), true);
         while (!Is("END"))
         {
             if (IsHandler())
             {
-                if (statements.Exists(s => s is not PlainStatement { Plan: CreateVariable })) throw Wrong("INVALID_HANDLER_DECLARATION.WRONG_PLACE_OF_DECLARATION");
+                if (!isDeclaring) throw MisplacedHandler();
                 handlers.Add(Handler(handlers));
             }
             else if (IsCondition())
             {
-                var name = TokenText(1);
-                if (statements.Exists(s => s is not PlainStatement { Plan: CreateVariable }) || handlers.Count > 0) throw Wrong("INVALID_ERROR_CONDITION_DECLARATION.NOT_AT_START_OF_COMPOUND_STATEMENT", ("conditionName", Firesteel.Types.SqlIdentifier.Quote(name.ToUpperInvariant())));
+                if (!isDeclaring || handlers.Count > 0) throw MisplacedCondition();
                 DeclareCondition();
             }
             else
             {
-                CheckCursor();
-                var line = Line;
-                var statement = ScriptStatement();
-                if (statement is PlainStatement { Plan: CreateVariable variable } && (handlers.Count > 0 || statements.Exists(s => s is not PlainStatement { Plan: CreateVariable })))
-                    throw new SqlScriptingException(line, "INVALID_VARIABLE_DECLARATION.ONLY_AT_BEGINNING", Parameters(("varName", NameOf(variable))));
+                var mayDeclare = isDeclaring && handlers.Count == 0;
+                var statement = Declaring(mayDeclare, "INVALID_VARIABLE_DECLARATION.ONLY_AT_BEGINNING");
+                isDeclaring &= statement is PlainStatement { Plan: CreateVariable };
                 statements.Add(statement);
             }
             EndStatement();
@@ -97,18 +94,29 @@ abstract partial class ScriptParser(string text, ParserOptions options) : Settin
         var statements = new List<ScriptStatement>();
         do
         {
-            if (IsHandler()) throw Wrong("INVALID_HANDLER_DECLARATION.WRONG_PLACE_OF_DECLARATION");
-            if (IsCondition()) throw Wrong("INVALID_ERROR_CONDITION_DECLARATION.NOT_AT_START_OF_COMPOUND_STATEMENT", ("conditionName", Firesteel.Types.SqlIdentifier.Quote(TokenText(1).ToUpperInvariant())));
-            CheckCursor();
-            var line = Line;
-            var statement = ScriptStatement();
-            if (statement is PlainStatement { Plan: CreateVariable variable }) throw new SqlScriptingException(line, "INVALID_VARIABLE_DECLARATION.NOT_ALLOWED_IN_SCOPE", Parameters(("varName", NameOf(variable))));
-            statements.Add(statement);
+            if (IsHandler()) throw MisplacedHandler();
+            if (IsCondition()) throw MisplacedCondition();
+            statements.Add(Declaring(false, "INVALID_VARIABLE_DECLARATION.NOT_ALLOWED_IN_SCOPE"));
             EndStatement();
         }
         while (!IsAny(ends));
         return new(statements);
     }
+
+    /// <summary>A statement, which may declare variables or is refused for it.</summary>
+    private ScriptStatement Declaring(bool mayDeclare, string refusal)
+    {
+        CheckCursor();
+        var line = Line;
+        var statement = ScriptStatement();
+        return mayDeclare || statement is not PlainStatement { Plan: CreateVariable variable } ? statement
+            : throw new SqlScriptingException(line, refusal, Parameters(("varName", Firesteel.Types.SqlIdentifier.Quote(variable.Names[0].Parts))));
+    }
+
+    private SqlScriptingException MisplacedHandler() => Wrong("INVALID_HANDLER_DECLARATION.WRONG_PLACE_OF_DECLARATION");
+
+    private SqlScriptingException MisplacedCondition()
+        => Wrong("INVALID_ERROR_CONDITION_DECLARATION.NOT_AT_START_OF_COMPOUND_STATEMENT", ("conditionName", Firesteel.Types.SqlIdentifier.Quote(Source(Peek(1)).Trim('`').ToUpperInvariant())));
 
     private void EndStatement()
     {
@@ -302,13 +310,9 @@ abstract partial class ScriptParser(string text, ParserOptions options) : Settin
         if (_enclosing.Exists(e => Same(e.Label, label))) throw Wrong("LABEL_OR_FOR_VARIABLE_ALREADY_EXISTS", ("label", Quoted(label)));
     }
 
-    private string TokenText(int ahead) => Source(Peek(ahead)).Trim('`');
-
     private int Line => ContextFrom(At).Line;
 
     private SqlScriptingException Wrong(string condition, params ReadOnlySpan<(string Name, string Value)> parameters) => new(Line, condition, Parameters(parameters));
-
-    private static string NameOf(CreateVariable variable) => Firesteel.Types.SqlIdentifier.Quote(variable.Names[0].Parts);
 
     private static string Quoted(string label) => Firesteel.Types.SqlIdentifier.Quote(label.ToLowerInvariant());
 

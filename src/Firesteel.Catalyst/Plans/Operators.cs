@@ -336,6 +336,13 @@ sealed record RepartitionByExpression(ValueList<Expression> PartitionBy, int? Pa
 /// <summary>A random part of the rows: those whose draw lies in [lower, upper).</summary>
 sealed record Sample(double LowerBound, double UpperBound, bool WithReplacement, long Seed, LogicalPlan Child) : UnaryPlan(Child)
 {
+    /// <exception cref="ArgumentException">The fraction is none that can be drawn.</exception>
+    public static void CheckFraction(double fraction, bool withReplacement)
+    {
+        var isRight = withReplacement ? fraction >= 0 : fraction is >= 0 and <= 1;
+        if (!isRight) throw new ArgumentException($"requirement failed: Sampling fraction ({Foundation.Numerics.JavaDouble.Text(fraction)}) must be {(withReplacement ? "nonnegative with" : "on interval [0, 1] without")} replacement");
+    }
+
     public override string Describe() => $"Sample {LowerBound}, {UpperBound}, {(WithReplacement ? "true" : "false")}, {Seed}";
 }
 

@@ -86,14 +86,6 @@ sealed partial class PlanDecoder
         return Spark.Read().Format(format).Options(parse.Options).Load(_session.Artifacts.FileOf(name)).Plan;
     }
 
-    // Tables are no streams: their rows are never late. The threshold must be an interval all the same.
-    private LogicalPlan Watermark(Messages.WithWatermark watermark)
-    {
-        var input = Decode(watermark.Input);
-        return Foundation.Time.CalendarIntervalParser.TryParse(System.Text.Encoding.UTF8.GetBytes(watermark.DelayThreshold), out _) ? input
-            : throw new AnalysisException("CANNOT_PARSE_INTERVAL", new Dictionary<string, string> { ["intervalString"] = $"'{watermark.DelayThreshold}'" });
-    }
-
     private LogicalPlan Tail(Messages.Tail tail)
     {
         if (tail.Limit < 0) throw new AnalysisException("INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", new Dictionary<string, string> { ["name"] = "tail", ["expr"] = $"\"{tail.Limit}\"", ["v"] = $"{tail.Limit}" });

@@ -107,7 +107,10 @@ sealed partial class PlanDecoder
             case Case.CommonInlineUserDefinedTableFunction: return TableFunction(r.CommonInlineUserDefinedTableFunction);
             case Case.GroupMap: return GroupMap(r.GroupMap);
             case Case.CoGroupMap: return CoGroupMap(r.CoGroupMap);
-            case Case.WithWatermark: return Watermark(r.WithWatermark);
+            case Case.WithWatermark:
+                var timely = Decode(r.WithWatermark.Input);
+                Execution.Watermarks.CheckDelay(r.WithWatermark.DelayThreshold);
+                return timely;
             case Case.ShowString: return Take(new DrawRows(r.ShowString.NumRows, r.ShowString.Truncate, r.ShowString.Vertical, Decode(r.ShowString.Input)));
             case Case.HtmlString: return OneText("html_string", HtmlTable.Draw(Frame(r.HtmlString.Input), r.HtmlString.NumRows, r.HtmlString.Truncate));
             case Case.FillNa: return Fill(r.FillNa);
@@ -215,9 +218,7 @@ sealed partial class PlanDecoder
     private LogicalPlan Sample(Messages.Sample sample)
     {
         var seed = sample.HasSeed ? sample.Seed : Random.Shared.NextInt64();
-        var fraction = sample.UpperBound - sample.LowerBound;
-        if (fraction < 0 || fraction > 1 && !sample.WithReplacement)
-            throw new ArgumentException($"requirement failed: Sampling fraction ({Foundation.Numerics.JavaDouble.Text(fraction)}) must be {(sample.WithReplacement ? "nonnegative with" : "on interval [0, 1] without")} replacement");
+        Catalyst.Plans.Sample.CheckFraction(sample.UpperBound - sample.LowerBound, sample.WithReplacement);
         return sample.DeterministicOrder
             ? Take(new SplitSample(sample.LowerBound, sample.UpperBound, seed, Decode(sample.Input)) { WithReplacement = sample.WithReplacement })
             : new Sample(sample.LowerBound, sample.UpperBound, sample.WithReplacement, seed, Decode(sample.Input));

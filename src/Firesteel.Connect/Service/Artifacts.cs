@@ -72,17 +72,8 @@ sealed class Artifacts : IDisposable
     {
         var target = Place(WorkFolder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (kind != "archives/") File.Copy(place, target, overwrite: true);
-        else if (place.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) || place.EndsWith(".jar", StringComparison.OrdinalIgnoreCase)) System.IO.Compression.ZipFile.ExtractToDirectory(place, target);
-        else Unpack(place, target);
-    }
-
-    private static void Unpack(string archive, string folder)
-    {
-        Directory.CreateDirectory(folder);
-        using var file = File.OpenRead(archive);
-        using Stream data = archive.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) ? file : new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress);
-        System.Formats.Tar.TarFile.ExtractToDirectory(data, folder, overwriteFiles: false);
+        if (kind == "archives/") Core.Files.Archive.Unpack(place, Path.GetFileName(place), target);
+        else File.Copy(place, target, overwrite: true);
     }
 
     public void Dispose()

@@ -5,8 +5,6 @@ namespace Firesteel.Foundation.FileSystems;
 /// <summary>Paths as the URIs that programs see: what RFC 2396 does not allow in a path is escaped, letters of all scripts are left.</summary>
 static class PathUri
 {
-    private const string Allowed = "_-!.~'()*,;:$&+=/@";
-
     /// <summary><c>file:/a b</c> as <c>file:/a%20b</c>.</summary>
     public static string Of(string path)
     {
@@ -33,7 +31,7 @@ static class PathUri
         return uri.StartsWith("file:/", StringComparison.Ordinal) && !uri.StartsWith("file://", StringComparison.Ordinal) ? $"file://{uri["file:".Length..]}" : uri;
     }
 
-    private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + Allowed);
+    private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-!.~'()*,;:$&+=/@");
 
     // Behind the scheme and the authority.
     private static int PathStart(string path)
@@ -46,5 +44,5 @@ static class PathUri
     }
 
     private static bool IsAllowed(Rune rune)
-        => rune.IsAscii ? char.IsAsciiLetterOrDigit((char)rune.Value) || Allowed.Contains((char)rune.Value, StringComparison.Ordinal) : !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.SpaceSeparator or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
+        => rune.IsAscii ? Plain.Contains((char)rune.Value) : !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.SpaceSeparator or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
 }

@@ -39,6 +39,6 @@ static class FileMetadata
         _ => throw new ArgumentException($"No fact about files: {field}", nameof(field)),
     };
 
-    /// <summary>Conditions on facts about files that are the same for all their pieces.</summary>
+    /// <summary>Whether a column is a fact about a file that is the same for all its pieces.</summary>
     public static bool IsOfWholeFile(AttributeReference column) => Catalyst.Analysis.MetadataColumn.FieldOf(column) is Path or FileName or Size or Time;
 }

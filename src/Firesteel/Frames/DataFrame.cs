@@ -172,8 +172,7 @@ public sealed partial class DataFrame
     /// <summary>A random part of the rows, about the fraction in size.</summary>
     public DataFrame Sample(double fraction, bool withReplacement = false, long? seed = null)
     {
-        var isRight = withReplacement ? fraction >= 0 : fraction is >= 0 and <= 1;
-        if (!isRight) throw new ArgumentException($"requirement failed: Sampling fraction ({Foundation.Numerics.JavaDouble.Text(fraction)}) must be {(withReplacement ? "nonnegative with" : "on interval [0, 1] without")} replacement");
+        Catalyst.Plans.Sample.CheckFraction(fraction, withReplacement);
         return With(new Sample(0, fraction, withReplacement, seed ?? Random.Shared.NextInt64(), Plan));
     }
 

@@ -28,7 +28,6 @@ static class MissingValues
         foreach (var name in columns)
             if (name != "*") frame.Col(name);
         var known = pairs.Select(p => p.From.Type).FirstOrDefault(t => t is not NullType) ?? NullType.Instance;
-        foreach (var name in columns.Where(c => c != "*")) frame.Col(name);
         var items = new List<Expression>();
         foreach (var column in frame.Plan.Output)
         {

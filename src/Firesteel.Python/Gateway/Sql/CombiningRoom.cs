@@ -59,7 +59,7 @@ static class CombiningRoom
             .Call("cov", (s, a) => s.Cov(a.Text(0), a.Text(1)))
             .Call("crosstab", (s, a) => s.Crosstab(a.Text(0), a.Text(1)))
             .Call("freqItems", (s, a) => s.Frame.With(new FrequentValues(new(a.Texts(0)), a.Count > 1 ? a.Double(1) : 0.01, s.Frame.Plan)))
-            .Call("sampleBy", (s, a) => s.Frame.With(new SampleStrata(a.Is<string>(0) ? ColumnName.Parse(a.Text(0)) : a.Column(0).Named, new(Checked(Fractions(a))), a.Long(2), s.Frame.Plan)));
+            .Call("sampleBy", (s, a) => s.Frame.With(new SampleStrata(a.Is<string>(0) ? ColumnName.Parse(a.Text(0)) : a.Column(0).Named, new(Fractions(a)), a.Long(2), s.Frame.Plan)));
     }
 
     private static object Join(DataFrame frame, Arguments a)
@@ -121,9 +121,6 @@ static class CombiningRoom
         ScalaMap map => map.Entries.Select(e => KeyValuePair.Create(Constant(e.Key), Convert.ToDouble(e.Value, System.Globalization.CultureInfo.InvariantCulture))),
         _ => throw a.Mismatch(),
     };
-
-    private static IEnumerable<KeyValuePair<Literal, double>> Checked(IEnumerable<KeyValuePair<Literal, double>> fractions)
-        => fractions.Select(f => f.Value is >= 0 and <= 1 ? f : throw new ArgumentException($"requirement failed: Fractions must be in [0, 1], but got {fractions.Count()} of which one is {f.Value}."));
 
     private static Literal Constant(object? value) => (Literal)Functions.Lit(JavaValues.ToClr(value)).Expression;
 

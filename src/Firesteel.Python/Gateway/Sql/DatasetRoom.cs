@@ -57,8 +57,7 @@ static class DatasetRoom
             .Call("transpose", (f, a) => f.With(new TransposeRows(a.Count > 0 ? a.Column(0).Named : null, f.Plan)))
             .Call("zipWithIndex", (f, a) => RowNumbering.Numbered(f, a.Count > 0 ? a.Text(0) : "index"))
             .Call("hint", (f, a) => f.Hint(a.Text(0), [.. a.Items(1).Select(Parameter)]))
-            .Call("withWatermark", (f, a) => Foundation.Time.CalendarIntervalParser.TryParse(System.Text.Encoding.UTF8.GetBytes(a.Text(1)), out _) ? f
-                : throw new AnalysisException("CANNOT_PARSE_INTERVAL", new Dictionary<string, string> { ["intervalString"] = $"'{a.Text(1)}'" }))
+            .Call("withWatermark", (f, a) => { Execution.Watermarks.CheckDelay(a.Text(1)); return f; })
             // Partitions
             .Call("coalesce", (f, a) => f.Coalesce(a.Int(0)))
             .Call("repartition", (f, a) => a.Is<int>(0) ? f.Repartition(a.Int(0), a.Count > 1 ? a.Columns(1) : []) : f.Repartition(a.Columns(0)))

@@ -51,7 +51,6 @@ static class FunctionRoom
             .Static("trim", Trim("trim"))
             .Static("call_udf", a => Named(a.Text(0), a.Columns(1)))
             .Static("callUDF", a => Named(a.Text(0), a.Columns(1)))
-            .Static("call_udf", a => Named(a.Text(0), a.Columns(1)))
             .Static("call_function", a => Named(a.Text(0), a.Columns(1)));
         functions.Class.OtherStatics = ByName;
         table.Object("org.apache.spark.sql.functions.partitioning").Class.OtherStatics = name => (_, a) => Call(name, a);
